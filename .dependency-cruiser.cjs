@@ -1,0 +1,68 @@
+/** The layers of docs/architecture.md: arrows point down, and this file makes them. */
+const browserSide = '^(src/(party|player|messaging|ui)|entrypoints)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'protocol-is-the-ground-floor',
+      severity: 'error',
+      from: { path: '^src/protocol/' },
+      to: { path: '^(src|entrypoints)/', pathNot: '^src/protocol/' },
+    },
+    {
+      name: 'sync-rests-on-protocol-only',
+      severity: 'error',
+      from: { path: '^src/sync/' },
+      to: { path: '^(src|entrypoints)/', pathNot: '^src/(sync|protocol)/' },
+    },
+    {
+      name: 'party-is-pure',
+      comment: 'The session rests on protocol and sync; browsers and sockets come in as effects.',
+      severity: 'error',
+      from: { path: '^src/party/' },
+      to: { path: '^(src|entrypoints)/', pathNot: '^src/(party|sync|protocol)/' },
+    },
+    {
+      name: 'pure-layers-import-no-platform',
+      severity: 'error',
+      from: { path: '^src/(protocol|sync|party)/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '^node_modules/zod/' },
+    },
+    {
+      name: 'server-knows-no-browser',
+      severity: 'error',
+      from: { path: '^src/server/' },
+      to: { path: browserSide },
+    },
+    {
+      name: 'browser-knows-no-server',
+      severity: 'error',
+      from: { path: browserSide },
+      to: { path: '^src/server/' },
+    },
+    {
+      name: 'entrypoints-are-imported-by-nobody',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^entrypoints/' },
+    },
+    {
+      name: 'product-imports-no-tests',
+      severity: 'error',
+      from: { path: '^(src|entrypoints)/' },
+      to: { path: '^test/' },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

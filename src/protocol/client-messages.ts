@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import * as field from './fields.ts';
+import { LIMITS } from './limits.ts';
+
+const inRoom = { roomId: field.roomId };
+
+const playbackState = z.object({
+  playing: z.boolean(),
+  positionSec: field.positionSec,
+  /** When the position was read, on the sender's own wall clock; with cap `timeline`, on the server's clock. */
+  hostTsMs: field.timestampMs,
+  contentId: field.contentId.optional(),
+  /** Cap `timeline`. */
+  rate: field.rate.optional(),
+});
+
+/** What a member remembers of a room, offered to a server that has lost it (RESUME in docs/protocol.md). */
+export const roomSnapshot = z.object({
+  epoch: field.token,
+  seq: field.seq,
+  content: z.object({ contentId: field.contentId, meta: field.meta.optional() }).optional(),
+  playback: z
+    .object({
+      playing: z.boolean(),
+      positionSec: field.positionSec,
+      rate: field.rate,
+      /** How long ago, in ms, the position held; an age survives a server whose clock began anew. */
+      ageMs: z.number().min(0).max(LIMITS.timestampMsMax),
+    })
+    .optional(),
+});
+
+const relay = { ...inRoom, toUserId: field.userId };
+
+/** Client to server, v1 first, then what is additive. */
+export const clientMessages = {
+  'room/join': z.object({
+    ...inRoom,
+    client: field.peer,
+    caps: field.caps.optional(),
+    resumeToken: field.token.optional(),
+    snapshot: roomSnapshot.optional(),
+  }),
+  'room/leave': z.object(inRoom),
+  'chat/send': z.object({ ...inRoom, text: field.chatText, id: field.chatId.optional() }),
+  'watch/set_content': z.object({
+    ...inRoom,
+    contentId: field.contentId,
+    meta: field.meta.optional(),
+    baseSeq: field.seq.optional(),
+  }),
+  'watch/playback_state': z.object({
+    ...inRoom,
+    state: playbackState,
+    authoritative: z.boolean().optional(),
+    act: field.act.optional(),
+    baseSeq: field.seq.optional(),
+  }),
+  'webrtc/offer': z.object({ ...relay, sdp: field.sdp }),
+  'webrtc/answer': z.object({ ...relay, sdp: field.sdp }),
+  'webrtc/ice': z.object({ ...relay, candidate: field.candidate }),
+
+  'clock/ping': z.object({ id: field.seq, t1Ms: field.timestampMs }),
+  'chat/restore': z.object({
+    ...inRoom,
+    messages: z
+      .array(z.object({ id: field.chatId, text: field.chatText, tsMs: field.timestampMs }))
+      .max(LIMITS.historyCount),
+  }),
+  'member/state': z.object({ ...inRoom, ...field.memberReport.shape, state: field.ownMemberState }),
+  'room/set_control': z.object({ ...inRoom, control: field.control }),
+  'room/hand_over': z.object({ ...inRoom, toUserId: field.userId }),
+} as const;
+
+export type RoomSnapshot = z.infer<typeof roomSnapshot>;
+export type ClientType = keyof typeof clientMessages;
+export type ClientPayload<T extends ClientType> = z.output<(typeof clientMessages)[T]>;
+/** One client message, its envelope's `v` left out. */
+export type ClientMessage = {
+  [T in ClientType]: { type: T; requestId?: string; payload: ClientPayload<T> };
+}[ClientType];

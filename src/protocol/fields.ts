@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+
+// Control characters (C0, DEL, C1) and the bidirectional overrides let one name or room pass for another.
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const DECEPTIVE = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+const label = (maxChars: number) =>
+  z
+    .string()
+    .min(1)
+    .max(maxChars)
+    .refine((text) => text.trim() !== '', 'must not be blank')
+    .refine((text) => !DECEPTIVE.test(text), 'must not contain control characters');
+
+/** Any JSON value whose text is at most `maxChars` long. */
+const bounded = <T extends z.ZodType>(schema: T, maxChars: number) =>
+  schema.refine(
+    (value) => (JSON.stringify(value) ?? '').length <= maxChars,
+    `must be at most ${maxChars} characters`,
+  );
+
+export const roomId = label(LIMITS.roomIdChars);
+export const userId = label(LIMITS.userIdChars);
+export const displayName = label(LIMITS.displayNameChars);
+export const requestId = z.string().min(1).max(LIMITS.requestIdChars);
+export const contentId = label(LIMITS.contentIdChars);
+export const chatText = z
+  .string()
+  .min(1)
+  .max(LIMITS.chatTextChars)
+  .refine((text) => text.trim() !== '', 'must not be blank');
+export const chatId = z.string().min(1).max(LIMITS.chatIdChars);
+export const token = z.string().min(1).max(LIMITS.tokenChars);
+export const meta = bounded(z.unknown(), LIMITS.metaChars);
+
+const jsonObject = z.record(z.string(), z.unknown());
+export const sdp = bounded(z.union([z.string().min(1), jsonObject]), LIMITS.sdpChars);
+/** `null` is WebRTC's end of candidates. */
+export const candidate = bounded(z.union([z.string(), jsonObject, z.null()]), LIMITS.candidateChars);
+
+export const timestampMs = z.number().min(0).max(LIMITS.timestampMsMax);
+export const positionSec = z.number().min(0).max(LIMITS.positionSecMax);
+export const rate = z.number().min(LIMITS.rateMin).max(LIMITS.rateMax);
+export const seq = z.int().min(0);
+export const driftMs = z.number().min(-LIMITS.driftMsMax).max(LIMITS.driftMsMax);
+export const durationMs = z.number().min(0).max(LIMITS.driftMsMax);
+export const caps = z.array(z.string().min(1).max(LIMITS.capChars)).max(LIMITS.capsCount);
+
+/** What may follow in order on one timeline; an absent `act` means "the whole state", as v1 has it. */
+export const act = z.enum(['play', 'pause', 'seek', 'rate']);
+export const control = z.enum(['everyone', 'host']);
+
+/** What a member says of its own player. */
+export const ownMemberState = z.enum([
+  'ready',
+  'buffering',
+  'seeking',
+  'ad',
+  'hidden',
+  'blocked',
+  'away',
+  'no_video',
+]);
+/** What the others are told; `lost` is the server's word for a connection that broke within the grace period. */
+export const memberState = z.enum([...ownMemberState.options, 'lost']);
+
+export const peer = z.object({ userId, displayName });
+/** How a member is doing. Times in ms; `driftMs` is positive when the member is ahead of the timeline. */
+export const memberReport = z.object({
+  state: memberState,
+  driftMs: driftMs.optional(),
+  boundMs: durationMs.optional(),
+  rttMs: durationMs.optional(),
+});
+export const chatEntry = z.object({ id: chatId, from: peer, text: chatText, tsMs: timestampMs });
+
+export type Peer = z.infer<typeof peer>;
+export type Act = z.infer<typeof act>;
+export type Control = z.infer<typeof control>;
+export type OwnMemberState = z.infer<typeof ownMemberState>;
+export type MemberState = z.infer<typeof memberState>;
+export type MemberReport = z.infer<typeof memberReport>;
+export type ChatEntry = z.infer<typeof chatEntry>;

@@ -1,0 +1,13 @@
+export { CAPS, type Cap } from './caps.ts';
+export {
+  type ClientMessage,
+  type ClientPayload,
+  type ClientType,
+  type RoomSnapshot,
+} from './client-messages.ts';
+export { decodeClientFrame, decodeServerFrame, encode, type Decoded, type FrameError } from './codec.ts';
+export { CLOSE, errorCode, type ErrorCode } from './errors.ts';
+export * as field from './fields.ts';
+export type { Act, ChatEntry, Control, MemberReport, MemberState, OwnMemberState, Peer } from './fields.ts';
+export { LIMITS } from './limits.ts';
+export { type ServerMessage, type ServerPayload, type ServerType } from './server-messages.ts';

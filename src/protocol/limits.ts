@@ -1,0 +1,35 @@
+/**
+ * The bounds of every string, number and list on the wire. Why each has its value: docs/protocol.md, "Bounds".
+ * Characters are UTF-16 code units, as `String.length` counts them.
+ */
+export const LIMITS = {
+  /** Largest frame either side accepts, in bytes. */
+  frameBytes: 64 * 1024,
+  roomIdChars: 128,
+  userIdChars: 128,
+  displayNameChars: 64,
+  requestIdChars: 128,
+  chatTextChars: 2000,
+  chatIdChars: 64,
+  contentIdChars: 4096,
+  /** `meta`, `sdp` and `candidate` are relayed unread, so only their size as JSON is bounded. */
+  metaChars: 8 * 1024,
+  sdpChars: 48 * 1024,
+  candidateChars: 4 * 1024,
+  /** Live streams count from the Unix epoch, so a position can be 1.7e9 s. */
+  positionSecMax: 1e10,
+  /** The largest time a JavaScript `Date` can hold. */
+  timestampMsMax: 8.64e15,
+  rateMin: 0.0625,
+  rateMax: 16,
+  capsCount: 32,
+  capChars: 32,
+  tokenChars: 128,
+  errorMessageChars: 500,
+  /** What a late joiner is given, and what a room keeps. */
+  historyCount: 100,
+  /** Members of a room; a mesh of faces ends at 8, a party without faces does not. */
+  roomMembers: 50,
+  /** A drift beyond a day is not a drift. */
+  driftMsMax: 86_400_000,
+} as const;

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { errorCode } from './errors.ts';
+import * as field from './fields.ts';
+import { LIMITS } from './limits.ts';
+
+const inRoom = { roomId: field.roomId };
+
+const playbackState = z.object({
+  playing: z.boolean(),
+  positionSec: field.positionSec,
+  /** On the server's clock, the one `server/hello` tells. */
+  hostTsMs: field.timestampMs,
+  contentId: field.contentId.optional(),
+  rate: field.rate.optional(),
+  seq: field.seq.optional(),
+});
+
+const peerWithReport = field.peer.extend({ report: field.memberReport.optional() });
+const relay = { ...inRoom, fromUserId: field.userId };
+
+/** Server to client, v1 first, then what is additive. */
+export const serverMessages = {
+  'server/hello': z.object({
+    v: z.literal(1),
+    nowMs: field.timestampMs,
+    caps: field.caps.optional(),
+  }),
+  'room/joined': z.object({
+    ...inRoom,
+    you: field.peer,
+    peers: z.array(peerWithReport).max(LIMITS.roomMembers),
+    /** Names this life of the room: another epoch means the server has forgotten the one before. */
+    epoch: field.token.optional(),
+    resumeToken: field.token.optional(),
+    hostUserId: field.userId.optional(),
+    control: field.control.optional(),
+  }),
+  'room/peer_joined': z.object({ ...inRoom, peer: field.peer }),
+  'room/peer_left': z.object({ ...inRoom, userId: field.userId }),
+  'chat/message': z.object({
+    ...inRoom,
+    from: field.peer,
+    text: field.chatText,
+    tsMs: field.timestampMs,
+    id: field.chatId.optional(),
+  }),
+  'watch/content': z.object({
+    ...inRoom,
+    contentId: field.contentId,
+    meta: field.meta.optional(),
+    seq: field.seq.optional(),
+    fromUserId: field.userId.optional(),
+  }),
+  'watch/playback_state': z.object({
+    ...inRoom,
+    state: playbackState,
+    serverTsMs: field.timestampMs,
+    fromUserId: field.userId,
+    act: field.act.optional(),
+  }),
+  'webrtc/offer': z.object({ ...relay, sdp: field.sdp }),
+  'webrtc/answer': z.object({ ...relay, sdp: field.sdp }),
+  'webrtc/ice': z.object({ ...relay, candidate: field.candidate }),
+  ack: z.object({ requestId: field.requestId, seq: field.seq.optional() }),
+  error: z.object({
+    requestId: field.requestId.optional(),
+    code: errorCode,
+    message: z.string().max(LIMITS.errorMessageChars),
+    /** Set when the same message may be sent again after so long. */
+    retryAfterMs: field.durationMs.optional(),
+  }),
+
+  'clock/pong': z.object({
+    id: field.seq,
+    t1Ms: field.timestampMs,
+    t2Ms: field.timestampMs,
+    t3Ms: field.timestampMs,
+  }),
+  'chat/history': z.object({ ...inRoom, messages: z.array(field.chatEntry).max(LIMITS.historyCount) }),
+  'member/states': z.object({
+    ...inRoom,
+    members: z.array(field.memberReport.extend({ userId: field.userId })).max(LIMITS.roomMembers),
+  }),
+  'room/roles': z.object({ ...inRoom, hostUserId: field.userId, control: field.control }),
+} as const;
+
+export type ServerType = keyof typeof serverMessages;
+export type ServerPayload<T extends ServerType> = z.output<(typeof serverMessages)[T]>;
+/** One server message, its envelope's `v` left out. */
+export type ServerMessage = {
+  [T in ServerType]: { type: T; requestId?: string; payload: ServerPayload<T> };
+}[ServerType];

@@ -1,0 +1,61 @@
+import type { Act } from '../protocol/index.ts';
+
+/**
+ * What a room plays: at server time `atServerMs` the film stood at `positionSec`, and runs on from there at `rate`
+ * while `playing`. Every accepted intent makes a new one with the next `seq`.
+ */
+export interface Timeline {
+  contentId: string | null;
+  playing: boolean;
+  rate: number;
+  positionSec: number;
+  atServerMs: number;
+  seq: number;
+}
+
+/** A person's act: the whole state after it, what of it the person changed, and the timeline the person saw. */
+export interface Intent {
+  contentId: string | null;
+  playing: boolean;
+  rate: number;
+  positionSec: number;
+  atServerMs: number;
+  /** Absent from a plain v1 client, whose message then means the whole state. */
+  act?: Act;
+  baseSeq?: number;
+}
+
+/** Position in seconds at `serverMs`, never below 0. */
+export function positionAt(timeline: Timeline, serverMs: number): number {
+  if (!timeline.playing) return timeline.positionSec;
+  const elapsedSec = (serverMs - timeline.atServerMs) / 1000;
+  return Math.max(0, timeline.positionSec + timeline.rate * elapsedSec);
+}
+
+/** The same motion, anchored at `atServerMs` instead. */
+export function anchoredAt(timeline: Timeline, atServerMs: number): Timeline {
+  return { ...timeline, positionSec: positionAt(timeline, atServerMs), atServerMs };
+}
+
+/**
+ * The timeline after `intent`, or `null` when the intent came too late to mean anything: it was made on content the
+ * room has left. Two acts made at the same moment both count where they can: the later one to arrive changes only what
+ * its person touched.
+ */
+export function applyIntent(current: Timeline | null, intent: Intent, seq: number): Timeline | null {
+  const { contentId, playing, rate, positionSec, atServerMs, act, baseSeq } = intent;
+  const whole: Timeline = { contentId, playing, rate, positionSec, atServerMs, seq };
+  if (!current || act === undefined || baseSeq === undefined || baseSeq >= current.seq) return whole;
+  if (contentId !== current.contentId) return null;
+  const moved = { ...anchoredAt(current, atServerMs), seq };
+  switch (act) {
+    case 'play':
+      return { ...moved, playing: true };
+    case 'pause':
+      return { ...moved, playing: false };
+    case 'seek':
+      return { ...moved, positionSec };
+    case 'rate':
+      return { ...moved, rate };
+  }
+}

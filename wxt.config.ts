@@ -1,0 +1,43 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+
+const LOCAL_HOSTS = ['http://localhost/*', 'http://127.0.0.1/*'];
+const ANY_SITE = ['http://*/*', 'https://*/*'];
+
+/**
+ * `--mode local` grants the hosts of this machine in the manifest, for tests and the demo, where no person is
+ * there to press a permission prompt. The published build has no host permission at all.
+ */
+export default defineConfig({
+  modules: ['@wxt-dev/webextension-polyfill'],
+  imports: false,
+  vite: () => ({ plugins: [preact()] }),
+  zip: { name: 'streamsync', includeSources: ['README.md', 'LICENSE'] },
+  manifest: ({ browser, mode }) => {
+    const local = mode === 'local' ? LOCAL_HOSTS : [];
+    const firefox = browser === 'firefox';
+    return {
+      name: 'StreamSync',
+      description: 'Watch together: the same moment on every screen, with chat. No account, your own server.',
+      permissions: ['storage', 'alarms', 'scripting', 'activeTab'],
+      host_permissions: local,
+      // Firefox is built as Manifest V2, whose background page is not stopped; V2 calls optional hosts by another name.
+      ...(firefox ? { optional_permissions: ANY_SITE } : { optional_host_permissions: ANY_SITE }),
+      ...(firefox
+        ? {
+            browser_specific_settings: {
+              gecko: {
+                id: 'streamsync@streamsync.example',
+                strict_min_version: '140.0',
+                data_collection_permissions: {
+                  required: ['personalCommunications', 'browsingActivity', 'websiteContent'],
+                },
+              },
+            },
+            // The default policy upgrades ws:// to wss://, which would shut out a server on this machine.
+            content_security_policy: "script-src 'self'; object-src 'self'",
+          }
+        : { minimum_chrome_version: '116' }),
+    };
+  },
+});
