@@ -16,7 +16,7 @@ const label = (maxChars: number) =>
 /** Any JSON value whose text is at most `maxChars` long. */
 const bounded = <T extends z.ZodType>(schema: T, maxChars: number) =>
   schema.refine(
-    (value) => (JSON.stringify(value) ?? '').length <= maxChars,
+    (value) => JSON.stringify([value]).length - 2 <= maxChars,
     `must be at most ${maxChars} characters`,
   );
 
