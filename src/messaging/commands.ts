@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { field } from '../protocol/index.ts';
+
+const tabId = z.int().min(0);
+
+/** What an extension page asks of the background, by `runtime.sendMessage`. */
+export const command = z.discriminatedUnion('command', [
+  z.object({
+    command: z.literal('join'),
+    serverUrl: z.url({ protocol: /^wss?$/ }),
+    roomId: field.roomId,
+    displayName: field.displayName,
+    /** The tab that will take part. */
+    tabId,
+    /** Set when the tab shows no film of its own (an invite page): it goes to what the room watches. */
+    goToContent: z.boolean(),
+  }),
+  z.object({ command: z.literal('leave') }),
+  z.object({ command: z.literal('send_chat'), id: field.chatId, text: field.chatText }),
+  z.object({ command: z.literal('retry_chat'), id: field.chatId }),
+  /** Take part with another tab ("watch here"); offers its film to the room. */
+  z.object({ command: z.literal('use_tab'), tabId }),
+  /** Bring the party's tab to what the room watches. */
+  z.object({ command: z.literal('go_to_content') }),
+  z.object({ command: z.literal('set_control'), control: field.control }),
+  z.object({ command: z.literal('hand_over'), userId: field.userId }),
+  z.object({ command: z.literal('reconnect_now') }),
+  z.object({ command: z.literal('probe_tab'), tabId }),
+]);
+export type Command = z.infer<typeof command>;
+
+/** What a tab has to offer, found by looking into it. */
+export const tabProbe = z.object({
+  /** `ok`: a film was found. `no_video`: none yet. `not_permitted`: we may not look. `not_a_site`: a browser page. */
+  status: z.enum(['ok', 'no_video', 'not_permitted', 'not_a_site']),
+  /** Origins of large frames we may not look into, where the film may be; each to be asked for. */
+  hiddenFrameOrigins: z.array(z.string()),
+});
+export type TabProbe = z.infer<typeof tabProbe>;
+
+export const commandReply = z.union([
+  z.object({ ok: z.literal(true), probe: tabProbe.optional() }),
+  /** `message` is one plain sentence for the person. */
+  z.object({ ok: z.literal(false), message: z.string() }),
+]);
+export type CommandReply = z.infer<typeof commandReply>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { field } from '../protocol/index.ts';
+
+/** Where the connection to the server stands. `waiting` is between two attempts. */
+export const connectionPhase = z.enum(['connecting', 'joining', 'online', 'waiting']);
+
+/** What is wrong, as a word the page turns into a sentence (src/ui/problems.ts). */
+export const problemCode = z.enum([
+  'server_unreachable',
+  'server_full',
+  'server_refused',
+  'replaced_elsewhere',
+  'room_refused',
+  'not_allowed',
+  'tab_gone',
+  'site_not_permitted',
+  'no_video',
+  'other_content',
+  'autoplay_blocked',
+  'site_resists',
+]);
+
+export const memberView = field.peer.extend({
+  isMe: z.boolean(),
+  isHost: z.boolean(),
+  report: field.memberReport,
+});
+
+export const chatView = field.chatEntry.extend({
+  mine: z.boolean(),
+  delivery: z.enum(['sent', 'sending', 'failed']),
+});
+
+/** What is on, as far as the room tells. `url` is only set when it is a plain http(s) address. */
+export const contentView = z.object({
+  contentId: field.contentId,
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  title: z.string().max(300).optional(),
+});
+
+export const partyView = z.object({
+  roomId: field.roomId,
+  serverUrl: z.string(),
+  /** An http(s) address to hand to friends. */
+  inviteUrl: z.string(),
+  connection: connectionPhase,
+  /** When the next attempt comes, as `Date.now()` counts; only while `waiting`. */
+  retryAtMs: z.number().optional(),
+  problems: z.array(problemCode),
+  members: z.array(memberView),
+  control: field.control,
+  /** Whether what I do to the player moves the room. */
+  iControl: z.boolean(),
+  content: contentView.nullable(),
+  playback: z.object({ playing: z.boolean(), rate: field.rate }).nullable(),
+  /** The tab that takes part; null when it was closed. */
+  tabId: z.int().nullable(),
+  chat: z.array(chatView),
+  /** The server's clock as known here: half of `rttMs` at most is its error. */
+  clock: z.object({ rttMs: z.number(), boundMs: z.number() }).nullable(),
+});
+
+/** Everything an extension page draws. Pushed over the port `view` at each change. */
+export const view = z.object({ party: partyView.nullable(), lastProblem: problemCode.nullable() });
+
+export type ConnectionPhase = z.infer<typeof connectionPhase>;
+export type ProblemCode = z.infer<typeof problemCode>;
+export type MemberView = z.infer<typeof memberView>;
+export type ChatView = z.infer<typeof chatView>;
+export type ContentView = z.infer<typeof contentView>;
+export type PartyView = z.infer<typeof partyView>;
+export type View = z.infer<typeof view>;
