@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { readRoomName } from './room-name.ts';
+import { socketUrl } from './server-address.ts';
+
+/** Which room on which server. */
+export interface Invite {
+  /** A ws or wss address. */
+  serverUrl: string;
+  roomId: string;
+}
+
+// A room of 128 characters is at most 1152 when percent-encoded as UTF-8.
+const inviteAddress = z.url({ protocol: /^https?$/ }).max(4000);
+
+/** The address to hand to friends: a page of the server itself, `http(s)://host[:port][/path]/join/<room>`. */
+export function inviteUrl(serverUrl: string, roomId: string): string {
+  const server = new URL(serverUrl);
+  const base = socketUrl(server, server.protocol === 'wss:' ? 'https:' : 'http:');
+  return `${base}/join/${encodeURIComponent(roomId.toWellFormed())}`;
+}
+
+/** Reads an invite back; null for any other address. */
+export function parseInvite(address: string): Invite | null {
+  const parsed = inviteAddress.safeParse(address);
+  if (!parsed.success) return null;
+  const url = new URL(parsed.data);
+  if (url.username !== '' || url.password !== '') return null;
+  const [, path, encoded] = /^(.*)\/join\/([^/]+)\/?$/.exec(url.pathname) ?? [];
+  if (path === undefined || encoded === undefined) return null;
+  const roomId = readRoomName(decode(encoded));
+  if (roomId === null) return null;
+  url.pathname = path;
+  return { serverUrl: socketUrl(url, url.protocol === 'https:' ? 'wss:' : 'ws:'), roomId };
+}
+
+/** The text of one path segment; empty when it is not the encoding of any. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
+}
