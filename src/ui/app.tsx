@@ -1,0 +1,46 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Home } from './home/home.tsx';
+import { useView } from './hooks.ts';
+import type { PageHost } from './page-host.ts';
+import { Mark } from './parts/icons.tsx';
+import { Party } from './party/party.tsx';
+import type { Settings } from './storage.ts';
+import { useTarget } from './target.ts';
+
+/** The popup: in a party or not. */
+export function App({ host }: { host: PageHost }) {
+  const view = useView(host.link);
+  const target = useTarget(host);
+  const settings = useSettings(host);
+  const inParty = view === undefined ? undefined : view.party !== null;
+  useHeadingFocus(inParty);
+
+  if (!view || !settings) {
+    return (
+      <main class="starting" aria-busy="true">
+        <Mark size={40} />
+        <p class="fine" role="status">
+          StreamSync is starting…
+        </p>
+      </main>
+    );
+  }
+  // A party's state (draft, scroll) belongs to its room: another room starts afresh.
+  if (view.party) return <Party key={view.party.roomId} host={host} party={view.party} target={target} />;
+  return <Home host={host} settings={settings} target={target} lastProblem={view.lastProblem} />;
+}
+
+function useSettings(host: PageHost): Settings | undefined {
+  const [settings, setSettings] = useState<Settings>();
+  useEffect(() => void host.settings.read().then(setSettings), [host]);
+  return settings;
+}
+
+/** The button that was pressed is gone when the screen changes: the keyboard goes on from the new heading. */
+function useHeadingFocus(inParty: boolean | undefined) {
+  const before = useRef(inParty);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== inParty) document.querySelector('h1')?.focus();
+    before.current = inParty;
+  }, [inParty]);
+}

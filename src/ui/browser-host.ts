@@ -1,0 +1,42 @@
+import { browser } from 'wxt/browser';
+import { backgroundLink } from './background-link.ts';
+import type { PageHost } from './page-host.ts';
+import { draftStore, settingsStore } from './storage.ts';
+import { targetTab } from './target-tab.ts';
+
+const DEFAULT_SERVER: unknown = import.meta.env.WXT_SERVER_URL;
+
+/** The real browser behind a page. */
+export function browserHost(): PageHost {
+  const { local } = browser.storage;
+  // Drafts need not outlive the browser; where there is no session area they do.
+  const session = 'session' in browser.storage ? browser.storage.session : local;
+  return {
+    link: backgroundLink(browser.runtime),
+    settings: settingsStore(
+      local,
+      typeof DEFAULT_SERVER === 'string' ? DEFAULT_SERVER : 'ws://127.0.0.1:8787',
+    ),
+    drafts: draftStore(session),
+    access: {
+      has: (pattern) => browser.permissions.contains({ origins: [pattern] }),
+      request: (patterns) => browser.permissions.request({ origins: patterns }),
+      list: async () => (await browser.permissions.getAll()).origins ?? [],
+      remove: (pattern) => browser.permissions.remove({ origins: [pattern] }),
+      onChange(listener) {
+        const signals = [browser.permissions.onAdded, browser.permissions.onRemoved];
+        for (const signal of signals) signal.addListener(listener);
+        return () => {
+          for (const signal of signals) signal.removeListener(listener);
+        };
+      },
+    },
+    targetTab: () => targetTab(browser.tabs, browser.runtime.getURL(''), location.search),
+    copy: (text) =>
+      navigator.clipboard.writeText(text).then(
+        () => true,
+        () => false,
+      ),
+    openOptions: () => void browser.runtime.openOptionsPage(),
+  };
+}

@@ -1,0 +1,57 @@
+import { LIMITS } from '../../protocol/index.ts';
+import { Notice } from '../parts/basics.tsx';
+import { SendIcon } from '../parts/icons.tsx';
+
+/** From here on the person is told how much is left. */
+const COUNT_FROM = LIMITS.chatTextChars - 200;
+
+/** Where a message is written: Enter sends, Shift+Enter starts a new line. */
+export function Composer(props: {
+  text: string;
+  error: string | null;
+  onInput: (text: string) => void;
+  onSend: () => void;
+}) {
+  const { text, onInput, onSend } = props;
+  const left = LIMITS.chatTextChars - text.length;
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter picks a word.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    onSend();
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend();
+      }}
+    >
+      {props.error !== null && <Notice>{props.error}</Notice>}
+      <label class="visually-hidden" htmlFor="chat-text">
+        Message
+      </label>
+      <div class="composer-row">
+        <textarea
+          id="chat-text"
+          rows={1}
+          value={text}
+          maxLength={LIMITS.chatTextChars}
+          placeholder="Message"
+          dir="auto"
+          aria-describedby="chat-count"
+          onInput={(event) => onInput(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button type="submit" class="primary icon-button" disabled={text.trim() === ''}>
+          <SendIcon />
+          <span class="visually-hidden">Send</span>
+        </button>
+      </div>
+      <p id="chat-count" class="fine count" role="status">
+        {text.length >= COUNT_FROM && `${left} characters left`}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ChatView } from '../../messaging/view.ts';
+import { Message } from './message.tsx';
+
+/** Within this of the end counts as being there: fractional scroll positions never reach it exactly. */
+const AT_END_PX = 24;
+const SAME_BREATH_MS = 3 * 60_000;
+
+/** What was said. Follows the newest message unless the person scrolled back to read. */
+export function ChatLog({ chat, onRetry }: { chat: ChatView[]; onRetry: (id: string) => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const [unseen, setUnseen] = useState(false);
+  const last = chat.at(-1);
+
+  const toEnd = () => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    if (atEnd.current || last?.delivery === 'sending') toEnd();
+    else setUnseen(true);
+    // A message is news once, not again when its delivery changes.
+  }, [last?.id]);
+  useLayoutEffect(() => {
+    if (atEnd.current) toEnd();
+  }, [chat]);
+
+  const onScroll = () => {
+    if (!box.current) return;
+    const { scrollHeight, scrollTop, clientHeight } = box.current;
+    atEnd.current = scrollHeight - scrollTop - clientHeight <= AT_END_PX;
+    if (atEnd.current) setUnseen(false);
+  };
+  return (
+    <div class="chat-log-frame">
+      <div
+        class="chat-log"
+        ref={box}
+        role="log"
+        aria-live="polite"
+        aria-label="Chat"
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled box must be reachable by keyboard
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        {chat.length === 0 && <p class="fine empty">No messages yet. Say hello.</p>}
+        {chat.map((message, at) => (
+          <Message
+            key={message.id}
+            message={message}
+            follows={inOneBreath(chat[at - 1], message)}
+            onRetry={onRetry}
+          />
+        ))}
+      </div>
+      {unseen && (
+        <button type="button" class="small to-end" onClick={toEnd}>
+          New messages
+        </button>
+      )}
+    </div>
+  );
+}
+
+function inOneBreath(before: ChatView | undefined, message: ChatView): boolean {
+  return before?.from.userId === message.from.userId && message.tsMs - before.tsMs < SAME_BREATH_MS;
+}

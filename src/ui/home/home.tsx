@@ -1,0 +1,81 @@
+import { parseInvite } from '../../party/invite.ts';
+import { isExposed } from '../../party/server-address.ts';
+import { LIMITS } from '../../protocol/index.ts';
+import type { View } from '../../messaging/view.ts';
+import type { PageHost } from '../page-host.ts';
+import { Notice, TextField } from '../parts/basics.tsx';
+import { Mark } from '../parts/icons.tsx';
+import { PROBLEMS } from '../problems.ts';
+import { siteName } from '../site-access.ts';
+import type { Settings } from '../storage.ts';
+import type { Target } from '../target.ts';
+import { EXPOSED_WARNING, serverName } from '../words.ts';
+import { InviteCard } from './invite-card.tsx';
+import { JoinParty } from './join-party.tsx';
+import { StartParty } from './start-party.tsx';
+import { TabStatus } from './tab-status.tsx';
+import { useJoin } from './use-join.ts';
+
+/** The page of somebody who is in no party: who they are, and two ways in. */
+export function Home(props: {
+  host: PageHost;
+  settings: Settings;
+  target: Target;
+  lastProblem: View['lastProblem'];
+}) {
+  const { host, settings, target, lastProblem } = props;
+  const form = useJoin(host, settings, target);
+  const invite = parseInvite(target.tab?.url ?? '');
+  const own = (roomId: string) => ({ serverUrl: settings.serverUrl, roomId });
+  return (
+    <main class="home">
+      <header class="brand">
+        <Mark />
+        <h1 tabIndex={-1}>StreamSync</h1>
+      </header>
+      {lastProblem && <Notice>{PROBLEMS[lastProblem].text}</Notice>}
+      {form.error !== null && <Notice>{form.error}</Notice>}
+      <TextField
+        id="name"
+        label="Your name"
+        value={form.name}
+        onInput={form.setName}
+        onBlur={form.rememberName}
+        error={form.nameError}
+        placeholder="What your friends call you"
+        maxLength={LIMITS.displayNameChars}
+        autoComplete="nickname"
+      />
+      {invite ? (
+        <>
+          <InviteCard invite={invite} busy={form.busy} onJoin={() => form.join(invite, true)} />
+          <details class="other-ways">
+            <summary>Another party</summary>
+            <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, true)} />
+          </details>
+        </>
+      ) : (
+        <>
+          <TabStatus target={target} access={host.access} />
+          <StartParty busy={form.busy} onStart={(roomId) => form.join(own(roomId), false)} />
+          <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, false)} />
+          {target.missing !== null && (
+            <p class="fine">
+              Your browser will ask about {siteName(target.tab?.url)}, so that StreamSync keeps working when
+              the page reloads.
+            </p>
+          )}
+        </>
+      )}
+      <footer class="server-line">
+        <p class="fine">
+          Server: {serverName(settings.serverUrl)}
+          {isExposed(settings.serverUrl) && <span class="warn-text"> {EXPOSED_WARNING}</span>}
+        </p>
+        <button type="button" class="link" onClick={host.openOptions}>
+          Options
+        </button>
+      </footer>
+    </main>
+  );
+}

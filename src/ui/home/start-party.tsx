@@ -1,0 +1,45 @@
+import { useState } from 'preact/hooks';
+import { readRoomName, roomName } from '../../party/room-name.ts';
+import { LIMITS } from '../../protocol/index.ts';
+import { TextField } from '../parts/basics.tsx';
+import { ShuffleIcon } from '../parts/icons.tsx';
+
+const newName = () => roomName(() => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
+
+/** A party of one's own: a name nobody guesses is given, and can be changed. */
+export function StartParty({ onStart, busy }: { onStart: (roomId: string) => void; busy: boolean }) {
+  const [room, setRoom] = useState(newName);
+  const [error, setError] = useState<string | null>(null);
+  const change = (text: string) => {
+    setRoom(text);
+    setError(null);
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const roomId = readRoomName(room);
+    if (roomId === null) setError('Give the party a name, or let StreamSync make one up.');
+    else onStart(roomId);
+  };
+  return (
+    <form class="card" onSubmit={submit} aria-labelledby="start-title">
+      <h2 id="start-title">Start a party</h2>
+      <TextField
+        id="start-room"
+        label="Party name"
+        value={room}
+        onInput={change}
+        error={error}
+        hint="Whoever knows this name can come in."
+        maxLength={LIMITS.roomIdChars}
+      >
+        <button type="button" class="icon-button" onClick={() => change(newName())}>
+          <ShuffleIcon />
+          <span class="visually-hidden">Make up another name</span>
+        </button>
+      </TextField>
+      <button type="submit" class="primary wide" disabled={busy}>
+        Start a party
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import { siteName, sitePattern, type SiteAccess } from '../site-access.ts';
+import type { Target } from '../target.ts';
+import { ScreenIcon } from '../parts/icons.tsx';
+
+/** What the tab has to offer, in a line, and what to press when it offers nothing yet. */
+export function TabStatus({ target, access }: { target: Target; access: SiteAccess }) {
+  const hidden = target.probe?.hiddenFrameOrigins ?? [];
+  const ask = (pattern: string) => void access.request([pattern]).catch(() => false);
+  const canAllow = target.probe?.status === 'not_permitted' ? sitePattern(target.tab?.url) : null;
+  return (
+    <div class="tab-status">
+      <p role="status">
+        <ScreenIcon />
+        <span>{words(target)}</span>
+      </p>
+      {canAllow !== null && (
+        <button type="button" class="small" onClick={() => ask(canAllow)}>
+          Allow on {siteName(target.tab?.url)}
+        </button>
+      )}
+      {hidden.map((origin) => {
+        const pattern = sitePattern(origin);
+        return (
+          pattern !== null && (
+            <div key={origin} class="hidden-frame">
+              <p>The player on this page comes from {siteName(origin)}. Allow it too.</p>
+              <button type="button" class="small" onClick={() => ask(pattern)}>
+                Allow {siteName(origin)}
+              </button>
+            </div>
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+function words({ tab, probe, ready }: Target): string {
+  if (!ready) return 'Looking for a video…';
+  const site = siteName(tab?.url);
+  switch (probe?.status) {
+    case 'ok':
+      return site === null ? 'A video was found in this tab.' : `A video was found on ${site}.`;
+    case 'no_video':
+      return 'No video here yet. Open the film, and StreamSync will pick it up.';
+    case 'not_permitted':
+      return 'StreamSync may not run on this site yet.';
+    case 'not_a_site':
+      return 'This is a page of the browser. Open the page with the film first; you can still join and chat.';
+    case undefined:
+      return tab ? 'StreamSync could not look into this tab.' : 'Open the page with the film first.';
+  }
+}

@@ -1,0 +1,17 @@
+/** What leaves this computer, said honestly. */
+export function Privacy() {
+  return (
+    <div class="prose">
+      <p>
+        While you are in a party, StreamSync sends its server your name, the party’s name, what you write in
+        the chat, the address and title of what the party watches, whether and where it plays, and how well
+        your player keeps up. The server passes this on to the others in the party.
+      </p>
+      <p>
+        The server keeps it in memory only, as long as the party lasts. There is no account, no analytics and
+        no tracking. Whoever runs the server could read along, so choose one you trust, or run your own.
+      </p>
+      <p>Outside a party, StreamSync sends nothing and does not look at the pages you visit.</p>
+    </div>
+  );
+}

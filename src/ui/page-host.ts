@@ -1,0 +1,16 @@
+import type { BackgroundLink } from './background-link.ts';
+import type { SiteAccess } from './site-access.ts';
+import type { DraftStore, SettingsStore } from './storage.ts';
+import type { TargetTab } from './target-tab.ts';
+
+/** All that a page needs of the browser, so that tests and previews can stand in for it. */
+export interface PageHost {
+  link: BackgroundLink;
+  settings: SettingsStore;
+  drafts: DraftStore;
+  access: SiteAccess;
+  targetTab: () => Promise<TargetTab | null>;
+  /** False when the clipboard cannot be written. */
+  copy: (text: string) => Promise<boolean>;
+  openOptions: () => void;
+}

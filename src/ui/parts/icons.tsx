@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact';
+
+/** Decoration: the words beside an icon say what it means. */
+function Icon({ children, size = 16 }: { children: ComponentChildren; size?: number }) {
+  return (
+    <svg
+      class="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6" />
+    <path d="M14 10a4.5 4.5 0 0 0-6.4 0l-3.2 3.2a4.5 4.5 0 0 0 6.4 6.4l1.2-1.2" />
+  </Icon>
+);
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m5 12.5 4.5 4.5L19 7.5" />
+  </Icon>
+);
+export const ShuffleIcon = () => (
+  <Icon>
+    <path d="M4 12a8 8 0 0 1 13.7-5.7L20 8.6M20 4v4.6h-4.6" />
+    <path d="M20 12a8 8 0 0 1-13.7 5.7L4 15.4M4 20v-4.6h4.6" />
+  </Icon>
+);
+export const SendIcon = () => (
+  <Icon size={18}>
+    <path d="M12 19V5M6 11l6-6 6 6" />
+  </Icon>
+);
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M8 5.5v13l10.5-6.5z" fill="currentColor" />
+  </Icon>
+);
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M9 6v12M15 6v12" stroke-width="3" />
+  </Icon>
+);
+export const WarningIcon = () => (
+  <Icon>
+    <path d="M12 4 2.8 19.5h18.4zM12 10v4.5M12 17.2v.1" />
+  </Icon>
+);
+export const ScreenIcon = () => (
+  <Icon>
+    <rect x="3" y="5" width="18" height="12" rx="2" />
+    <path d="M9 20.5h6" />
+  </Icon>
+);
+
+/** Says of a member that they are the host. */
+export const HostCrown = () => (
+  <svg class="icon crown" width="14" height="14" viewBox="0 0 24 24" role="img" aria-label="Host">
+    <title>Host</title>
+    <path d="M3 8l4.5 4L12 5l4.5 7L21 8l-2 11H5z" fill="currentColor" />
+  </svg>
+);
+
+/** The product's mark: two screens that play as one. */
+export const Mark = ({ size = 28 }: { size?: number }) => (
+  <svg class="mark" width={size} height={size} viewBox="0 0 128 128" aria-hidden="true">
+    <rect width="128" height="128" rx="30" fill="#4a3bd1" />
+    <path d="M31 38q0-9 8-4.600l42 25q8 4.600 0 9.200l-42 25q-8 4.600-8-4.600z" fill="#ff8a66" />
+    <path
+      d="M55 38q0-9 8-4.600l42 25q8 4.600 0 9.200l-42 25q-8 4.600-8-4.600z"
+      fill="#fff"
+      fill-opacity=".92"
+    />
+  </svg>
+);

@@ -1,0 +1,53 @@
+import type { MemberView, PartyView } from '../../messaging/view.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Status } from '../parts/basics.tsx';
+import { HostCrown } from '../parts/icons.tsx';
+import { driftWords, memberWords } from '../words.ts';
+
+/** Who is here and how each of them is doing. */
+export function Members(props: { party: PartyView; onHandOver: (userId: string) => void }) {
+  const { members } = props.party;
+  const iHost = members.some((member) => member.isMe && member.isHost);
+  return (
+    <ul class="members" aria-label="Members">
+      {members.map((member) => (
+        <Member
+          key={member.userId}
+          member={member}
+          onHandOver={iHost && !member.isMe ? () => props.onHandOver(member.userId) : undefined}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function Member(props: { member: MemberView; onHandOver?: (() => void) | undefined }) {
+  const { member, onHandOver } = props;
+  const { tone, text } = memberWords(member);
+  const drift = driftWords(member);
+  return (
+    <li class="member">
+      <Avatar userId={member.userId} name={member.displayName} />
+      <div class="member-text">
+        <p class="member-name">
+          <bdi>{member.displayName}</bdi>
+          {member.isMe && <span class="fine"> (you)</span>}
+          {member.isHost && <HostCrown />}
+        </p>
+        <p class="fine member-state">
+          <Status tone={tone}>{text}</Status>
+          {drift !== null && (
+            <span class="drift" title="Distance to the party’s moment, and how exactly it is known">
+              {drift}
+            </span>
+          )}
+        </p>
+      </div>
+      {onHandOver && (
+        <button type="button" class="small quiet" onClick={onHandOver}>
+          Make host<span class="visually-hidden"> of the party: {member.displayName}</span>
+        </button>
+      )}
+    </li>
+  );
+}

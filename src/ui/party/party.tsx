@@ -1,0 +1,64 @@
+import type { PartyView } from '../../messaging/view.ts';
+import { isExposed, isThisMachine } from '../../party/server-address.ts';
+import { Chat } from '../chat/chat.tsx';
+import { TabStatus } from '../home/tab-status.tsx';
+import type { PageHost } from '../page-host.ts';
+import { Notice } from '../parts/basics.tsx';
+import { Mark } from '../parts/icons.tsx';
+import type { Target } from '../target.ts';
+import { EXPOSED_WARNING } from '../words.ts';
+import { Connection } from './connection.tsx';
+import { ControlChoice } from './control.tsx';
+import { InviteButton } from './invite-button.tsx';
+import { Members } from './members.tsx';
+import { NowPlaying } from './now-playing.tsx';
+import { ProblemsList } from './problems-list.tsx';
+import { useActions } from './use-actions.ts';
+
+/** The page of somebody who is in a party. */
+export function Party({ host, party, target }: { host: PageHost; party: PartyView; target: Target }) {
+  const { actions, run, error } = useActions(host, party, target);
+  const elsewhere = party.tabId !== null && target.tab !== null && target.tab.id !== party.tabId;
+  return (
+    <main class="party">
+      <header class="party-head">
+        <Mark />
+        <div class="party-title">
+          <h1 tabIndex={-1} dir="auto">
+            {party.roomId}
+          </h1>
+          <Connection party={party} onTryNow={() => actions.reconnect_now?.()} />
+        </div>
+        <button type="button" class="small quiet" onClick={() => actions.leave?.()}>
+          Leave
+        </button>
+      </header>
+      <div class="party-side">
+        {error !== null && <Notice>{error}</Notice>}
+        <ProblemsList problems={party.problems} actions={actions} />
+        {!elsewhere && hasHiddenPlayer(party, target) && <TabStatus target={target} access={host.access} />}
+        <NowPlaying party={party}>
+          {elsewhere && (
+            <button type="button" class="small" onClick={() => actions.use_tab?.()}>
+              Watch here instead
+            </button>
+          )}
+        </NowPlaying>
+        <div class="invite-row">
+          <InviteButton url={party.inviteUrl} copy={host.copy} />
+          {isThisMachine(party.serverUrl) && (
+            <p class="fine">The server runs on this computer, so the link works only here.</p>
+          )}
+          {isExposed(party.serverUrl) && <p class="fine warn-text">{EXPOSED_WARNING}</p>}
+        </div>
+        <Members party={party} onHandOver={(userId) => void run({ command: 'hand_over', userId })} />
+        <ControlChoice party={party} onChange={(control) => void run({ command: 'set_control', control })} />
+      </div>
+      <Chat party={party} host={host} />
+    </main>
+  );
+}
+
+function hasHiddenPlayer(party: PartyView, { probe }: Target): boolean {
+  return party.problems.includes('no_video') && (probe?.hiddenFrameOrigins.length ?? 0) > 0;
+}

@@ -1,0 +1,36 @@
+import type { PartyView } from '../../messaging/view.ts';
+import { useCommands } from '../hooks.ts';
+import type { PageHost } from '../page-host.ts';
+import type { ProblemAction } from '../problems.ts';
+import { sitePattern } from '../site-access.ts';
+import type { Target } from '../target.ts';
+
+/** What a person can do about the party as a whole, each by its name. */
+export function useActions(host: PageHost, party: PartyView, target: Target) {
+  const { run, error } = useCommands(host.link);
+
+  /** The site the film is on: the tab's own when it takes part, else where the room is. */
+  const own = target.tab !== null && target.tab.id === party.tabId ? sitePattern(target.tab.url) : null;
+  const site = own ?? sitePattern(party.content?.url);
+
+  const actions: Record<ProblemAction, (() => void) | null> = {
+    reconnect_now: () => void run({ command: 'reconnect_now' }),
+    leave: () => void run({ command: 'leave' }),
+    open_options: host.openOptions,
+    // Without an address there is nowhere to go: the words alone must do.
+    go_to_content: party.content?.url === undefined ? null : () => void run({ command: 'go_to_content' }),
+    use_tab: target.tab === null ? null : useTab(target.tab.id),
+    allow_site: site === null ? null : () => allow(site),
+  };
+
+  function useTab(tabId: number) {
+    return () => {
+      if (target.missing !== null) void host.access.request([target.missing]).catch(() => false);
+      void run({ command: 'use_tab', tabId });
+    };
+  }
+  function allow(pattern: string) {
+    void host.access.request([pattern]).catch(() => false);
+  }
+  return { actions, run, error };
+}

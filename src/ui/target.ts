@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { TabProbe } from '../messaging/commands.ts';
+import type { PageHost } from './page-host.ts';
+import { sitePattern } from './site-access.ts';
+import type { TargetTab } from './target-tab.ts';
+
+/** The tab that would take part and what is known of it. */
+export interface Target {
+  /** Null until looked up, and when there is none. */
+  tab: TargetTab | null;
+  probe: TabProbe | null;
+  /** What to ask the person for so that the site works beyond this click; null when nothing is needed. */
+  missing: string | null;
+  ready: boolean;
+}
+
+const LOOK_AGAIN_MS = 3000;
+const NOTHING: Target = { tab: null, probe: null, missing: null, ready: false };
+
+/** Looks the tab up when the page opens, when a site is granted, and while a video has yet to appear. */
+export function useTarget(host: PageHost): Target {
+  const [target, setTarget] = useState(NOTHING);
+  const look = useCallback(async () => {
+    const tab = await host.targetTab();
+    const pattern = sitePattern(tab?.url);
+    const granted = pattern === null || (await host.access.has(pattern));
+    const reply = tab && (await host.link.ask({ command: 'probe_tab', tabId: tab.id }));
+    const probe = reply?.ok ? (reply.probe ?? null) : null;
+    return { tab, probe, missing: granted ? null : pattern, ready: true };
+  }, [host]);
+
+  useEffect(() => {
+    // A slow look must not overwrite what a later one found.
+    let latest = 0;
+    const lookNow = async () => {
+      const mine = ++latest;
+      const found = await look();
+      if (mine === latest) setTarget(found);
+    };
+    void lookNow();
+    const stopListening = host.access.onChange(() => void lookNow());
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void lookNow();
+    }, LOOK_AGAIN_MS);
+    return () => {
+      latest = Infinity;
+      stopListening();
+      clearInterval(timer);
+    };
+  }, [host, look]);
+  return target;
+}
