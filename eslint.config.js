@@ -13,7 +13,11 @@ export default tseslint.config(
       // Numbers read well in messages and URLs.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // `void promise` marks work that is started and not waited for; arrow shorthands for effects are clear.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_$' }],
       eqeqeq: 'error',
     },
   },

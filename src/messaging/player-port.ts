@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { field } from '../protocol/index.ts';
+
+/** The port between the player script of one frame and the background. */
+export const PLAYER_PORT = 'player';
+
+const monotonicMs = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+const offsetMs = z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+
+export const timeline = z.object({
+  contentId: field.contentId.nullable(),
+  playing: z.boolean(),
+  rate: field.rate,
+  positionSec: field.positionSec,
+  atServerMs: z.number(),
+  seq: field.seq,
+});
+
+/** Player script to background. */
+export const fromPlayer = z.discriminatedUnion('type', [
+  /** Where the tab's top frame is. */
+  z.object({ type: z.literal('page'), href: z.string().max(8192), title: z.string().max(1000) }),
+  /** How good this frame's film is; 0 for none. */
+  z.object({ type: z.literal('film'), score: z.number().min(0), durationSec: z.number().min(0).nullable() }),
+  /** An iframe came or loaded: it may need a player script too. */
+  z.object({ type: z.literal('frames_changed'), largeOrigins: z.array(z.string().max(300)).max(16) }),
+  /** The person touched this frame `ageMs` ago; the film may be in another. */
+  z.object({ type: z.literal('touched'), ageMs: z.number().min(0).max(60_000) }),
+  z.object({
+    type: z.literal('intent'),
+    intent: z.object({
+      act: field.act.optional(),
+      playing: z.boolean(),
+      positionSec: field.positionSec,
+      rate: field.rate,
+      atServerMs: z.number(),
+    }),
+  }),
+  z.object({
+    type: z.literal('status'),
+    state: field.ownMemberState,
+    driftMs: field.driftMs.nullable(),
+    /** Error bound of the server's clock as this frame knows it. */
+    boundMs: z.number().min(0).nullable(),
+    resists: z.boolean(),
+  }),
+  z.object({ type: z.literal('clock'), t1Ms: monotonicMs }),
+]);
+
+/** Background to player script. */
+export const toPlayer = z.discriminatedUnion('type', [
+  /** Whether this frame's film is the one that takes part. */
+  z.object({ type: z.literal('drive'), on: z.boolean() }),
+  z.object({ type: z.literal('timeline'), timeline: timeline.nullable(), intentsSeen: z.int().min(0) }),
+  /** Make this film what the room watches. */
+  z.object({ type: z.literal('offer') }),
+  z.object({ type: z.literal('touched'), ageMs: z.number().min(0).max(60_000) }),
+  z.object({
+    type: z.literal('clock'),
+    t1Ms: monotonicMs,
+    t2Ms: monotonicMs,
+    t3Ms: monotonicMs,
+    /** server = background clock + offsetMs. */
+    server: z.object({ offsetMs, boundMs: z.number().min(0) }).nullable(),
+  }),
+  /** The tab takes no part any more: leave the page. */
+  z.object({ type: z.literal('dismiss') }),
+]);
+
+export type FromPlayer = z.infer<typeof fromPlayer>;
+export type ToPlayer = z.infer<typeof toPlayer>;

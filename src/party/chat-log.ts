@@ -1,0 +1,83 @@
+import { LIMITS, type ChatEntry, type Peer } from '../protocol/index.ts';
+
+/** A line of the chat as this member knows it. */
+export interface ChatItem extends ChatEntry {
+  mine: boolean;
+  delivery: 'sent' | 'sending' | 'failed';
+}
+
+const KEEP = 200;
+/** A batch of restored messages stays well under the frame limit: a character takes at most six bytes as JSON. */
+const RESTORE_BATCH_CHARS = LIMITS.frameBytes / 8;
+
+/** The person's own new line. */
+export function withOwn(
+  log: readonly ChatItem[],
+  me: Peer,
+  id: string,
+  text: string,
+  tsMs: number,
+): ChatItem[] {
+  if (log.some((item) => item.id === id)) return withDelivery(log, id, 'sending');
+  return [...log, { id, from: me, text, tsMs, mine: true, delivery: 'sending' as const }].slice(-KEEP);
+}
+
+/**
+ * Adds what the server told, each line once. Lines of the room stand in the server's order of time; those still on
+ * their way stay below.
+ */
+export function withEntries(log: readonly ChatItem[], entries: readonly ChatEntry[], me: Peer): ChatItem[] {
+  const told = new Map(entries.map((entry) => [entry.id, entry]));
+  const kept = log.map((item) => {
+    const entry = told.get(item.id);
+    told.delete(item.id);
+    return entry ? { ...item, tsMs: entry.tsMs, delivery: 'sent' as const } : item;
+  });
+  const fresh = [...told.values()].map((entry) => ({
+    ...entry,
+    mine: entry.from.userId === me.userId,
+    delivery: 'sent' as const,
+  }));
+  const all = [...kept, ...fresh];
+  const sent = all.filter((item) => item.delivery === 'sent').toSorted((a, b) => a.tsMs - b.tsMs);
+  return [...sent, ...all.filter((item) => item.delivery !== 'sent')].slice(-KEEP);
+}
+
+export function withDelivery(
+  log: readonly ChatItem[],
+  id: string,
+  delivery: ChatItem['delivery'],
+): ChatItem[] {
+  return log.map((item) => (item.id === id ? { ...item, delivery } : item));
+}
+
+export function unsent(log: readonly ChatItem[]): ChatItem[] {
+  return log.filter((item) => item.delivery === 'sending');
+}
+
+/** A v1 server echoes no id: its echo of our words is the oldest of our lines that says the same. */
+export function echoedId(log: readonly ChatItem[], text: string): string | undefined {
+  return unsent(log).find((item) => item.text === text)?.id;
+}
+
+/** Own lines that a server which lost its memory no longer has, in batches that fit a frame. */
+export function forgottenBatches(log: readonly ChatItem[], historyIds: readonly string[]): ChatItem[][] {
+  const known = new Set(historyIds);
+  const full = historyIds.length >= LIMITS.historyCount;
+  const oldestKnownMs = Math.min(...log.filter((item) => known.has(item.id)).map((item) => item.tsMs));
+  const forgotten = log.filter(
+    (item) =>
+      item.mine && item.delivery === 'sent' && !known.has(item.id) && (!full || item.tsMs > oldestKnownMs),
+  );
+  const batches: ChatItem[][] = [];
+  let roomLeft = 0;
+  for (const item of forgotten.slice(-LIMITS.historyCount)) {
+    if (item.text.length > roomLeft || batches.length === 0) {
+      batches.push([]);
+      roomLeft = RESTORE_BATCH_CHARS;
+    }
+    batches.at(-1)?.push(item);
+    roomLeft -= item.text.length;
+  }
+  return batches;
+}

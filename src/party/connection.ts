@@ -1,0 +1,97 @@
+import { CAPS, CLOSE } from '../protocol/index.ts';
+import { NO_ONE_WAY_CLOCK } from '../sync/index.ts';
+import { timelineAgeMs, type Session } from './session.ts';
+import type { Turn } from './turn.ts';
+
+/** Short, since a slow first answer is rarer than a network that just came back. */
+const CONNECT_TIMEOUT_MS = 2500;
+/** Every third attempt is patient, for a link that really is slow. */
+const PATIENT_TIMEOUT_MS = 10_000;
+const BACKOFF_BASE_MS = 300;
+/** People must be back within 3 s of the server's return, so the wait stays short for as long as anyone would wait. */
+const BACKOFF_CAP_MS = 2500;
+const BACKOFF_LATE_CAP_MS = 15_000;
+const LATE_AFTER_MS = 300_000;
+const REFUSED_RETRY_MS = 15_000;
+const SAY_UNREACHABLE_AFTER_ATTEMPTS = 2;
+
+export function connect(turn: Turn): void {
+  const { attempt, serverUrl } = turn.session;
+  turn.update({ phase: 'connecting', retryAtMs: null });
+  turn.timer('retry', null);
+  turn.timer('connect_timeout', attempt % 3 === 2 ? PATIENT_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
+  turn.do({ do: 'connect', url: serverUrl });
+}
+
+/** The server said hello: join, and offer what we remember in case it remembers nothing. */
+export function join(turn: Turn): void {
+  const { roomId, me, resumeToken } = turn.session;
+  turn.update({ phase: 'joining' });
+  const snapshot = snapshotOf(turn.session, turn.env.nowMs);
+  turn.request(
+    'room/join',
+    {
+      roomId,
+      client: me,
+      caps: [...CAPS],
+      ...(resumeToken !== null && { resumeToken }),
+      ...(snapshot && { snapshot }),
+    },
+    { kind: 'join' },
+  );
+}
+
+function snapshotOf(session: Session, nowMs: number) {
+  const { epoch, content, timeline } = session;
+  if (epoch === null) return null;
+  const ageMs = timelineAgeMs(session, nowMs);
+  const playback =
+    timeline && ageMs !== null
+      ? { playing: timeline.playing, positionSec: timeline.positionSec, rate: timeline.rate, ageMs }
+      : undefined;
+  return { epoch, seq: timeline?.seq ?? 0, ...(content && { content }), ...(playback && { playback }) };
+}
+
+/** The socket is gone, or never came to be. */
+export function closed(turn: Turn, code: number): void {
+  const { session, env } = turn;
+  for (const name of ['connect_timeout', 'ping', 'pong_timeout', 'report', 'resend_chat'] as const) {
+    turn.timer(name, null);
+  }
+  turn.update({ settled: false, requests: {}, pings: [], historyIds: null, reportSentAtMs: null });
+  if (session.phase === 'stopped') return;
+  if (code === CLOSE.replaced) {
+    // Joining again would throw out the other one, which would do the same, for ever.
+    turn.update({ phase: 'stopped', problem: 'replaced_elsewhere' });
+    return;
+  }
+  const offlineSinceMs = session.offlineSinceMs ?? env.nowMs;
+  const late = env.nowMs - offlineSinceMs > LATE_AFTER_MS;
+  const capMs = late ? BACKOFF_LATE_CAP_MS : BACKOFF_CAP_MS;
+  const refused = session.problem === 'room_refused';
+  // Full jitter: the members of all rooms must not come back in step.
+  const delayMs = refused
+    ? REFUSED_RETRY_MS
+    : env.random() * Math.min(capMs, BACKOFF_BASE_MS * 2 ** Math.min(session.attempt, 10));
+  const attempt = session.attempt + 1;
+  turn.update({
+    phase: 'waiting',
+    attempt,
+    offlineSinceMs,
+    retryAtMs: env.nowMs + delayMs,
+    problem: problemAfter(session, code, attempt),
+  });
+  turn.timer('retry', delayMs);
+}
+
+function problemAfter(session: Session, code: number, attempt: number): Session['problem'] {
+  if (session.problem === 'room_refused') return 'room_refused';
+  if (code === CLOSE.tryAgainLater) return 'server_full';
+  if (code === CLOSE.policyViolation) return 'server_refused';
+  return attempt >= SAY_UNREACHABLE_AFTER_ATTEMPTS ? 'server_unreachable' : session.problem;
+}
+
+/** A new connection may reach a new server with a new clock. */
+export function forgetClock(turn: Turn): void {
+  turn.update({ clock: [], oneWayClock: NO_ONE_WAY_CLOCK, pings: [] });
+}

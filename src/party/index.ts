@@ -1,0 +1,17 @@
+export { type ChatItem } from './chat-log.ts';
+export {
+  followedTimeline,
+  isHost,
+  mayControl,
+  restoreSession,
+  savedSession,
+  saveSession,
+  startSession,
+  type Member,
+  type Page,
+  type SavedSession,
+  type Session,
+  type SessionStart,
+} from './session.ts';
+export { step, type SessionEvent } from './step.ts';
+export { serverClock, serverNowMs, type Effect, type Env, type TimerName } from './turn.ts';

@@ -1,0 +1,184 @@
+import { CAPS, type Cap, type Peer, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
+import { withAckRtt, withServerStamp } from '../sync/index.ts';
+import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
+import { pong, startClock } from './clock-exchange.ts';
+import { forgetClock, join } from './connection.ts';
+import { offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
+import { sendReport } from './report.ts';
+import type { Member } from './session.ts';
+import type { Turn } from './turn.ts';
+
+const RESEND_CHAT_DEFAULT_MS = 1000;
+
+/** One message of the server. Those of other rooms, and relays nobody here asked for, change nothing. */
+export function onMessage(turn: Turn, message: ServerMessage): void {
+  const { payload } = message;
+  if ('roomId' in payload && payload.roomId !== turn.session.roomId) return;
+  switch (message.type) {
+    case 'server/hello':
+      return onHello(turn, message.payload);
+    case 'room/joined':
+      return onJoined(turn, message.payload);
+    case 'room/peer_joined':
+      upsertPeer(turn, message.payload.peer);
+      return retell(turn);
+    case 'room/peer_left': {
+      const { userId } = message.payload;
+      return turn.update({ peers: turn.session.peers.filter((peer) => peer.userId !== userId) });
+    }
+    case 'room/roles': {
+      const { hostUserId, control } = message.payload;
+      turn.update({ hostUserId, control });
+      return offerIfWanted(turn);
+    }
+    case 'member/states':
+      return onMemberStates(turn, message.payload);
+    case 'chat/message':
+      return onChat(turn, message.payload);
+    case 'chat/history': {
+      const { messages } = message.payload;
+      const historyIds = [...(turn.session.historyIds ?? []), ...messages.map((entry) => entry.id)];
+      return turn.update({ historyIds, chat: withEntries(turn.session.chat, messages, turn.session.me) });
+    }
+    case 'watch/content':
+      return onContent(turn, message.payload);
+    case 'watch/playback_state':
+      return tookPlayback(turn, message.payload);
+    case 'clock/pong':
+      return pong(turn, message.payload);
+    case 'ack':
+      return onAck(turn, message.payload.requestId);
+    case 'error':
+      return onError(turn, message.payload);
+    case 'webrtc/offer':
+    case 'webrtc/answer':
+    case 'webrtc/ice':
+      return;
+  }
+}
+
+function onHello(turn: Turn, { caps, nowMs }: ServerPayload<'server/hello'>): void {
+  forgetClock(turn);
+  turn.update({
+    serverCaps: CAPS.filter((cap: Cap) => caps?.includes(cap)),
+    oneWayClock: withServerStamp(turn.session.oneWayClock, nowMs, turn.env.nowMs),
+  });
+  startClock(turn);
+  join(turn);
+}
+
+function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
+  const { peers, epoch, resumeToken, hostUserId, control } = payload;
+  turn.timer('connect_timeout', null);
+  turn.update({
+    phase: 'online',
+    attempt: 0,
+    offlineSinceMs: null,
+    problem: null,
+    peers: peers.map(({ report, ...peer }) => ({ ...peer, report: report ?? { state: 'ready' } })),
+    epoch: epoch ?? null,
+    resumeToken: resumeToken ?? turn.session.resumeToken,
+    hostUserId: hostUserId ?? null,
+    control: control ?? 'everyone',
+    historyIds: null,
+  });
+}
+
+/** The joiner now knows all that the room knows; what the room has missed of us follows. */
+function onSettled(turn: Turn): void {
+  const { session } = turn;
+  turn.update({ settled: true });
+  if (session.serverCaps.includes('history')) {
+    for (const batch of forgottenBatches(session.chat, session.historyIds ?? [])) {
+      const messages = batch.map(({ id, text, tsMs }) => ({ id, text, tsMs }));
+      turn.request('chat/restore', { roomId: session.roomId, messages });
+    }
+  }
+  resendChat(turn);
+  resendPending(turn);
+  sendReport(turn);
+  offerIfWanted(turn);
+}
+
+export function resendChat(turn: Turn): void {
+  for (const { id, text } of unsent(turn.session.chat)) sendChat(turn, id, text);
+}
+
+export function sendChat(turn: Turn, id: string, text: string): void {
+  const { roomId, phase } = turn.session;
+  if (phase === 'online') turn.request('chat/send', { roomId, text, id }, { kind: 'chat', chatId: id });
+}
+
+function onAck(turn: Turn, requestId: string): void {
+  const request = turn.session.requests[requestId];
+  if (!request) return;
+  const { [requestId]: _, ...requests } = turn.session.requests;
+  turn.update({
+    requests,
+    oneWayClock: withAckRtt(turn.session.oneWayClock, turn.env.nowMs - request.sentAtMs),
+  });
+  if (request.kind === 'join') return onSettled(turn);
+  if (request.kind === 'chat') {
+    turn.update({ chat: withDelivery(turn.session.chat, request.chatId, 'sent') });
+  }
+  const { pending, serverCaps, me } = turn.session;
+  if (pending?.requestId !== requestId) return;
+  // A server with timelines has echoed what it made of the act before it acked; a v1 server tells only the others.
+  const own = { ...pending.timeline, seq: pending.baseSeq + 1 };
+  turn.update(
+    serverCaps.includes('timeline')
+      ? { pending: null }
+      : { pending: null, timeline: own, lastActor: me.userId },
+  );
+}
+
+function onError(turn: Turn, { requestId, code, retryAfterMs }: ServerPayload<'error'>): void {
+  const request = requestId === undefined ? undefined : turn.session.requests[requestId];
+  if (requestId === undefined || !request) return;
+  const { [requestId]: _, ...requests } = turn.session.requests;
+  turn.update({ requests });
+  const { pending, me, chat } = turn.session;
+  if (pending?.requestId === requestId) turn.update({ pending: null });
+  if (request.kind === 'chat') {
+    // "Too fast" is not a refusal of the words: they are sent again by themselves.
+    if (retryAfterMs === undefined) turn.update({ chat: withDelivery(chat, request.chatId, 'failed') });
+    else turn.timer('resend_chat', retryAfterMs || RESEND_CHAT_DEFAULT_MS);
+  } else if (request.kind === 'join') {
+    if (code === 'unauthorized' && turn.session.problem !== 'room_refused') {
+      // Somebody holds our name's token: come in as a newcomer rather than not at all.
+      turn.update({ me: { ...me, userId: turn.env.newId() }, resumeToken: null, problem: 'room_refused' });
+      join(turn);
+    } else {
+      turn.update({ problem: 'room_refused' });
+      turn.do({ do: 'disconnect' });
+    }
+  } else if (code === 'unauthorized') turn.update({ problem: 'not_allowed' });
+}
+
+function onChat(turn: Turn, { from, text, tsMs, id }: ServerPayload<'chat/message'>): void {
+  const { chat, me } = turn.session;
+  const ownEcho = from.userId === me.userId ? echoedId(chat, text) : undefined;
+  const entry = { id: id ?? ownEcho ?? turn.env.newId(), from, text, tsMs };
+  turn.update({ chat: withEntries(chat, [entry], me) });
+}
+
+function onContent(turn: Turn, { contentId, meta, fromUserId }: ServerPayload<'watch/content'>): void {
+  const known = turn.session.content?.contentId === contentId;
+  turn.update({
+    content: { contentId, ...(meta !== undefined && { meta }) },
+    ...(fromUserId !== undefined && { lastActor: fromUserId }),
+    ...(!known && { timeline: null, timelineAge: null, pending: null }),
+  });
+  offerIfWanted(turn);
+}
+
+function onMemberStates(turn: Turn, { members }: ServerPayload<'member/states'>): void {
+  const reports = new Map(members.map(({ userId, ...report }) => [userId, report]));
+  const merge = (peer: Member): Member => ({ ...peer, report: reports.get(peer.userId) ?? peer.report });
+  turn.update({ peers: turn.session.peers.map(merge) });
+}
+
+function upsertPeer(turn: Turn, peer: Peer): void {
+  const others = turn.session.peers.filter((each) => each.userId !== peer.userId);
+  turn.update({ peers: [...others, { ...peer, report: { state: 'ready' } }] });
+}

@@ -1,0 +1,119 @@
+import type { Act, ServerPayload } from '../protocol/index.ts';
+import { applyIntent, type Timeline } from '../sync/index.ts';
+import { isHost, mayControl, type Session } from './session.ts';
+import { serverNowMs, type Turn } from './turn.ts';
+
+/** An act made without a connection is only sent if it is younger, and if nobody else has acted since. */
+const PENDING_WORTH_MS = 30_000;
+/** A v1 host's own clock this far from the server's is not the server's clock. */
+const FOREIGN_CLOCK_MS = 1500;
+
+/** A person's act on the player, as the player script tells it. */
+export interface PlayerAct {
+  act?: Act | undefined;
+  playing: boolean;
+  positionSec: number;
+  rate: number;
+  atServerMs: number;
+}
+
+/** The room's state, as the server tells it. */
+export function tookPlayback(turn: Turn, payload: ServerPayload<'watch/playback_state'>): void {
+  const { state, serverTsMs, fromUserId } = payload;
+  const { session, env } = turn;
+  const offMs = Math.abs(state.hostTsMs - serverTsMs);
+  const relayedUntouched = state.seq === undefined && offMs > FOREIGN_CLOCK_MS;
+  const timeline: Timeline = {
+    contentId: state.contentId ?? session.content?.contentId ?? null,
+    playing: state.playing,
+    positionSec: state.positionSec,
+    rate: state.rate ?? 1,
+    atServerMs: relayedUntouched ? serverTsMs : state.hostTsMs,
+    seq: state.seq ?? (session.timeline?.seq ?? 0) + 1,
+  };
+  const ageMs = Math.max(0, (serverNowMs(session, env.nowMs) ?? serverTsMs) - timeline.atServerMs);
+  const contentId = state.contentId;
+  const content =
+    contentId !== undefined && contentId !== session.content?.contentId ? { contentId } : session.content;
+  turn.update({ content, timeline, timelineAge: { ageMs, atMs: env.nowMs }, lastActor: fromUserId });
+}
+
+/** A person acted on the player. */
+export function acted(turn: Turn, { act, ...state }: PlayerAct): void {
+  const { session, env } = turn;
+  if (!session.content) return;
+  if (!mayControl(session)) {
+    turn.update({ problem: 'not_allowed' });
+    return;
+  }
+  const { contentId } = session.content;
+  const baseSeq = session.timeline?.seq ?? 0;
+  const intent = { ...state, contentId, ...(act && { act }), baseSeq };
+  const timeline = applyIntent(session.timeline, intent, baseSeq);
+  if (!timeline) return;
+  const requestId = env.newId();
+  const problem = session.problem === 'not_allowed' ? null : session.problem;
+  turn.update({ problem, pending: { requestId, act, timeline, baseSeq, madeAtMs: env.nowMs } });
+  if (session.phase === 'online') sendPending(turn);
+}
+
+function sendPending(turn: Turn): void {
+  const { pending, roomId } = turn.session;
+  if (!pending) return;
+  const { timeline, act, baseSeq, requestId } = pending;
+  const { playing, positionSec, rate, atServerMs, contentId } = timeline;
+  const state = {
+    playing,
+    positionSec,
+    rate,
+    hostTsMs: atServerMs,
+    ...(contentId !== null && { contentId }),
+  };
+  const payload = { roomId, state, ...(act && { act }), baseSeq };
+  turn.request('watch/playback_state', payload, { kind: 'other' }, requestId);
+}
+
+/** After a rejoin: the room has the last word, unless it has not moved since the person acted. */
+export function resendPending(turn: Turn): void {
+  const { pending, timeline } = turn.session;
+  if (!pending) return;
+  const young = turn.env.nowMs - pending.madeAtMs < PENDING_WORTH_MS;
+  const unmoved = (timeline?.seq ?? 0) === pending.baseSeq;
+  if (young && unmoved) sendPending(turn);
+  else turn.update({ pending: null });
+}
+
+/**
+ * Gives the room a film where it has none: the host's, who started the party on it, or the one a person asked to share.
+ */
+export function offerIfWanted(turn: Turn): void {
+  const { settled, page, content, timeline, shareTab, roomId } = turn.session;
+  if (!settled || !page?.hasFilm || !mayControl(turn.session)) return;
+  const same = content?.contentId === page.content.contentId;
+  const lacking = content === null || (same && timeline === null);
+  if (same && timeline) turn.update({ shareTab: false });
+  const wanted = (shareTab && !same) || (lacking && (shareTab || leads(turn.session)));
+  if (!wanted) return;
+  turn.update({ shareTab: false });
+  if (!same) {
+    turn.request('watch/set_content', { roomId, ...page.content });
+    turn.update({ content: page.content, timeline: null, timelineAge: null, pending: null });
+  }
+  turn.do({ do: 'offer' });
+}
+
+/** A v1 server names no host; who is alone there leads. */
+function leads(session: Session): boolean {
+  return session.hostUserId === null ? session.peers.length === 0 : isHost(session);
+}
+
+/** A v1 server may keep no state: whoever acted last tells a newcomer. */
+export function retell(turn: Turn): void {
+  const { serverCaps, lastActor, me, content, timeline, roomId } = turn.session;
+  if (serverCaps.includes('timeline') || lastActor !== me.userId || !content) return;
+  turn.request('watch/set_content', { roomId, ...content });
+  if (!timeline) return;
+  const { playing, positionSec, atServerMs } = timeline;
+  const state = { playing, positionSec, hostTsMs: atServerMs, contentId: content.contentId };
+  turn.request('watch/playback_state', { roomId, state });
+}

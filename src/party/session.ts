@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { field, type Act, type Cap, type Control, type MemberReport, type Peer } from '../protocol/index.ts';
+import { NO_ONE_WAY_CLOCK, type ClockSamples, type OneWayClock, type Timeline } from '../sync/index.ts';
+import type { ChatItem } from './chat-log.ts';
+
+/** What the party's tab shows, as far as its player script has told. */
+export interface Page {
+  content: RoomContent;
+  hasFilm: boolean;
+}
+export interface RoomContent {
+  contentId: string;
+  meta?: unknown;
+}
+export interface Member extends Peer {
+  report: MemberReport;
+}
+
+/** An act of this person that the server has not confirmed yet. */
+export interface PendingIntent {
+  requestId: string;
+  act: Act | undefined;
+  /** The timeline as the person's player shows it. */
+  timeline: Timeline;
+  baseSeq: number;
+  madeAtMs: number;
+}
+
+export type RequestKind = { kind: 'join' } | { kind: 'chat'; chatId: string } | { kind: 'other' };
+
+export type Problem =
+  | 'server_unreachable'
+  | 'server_full'
+  | 'server_refused'
+  | 'replaced_elsewhere'
+  | 'room_refused'
+  | 'not_allowed';
+
+/** One person's part in one room. All `…AtMs` are on the background's monotonic clock. */
+export interface Session {
+  serverUrl: string;
+  roomId: string;
+  me: Peer;
+  tabId: number | null;
+  /** The person asked that this tab's film becomes what the room watches. */
+  shareTab: boolean;
+  page: Page | null;
+  phase: 'connecting' | 'joining' | 'online' | 'waiting' | 'stopped';
+  attempt: number;
+  retryAtMs: number | null;
+  /** When the connection was lost; null while online. */
+  offlineSinceMs: number | null;
+  problem: Problem | null;
+  /** Everything that a joiner is told has arrived. */
+  settled: boolean;
+  serverCaps: readonly Cap[];
+  resumeToken: string | null;
+  epoch: string | null;
+  hostUserId: string | null;
+  control: Control;
+  peers: readonly Member[];
+  myReport: MemberReport;
+  reportSentAtMs: number | null;
+  content: RoomContent | null;
+  timeline: Timeline | null;
+  /** How old `timeline` was at a local moment: it outlives a server whose clock began anew. */
+  timelineAge: { ageMs: number; atMs: number } | null;
+  lastActor: string | null;
+  pending: PendingIntent | null;
+  chat: readonly ChatItem[];
+  /** Ids of the room's own history, told at joining; null until then. */
+  historyIds: readonly string[] | null;
+  clock: ClockSamples;
+  oneWayClock: OneWayClock;
+  pings: readonly { id: number; t1Ms: number }[];
+  nextPingId: number;
+  burstLeft: number;
+  requests: Readonly<Record<string, RequestKind & { sentAtMs: number }>>;
+}
+
+export interface SessionStart {
+  serverUrl: string;
+  roomId: string;
+  me: Peer;
+  tabId: number | null;
+}
+
+export function startSession(start: SessionStart): Session {
+  return {
+    ...start,
+    shareTab: false,
+    page: null,
+    phase: 'connecting',
+    attempt: 0,
+    retryAtMs: null,
+    offlineSinceMs: null,
+    problem: null,
+    settled: false,
+    serverCaps: [],
+    resumeToken: null,
+    epoch: null,
+    hostUserId: null,
+    control: 'everyone',
+    peers: [],
+    myReport: { state: 'no_video' },
+    reportSentAtMs: null,
+    content: null,
+    timeline: null,
+    timelineAge: null,
+    lastActor: null,
+    pending: null,
+    chat: [],
+    historyIds: null,
+    clock: [],
+    oneWayClock: NO_ONE_WAY_CLOCK,
+    pings: [],
+    nextPingId: 0,
+    burstLeft: 0,
+    requests: {},
+  };
+}
+
+/** What of a session survives the death of its background, with no time in it that dies with a clock. */
+export const savedSession = z.object({
+  serverUrl: z.string(),
+  roomId: field.roomId,
+  me: field.peer,
+  tabId: z.int().nullable(),
+  stopped: z.boolean(),
+  resumeToken: field.token.nullable(),
+  epoch: field.token.nullable(),
+  hostUserId: field.userId.nullable(),
+  control: field.control,
+  peers: z.array(field.peer.extend({ report: field.memberReport })),
+  content: z.object({ contentId: field.contentId, meta: field.meta.optional() }).nullable(),
+  timeline: z
+    .object({
+      contentId: field.contentId.nullable(),
+      playing: z.boolean(),
+      rate: field.rate,
+      positionSec: field.positionSec,
+      atServerMs: z.number(),
+      seq: field.seq,
+    })
+    .nullable(),
+  timelineAgeMs: z.number().nullable(),
+  chat: z.array(
+    field.chatEntry.extend({ mine: z.boolean(), delivery: z.enum(['sent', 'sending', 'failed']) }),
+  ),
+  /** `Date.now()` at saving: only ever compared with the same machine's. */
+  savedAtWallMs: z.number(),
+});
+export type SavedSession = z.infer<typeof savedSession>;
+
+export function saveSession(session: Session, nowMs: number, wallMs: number): SavedSession {
+  const { serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline } =
+    session;
+  return {
+    ...{ serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline },
+    stopped: session.phase === 'stopped',
+    peers: [...session.peers],
+    chat: [...session.chat],
+    timelineAgeMs: timelineAgeMs(session, nowMs),
+    savedAtWallMs: wallMs,
+  };
+}
+
+export function restoreSession(saved: SavedSession, nowMs: number, wallMs: number): Session {
+  const { savedAtWallMs, stopped, timelineAgeMs: savedAgeMs, ...kept } = saved;
+  const asleepMs = Math.max(0, wallMs - savedAtWallMs);
+  const timelineAge = savedAgeMs === null ? null : { ageMs: savedAgeMs + asleepMs, atMs: nowMs };
+  return { ...startSession(kept), ...kept, phase: stopped ? 'stopped' : 'connecting', timelineAge };
+}
+
+/** How long ago the room's timeline was anchored, in ms. */
+export function timelineAgeMs(session: Session, nowMs: number): number | null {
+  const { timelineAge } = session;
+  return timelineAge && Math.max(0, timelineAge.ageMs + nowMs - timelineAge.atMs);
+}
+
+/** The timeline this person's player is to follow: their own act counts before the server has confirmed it. */
+export function followedTimeline(session: Session): Timeline | null {
+  const { content, page, pending, timeline } = session;
+  if (!content || page?.content.contentId !== content.contentId) return null;
+  return pending?.timeline ?? timeline;
+}
+
+export function isHost(session: Session): boolean {
+  return session.hostUserId === session.me.userId;
+}
+
+/** Whether what this person does to the player moves the room. */
+export function mayControl(session: Session): boolean {
+  return session.control === 'everyone' || isHost(session);
+}

@@ -1,0 +1,113 @@
+import type { Act, Control, MemberReport, ServerMessage } from '../protocol/index.ts';
+import { withDelivery, withOwn } from './chat-log.ts';
+import { ping } from './clock-exchange.ts';
+import { closed, connect } from './connection.ts';
+import { onMessage, resendChat, sendChat } from './on-message.ts';
+import { acted, offerIfWanted } from './playback.ts';
+import { reported, sendReport } from './report.ts';
+import type { Page, Session } from './session.ts';
+import { serverNowMs, Turn, type Effect, type Env, type TimerName } from './turn.ts';
+
+/** Everything that can happen to a session. */
+export type SessionEvent =
+  /** A new or a restored session begins. */
+  | { on: 'begin' }
+  | { on: 'message'; message: ServerMessage }
+  | { on: 'closed'; code: number }
+  | { on: 'timer'; name: TimerName }
+  | { on: 'network_back' }
+  | { on: 'chat'; id: string; text: string; wallMs: number }
+  | { on: 'retry_chat'; id: string }
+  | {
+      on: 'act';
+      intent: {
+        act?: Act | undefined;
+        playing: boolean;
+        positionSec: number;
+        rate: number;
+        atServerMs: number;
+      };
+    }
+  | { on: 'report'; report: MemberReport }
+  | { on: 'page'; page: Page | null }
+  /** `share`: the person wants that tab's film to become the room's. */
+  | { on: 'tab'; tabId: number | null; share: boolean }
+  | { on: 'set_control'; control: Control }
+  | { on: 'hand_over'; userId: string }
+  | { on: 'reconnect_now' }
+  | { on: 'leave' };
+
+/**
+ * The party's session as a state machine: a pure function of the session, what happens and the environment's time and
+ * randomness.
+ */
+export function step(
+  session: Session,
+  event: SessionEvent,
+  env: Env,
+): { session: Session; effects: readonly Effect[] } {
+  const turn = new Turn(session, env);
+  handle(turn, event);
+  return { session: turn.session, effects: turn.effects };
+}
+
+function handle(turn: Turn, event: SessionEvent): void {
+  const { roomId, phase } = turn.session;
+  switch (event.on) {
+    case 'begin':
+      return phase === 'stopped' ? undefined : connect(turn);
+    case 'message':
+      return onMessage(turn, event.message);
+    case 'closed':
+      return closed(turn, event.code);
+    case 'timer':
+      return onTimer(turn, event.name);
+    case 'network_back':
+      return phase === 'waiting' ? connect(turn) : undefined;
+    case 'reconnect_now':
+      if (phase === 'online') return;
+      turn.update({ problem: null, attempt: 0 });
+      return phase === 'waiting' || phase === 'stopped' ? connect(turn) : undefined;
+    case 'chat': {
+      const tsMs = serverNowMs(turn.session, turn.env.nowMs) ?? event.wallMs;
+      turn.update({ chat: withOwn(turn.session.chat, turn.session.me, event.id, event.text, tsMs) });
+      return sendChat(turn, event.id, event.text);
+    }
+    case 'retry_chat':
+      turn.update({ chat: withDelivery(turn.session.chat, event.id, 'sending') });
+      return resendChat(turn);
+    case 'act':
+      return acted(turn, event.intent);
+    case 'report':
+      return reported(turn, event.report);
+    case 'page':
+      turn.update({ page: event.page });
+      return offerIfWanted(turn);
+    case 'tab':
+      turn.update({ tabId: event.tabId, shareTab: event.share });
+      return event.tabId === null ? turn.update({ page: null }) : offerIfWanted(turn);
+    case 'set_control':
+      return turn.request('room/set_control', { roomId, control: event.control });
+    case 'hand_over':
+      return turn.request('room/hand_over', { roomId, toUserId: event.userId });
+    case 'leave':
+      if (phase === 'online') turn.send('room/leave', { roomId });
+      return turn.do({ do: 'disconnect' });
+  }
+}
+
+function onTimer(turn: Turn, name: TimerName): void {
+  switch (name) {
+    case 'retry':
+      return connect(turn);
+    case 'connect_timeout':
+    case 'pong_timeout':
+      return turn.do({ do: 'disconnect' });
+    case 'ping':
+      return ping(turn);
+    case 'report':
+      return sendReport(turn);
+    case 'resend_chat':
+      return resendChat(turn);
+  }
+}

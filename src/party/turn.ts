@@ -1,0 +1,79 @@
+import { encode, type ClientMessage, type ClientPayload, type ClientType } from '../protocol/index.ts';
+import { estimateClock, estimateOneWay, type ClockEstimate } from '../sync/index.ts';
+import type { RequestKind, Session } from './session.ts';
+
+export type TimerName = 'connect_timeout' | 'retry' | 'ping' | 'pong_timeout' | 'report' | 'resend_chat';
+
+/** What the session wants done; the background does it (src/background/party-runner.ts). */
+export type Effect =
+  | { do: 'connect'; url: string }
+  | { do: 'disconnect' }
+  | { do: 'send'; text: string }
+  /** Sets or, with `null`, clears the timer of that name. */
+  | { do: 'timer'; name: TimerName; delayMs: number | null }
+  /** The tab's player tells its whole state as an intent. */
+  | { do: 'offer' };
+
+export interface Env {
+  /** Monotonic, ms. */
+  nowMs: number;
+  /** Uniform in [0, 1). */
+  random: () => number;
+  newId: () => string;
+}
+
+/** One step of the session while it is being computed: pure from outside, since nothing else holds it. */
+export class Turn {
+  session: Session;
+  readonly effects: Effect[] = [];
+  readonly env: Env;
+
+  constructor(session: Session, env: Env) {
+    this.session = session;
+    this.env = env;
+  }
+
+  update(patch: Partial<Session>): void {
+    this.session = { ...this.session, ...patch };
+  }
+
+  do(effect: Effect): void {
+    this.effects.push(effect);
+  }
+
+  timer(name: TimerName, delayMs: number | null): void {
+    this.do({ do: 'timer', name, delayMs });
+  }
+
+  send<T extends ClientType>(type: T, payload: ClientPayload<T>): void {
+    this.#push({ type, payload } as ClientMessage);
+  }
+
+  /** Sends with a request id and remembers what the answer will be about. */
+  request<T extends ClientType>(
+    type: T,
+    payload: ClientPayload<T>,
+    kind: RequestKind = { kind: 'other' },
+    requestId = this.env.newId(),
+  ): void {
+    const requests = { ...this.session.requests, [requestId]: { ...kind, sentAtMs: this.env.nowMs } };
+    this.update({ requests });
+    this.#push({ type, requestId, payload } as ClientMessage);
+  }
+
+  // The pairing of type and payload is checked where the two come in; TypeScript cannot carry it into the union.
+  #push(message: ClientMessage): void {
+    this.do({ do: 'send', text: encode(message) });
+  }
+}
+
+/** The server's clock as this session knows it. */
+export function serverClock(session: Session, nowMs: number): ClockEstimate | null {
+  return estimateClock(session.clock, nowMs) ?? estimateOneWay(session.oneWayClock);
+}
+
+/** The server's time, ms; without any stamp of it yet, `null`. */
+export function serverNowMs(session: Session, nowMs: number): number | null {
+  const clock = serverClock(session, nowMs);
+  return clock && nowMs + clock.offsetMs;
+}

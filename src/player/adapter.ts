@@ -1,0 +1,32 @@
+/** What a player shows at this moment. Positions are content time in seconds. */
+export interface PlayerReading {
+  positionSec: number;
+  /** `null` while unknown, and for a live stream. */
+  durationSec: number | null;
+  paused: boolean;
+  rate: number;
+  seeking: boolean;
+  /** Enough data to play on. */
+  ready: boolean;
+  ended: boolean;
+}
+
+/** What just happened to a player, whoever did it. */
+export type PlayerChange = 'playing' | 'position' | 'rate' | 'other';
+
+/**
+ * One player, whatever the site. Nothing here says who caused a change: that is judged in act-judge.ts.
+ */
+export interface PlayerAdapter {
+  readonly can: { rate: boolean; seekToleranceSec: number };
+  read(): PlayerReading;
+  /** Rejects with a `NotAllowedError` when the browser's autoplay policy refuses. */
+  play(): Promise<void>;
+  pause(): void;
+  seek(toSec: number): void;
+  /** `roomRate` is the speed people chose; the rest of `rate` is our correction. */
+  setRate(rate: number, roomRate: number): void;
+  onChange(listener: (change: PlayerChange) => void, signal: AbortSignal): void;
+  /** Gives back to the page what was changed of its player, except for where and whether it plays. */
+  release(): void;
+}

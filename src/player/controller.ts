@@ -1,0 +1,191 @@
+import type { Act, OwnMemberState } from '../protocol/index.ts';
+import { positionAt, servo, SERVO_START, type ServoState, type Timeline } from '../sync/index.ts';
+import { ActJudge, type OwnEffects, type Wanted } from './act-judge.ts';
+import type { PlayerAdapter, PlayerChange, PlayerReading } from './adapter.ts';
+import type { PersonInput } from './person-input.ts';
+import { Resistance } from './resistance.ts';
+
+/** A person's act as the player shows it; `atServerMs` is when `positionSec` was read, on the server's clock. */
+export interface PlayerIntent {
+  act?: Act;
+  playing: boolean;
+  positionSec: number;
+  rate: number;
+  atServerMs: number;
+}
+
+export interface ControllerEdges {
+  /** A monotonic clock, ms. */
+  nowMs: () => number;
+  /** The server's clock, ms; `null` while unknown. */
+  serverNowMs: () => number | null;
+  hidden: () => boolean;
+  emit: (intent: PlayerIntent) => void;
+}
+
+export interface PlayerStatus {
+  state: OwnMemberState;
+  /** Player minus timeline, ms; `null` while nothing can be said. */
+  driftMs: number | null;
+  /** The site undoes what the room wants, so it is left alone for a while. */
+  resists: boolean;
+}
+
+/** A short wait for data is not worth a word to the others. */
+const SAY_STALL_AFTER_MS = 300;
+const PLAY_AGAIN_AFTER_MS = 500;
+const BLOCKED_RETRY_MS = 2000;
+/** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
+const SEEK_ONLY = { rate: false, seekToleranceSec: 0.08 };
+
+/**
+ * Holds one player to the room's timeline and tells the acts of its person. Call `tick` about ten times a second and
+ * `changed` at each change of the player.
+ */
+export class PlayerController {
+  readonly #adapter: PlayerAdapter;
+  readonly #edges: ControllerEdges;
+  readonly #judge: ActJudge;
+  readonly #resistance = new Resistance();
+  #timeline: Timeline | null = null;
+  #servo: ServoState = SERVO_START;
+  #own: OwnEffects = { rate: null, seek: null };
+  #intentsSent = 0;
+  #driftSec: number | null = null;
+  #stalledSinceMs: number | null = null;
+  #blockedUntilMs = -Infinity;
+  #lastPlayAtMs = -Infinity;
+  #rateDefied = false;
+
+  constructor(adapter: PlayerAdapter, input: PersonInput, edges: ControllerEdges) {
+    this.#adapter = adapter;
+    this.#edges = edges;
+    this.#judge = new ActJudge(input);
+  }
+
+  /**
+   * The room's timeline, or `null` when there is none to follow. `intentsSeen` is how many of this player's intents it
+   * takes into account: an older word must not undo what the person just did.
+   */
+  follow(timeline: Timeline | null, intentsSeen: number): void {
+    if (intentsSeen < this.#intentsSent) return;
+    if (timeline?.seq !== this.#timeline?.seq) this.#servo = { ...this.#servo, seeksInARow: 0 };
+    this.#timeline = timeline;
+    if (!timeline) {
+      this.#judge.forget();
+      this.#driftSec = null;
+    }
+    this.tick();
+  }
+
+  /** The whole state as an intent: this player's film becomes what the room watches. */
+  offer(): void {
+    const serverMs = this.#edges.serverNowMs();
+    if (serverMs !== null) this.#emit(this.#adapter.read(), serverMs);
+  }
+
+  changed(change: PlayerChange): void {
+    const serverMs = this.#edges.serverNowMs();
+    if (!this.#timeline || serverMs === null) return;
+    const nowMs = this.#edges.nowMs();
+    const reading = this.#adapter.read();
+    if (change === 'rate' && reading.rate !== this.#own.rate && this.#own.rate !== null) {
+      this.#rateDefied ||= this.#resistance.defied('rate', nowMs);
+    }
+    this.#judge.notice(change, reading, wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+    this.tick();
+  }
+
+  tick(): void {
+    const serverMs = this.#edges.serverNowMs();
+    if (!this.#timeline || serverMs === null) return;
+    const nowMs = this.#edges.nowMs();
+    const reading = this.#adapter.read();
+    if (!reading.paused) this.#blockedUntilMs = -Infinity;
+    this.#noteStall(reading, nowMs);
+    this.#decide(reading, serverMs, nowMs);
+    if (!this.#judge.inDoubt && !this.#resistance.yields(nowMs)) this.#correct(reading, serverMs, nowMs);
+  }
+
+  status(): PlayerStatus {
+    const nowMs = this.#edges.nowMs();
+    const driftMs = this.#driftSec === null ? null : this.#driftSec * 1000;
+    const resists = this.#resistance.yields(nowMs);
+    return { state: this.#state(nowMs, resists), driftMs, resists };
+  }
+
+  #state(nowMs: number, resists: boolean): OwnMemberState {
+    if (!this.#timeline) return 'ready';
+    if (resists || nowMs < this.#blockedUntilMs) return 'blocked';
+    if (this.#stalledSinceMs !== null && nowMs - this.#stalledSinceMs > SAY_STALL_AFTER_MS) {
+      return this.#adapter.read().seeking ? 'seeking' : 'buffering';
+    }
+    return this.#edges.hidden() ? 'hidden' : 'ready';
+  }
+
+  #decide(reading: PlayerReading, serverMs: number, nowMs: number): void {
+    if (!this.#timeline) return;
+    const verdict = this.#judge.decide(reading, wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+    if (verdict.kind === 'intent') this.#emit(reading, serverMs, verdict.act);
+    if (verdict.kind === 'disturbance' && verdict.changes.includes('playing')) {
+      this.#resistance.defied('playing', nowMs);
+    }
+  }
+
+  #emit(reading: PlayerReading, serverMs: number, act?: Act): void {
+    // A rate within our own correction is the room's rate as far as the person is concerned.
+    const rate = act === 'rate' || !this.#timeline ? reading.rate : this.#chosenRate(reading.rate);
+    const playing = !reading.paused && !reading.ended;
+    const state = { playing, positionSec: reading.positionSec, rate, atServerMs: serverMs };
+    this.#own = { ...this.#own, seek: null };
+    this.#intentsSent += 1;
+    // What the person sees counts at once; the server's word follows.
+    if (this.#timeline) this.#timeline = { ...this.#timeline, ...state };
+    this.#resistance.forgive();
+    this.#edges.emit({ ...state, ...(act && { act }) });
+  }
+
+  #chosenRate(rate: number): number {
+    const roomRate = this.#timeline?.rate ?? rate;
+    return rate === this.#own.rate || Math.abs(rate / roomRate - 1) < 0.04 ? roomRate : rate;
+  }
+
+  #correct(reading: PlayerReading, serverMs: number, nowMs: number): void {
+    if (!this.#timeline) return;
+    const target = wantedAt(this.#timeline, serverMs);
+    const can = this.#rateDefied ? SEEK_ONLY : this.#adapter.can;
+    const step = servo(this.#servo, { nowMs, target, player: reading, can });
+    this.#servo = step.state;
+    this.#driftSec = step.driftSec;
+    const { pause, play, seekToSec, rate } = step.command;
+    if (rate !== undefined) {
+      this.#own = { ...this.#own, rate };
+      this.#adapter.setRate(rate, target.rate);
+    }
+    if (pause) this.#adapter.pause();
+    if (seekToSec !== undefined) {
+      this.#own = { ...this.#own, seek: { toSec: seekToSec, atMs: nowMs } };
+      this.#adapter.seek(seekToSec);
+    }
+    if (play) this.#play(nowMs);
+  }
+
+  #play(nowMs: number): void {
+    if (nowMs < this.#blockedUntilMs || nowMs - this.#lastPlayAtMs < PLAY_AGAIN_AFTER_MS) return;
+    this.#lastPlayAtMs = nowMs;
+    this.#adapter.play().catch((error: unknown) => {
+      // An AbortError only says that a pause or a new source came in between.
+      const refused = error instanceof Error && error.name === 'NotAllowedError';
+      if (refused) this.#blockedUntilMs = this.#edges.nowMs() + BLOCKED_RETRY_MS;
+    });
+  }
+
+  #noteStall(reading: PlayerReading, nowMs: number): void {
+    const stalled = reading.seeking || (!reading.ready && !reading.ended);
+    this.#stalledSinceMs = stalled ? (this.#stalledSinceMs ?? nowMs) : null;
+  }
+}
+
+function wantedAt(timeline: Timeline, serverMs: number): Wanted {
+  return { playing: timeline.playing, rate: timeline.rate, positionSec: positionAt(timeline, serverMs) };
+}

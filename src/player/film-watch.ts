@@ -1,0 +1,58 @@
+import { chooseFilm, findVideos } from './find-video.ts';
+
+const LOOK_AGAIN_MS = 1000;
+const AFTER_MUTATION_MS = 100;
+
+/** The film of one frame; `null` while there is none. */
+export interface Film {
+  video: HTMLVideoElement;
+  score: number;
+}
+
+/**
+ * Keeps looking for the film of a document, since sites add it late, replace it and hide it in shadow roots (which
+ * cannot be observed being attached, hence the clock). Tells each change of the film or of its score's magnitude.
+ */
+export function watchFilm(
+  doc: Document,
+  shadowOf: (element: Element) => ShadowRoot | null,
+  tell: (film: Film | null) => void,
+  signal: AbortSignal,
+): void {
+  let current: Film | null = null;
+  let soon: ReturnType<typeof setTimeout> | undefined;
+
+  const look = () => {
+    const choice = chooseFilm(findVideos(doc, shadowOf), current?.video ?? null);
+    const changed =
+      choice?.video !== current?.video || !sameMagnitude(choice?.score ?? 0, current?.score ?? 0);
+    if (changed) {
+      current = choice;
+      tell(choice);
+    }
+  };
+  const lookSoon = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      look();
+    }, AFTER_MUTATION_MS);
+  };
+
+  const observer = new MutationObserver(lookSoon);
+  observer.observe(doc, { childList: true, subtree: true });
+  for (const type of ['loadedmetadata', 'play', 'emptied', 'resize']) {
+    // Media events do not bubble, but they are captured on their way down.
+    doc.addEventListener(type, lookSoon, { capture: true, signal });
+  }
+  const timer = setInterval(look, LOOK_AGAIN_MS);
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    clearInterval(timer);
+    clearTimeout(soon);
+  });
+  look();
+}
+
+function sameMagnitude(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 0.2 * Math.max(a, b);
+}

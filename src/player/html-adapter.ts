@@ -1,0 +1,62 @@
+import type { PlayerAdapter, PlayerChange, PlayerReading } from './adapter.ts';
+
+const CHANGES: Readonly<Record<string, PlayerChange>> = {
+  play: 'playing',
+  pause: 'playing',
+  seeking: 'position',
+  ratechange: 'rate',
+  seeked: 'other',
+  waiting: 'other',
+  stalled: 'other',
+  playing: 'other',
+  canplay: 'other',
+  ended: 'other',
+  emptied: 'other',
+  loadedmetadata: 'other',
+  durationchange: 'other',
+};
+
+/** Any `<video>` that obeys the HTML standard. */
+export function htmlAdapter(video: HTMLVideoElement): PlayerAdapter {
+  const pitchPreserved = video.preservesPitch;
+  let lastRoomRate: number | null = null;
+  return {
+    can: { rate: true, seekToleranceSec: 0 },
+    read: () => readVideo(video),
+    play: () => video.play(),
+    pause: () => video.pause(),
+    seek: (toSec) => {
+      video.currentTime = toSec;
+    },
+    setRate: (rate, roomRate) => {
+      lastRoomRate = roomRate;
+      // Chromium's pitch-preserving stretcher ignores rates within 0.1 % of 1 and costs about 17 ms each time it is
+      // entered (audio_renderer_algorithm.cc, crbug 40190553). A correction is too small to be heard as pitch.
+      video.preservesPitch = roomRate === 1 ? false : pitchPreserved;
+      video.playbackRate = rate;
+    },
+    onChange: (listener, signal) => {
+      for (const [type, change] of Object.entries(CHANGES)) {
+        // Events that the page's own script dispatches are not trusted ones.
+        video.addEventListener(type, (event) => event.isTrusted && listener(change), { signal });
+      }
+    },
+    release: () => {
+      if (lastRoomRate === null) return;
+      video.playbackRate = lastRoomRate;
+      video.preservesPitch = pitchPreserved;
+    },
+  };
+}
+
+function readVideo(video: HTMLVideoElement): PlayerReading {
+  return {
+    positionSec: video.currentTime,
+    durationSec: Number.isFinite(video.duration) && video.duration > 0 ? video.duration : null,
+    paused: video.paused,
+    rate: video.playbackRate,
+    seeking: video.seeking,
+    ready: video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA,
+    ended: video.ended,
+  };
+}
