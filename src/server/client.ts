@@ -1,0 +1,164 @@
+import {
+  CAPS,
+  CLOSE,
+  decodeClientFrame,
+  encode,
+  type ClientMessage,
+  type ErrorCode,
+  type ServerMessage,
+} from '../protocol/index.ts';
+import { dispatch } from './handlers/dispatch.ts';
+import { join } from './handlers/join.ts';
+import { HostClock } from './host-clock.ts';
+import { rescue, type MaybePromise } from './maybe-promise.ts';
+import { OrderedWork } from './ordered-work.ts';
+import { errorFields, type Connection } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { lose } from './rooms/presence.ts';
+import type { RoomRegistry } from './rooms/registry.ts';
+import type { Deps, Session } from './rooms/room.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** What a socket tells the hub of its client. */
+export interface HubClient {
+  readonly number: number;
+  /** A text frame came. */
+  receive: (text: string) => void;
+  /** A binary frame came. */
+  receiveBinary: () => void;
+  /** A WebSocket ping or pong came: it counts against flooding. */
+  receiveControl: () => void;
+  /** A round trip was measured; in ms. */
+  noteRoundTrip: (rttMs: number) => void;
+  /** The socket is gone, in whatever way. */
+  disconnected: () => void;
+}
+
+/** One connection: counts and decodes its frames, has them carried out in order, and answers. */
+export class Client implements HubClient {
+  readonly number: number;
+  readonly #deps: Deps;
+  readonly #rooms: RoomRegistry;
+  readonly #session: Session;
+  readonly #forget: () => void;
+  readonly #work = new OrderedWork();
+  #closed = false;
+
+  constructor(deps: Deps, rooms: RoomRegistry, connection: Connection, number: number, forget: () => void) {
+    this.number = number;
+    this.#deps = deps;
+    this.#rooms = rooms;
+    this.#forget = forget;
+    const { limits, nowMs } = deps;
+    this.#session = {
+      number,
+      connection,
+      frames: new TokenBucket(limits.frameBurst, limits.framesPerSec, nowMs(), limits.frameDebt),
+      chat: new TokenBucket(limits.chatBurst, limits.chatPerSec, nowMs()),
+      hostClock: new HostClock(),
+      members: new Map(),
+    };
+    this.#send({ type: 'server/hello', payload: { v: 1, nowMs: Math.round(nowMs()), caps: [...CAPS] } });
+  }
+
+  receive(text: string): void {
+    const receivedAtMs = this.#deps.nowMs();
+    if (this.#closed) return;
+    const frame = decodeClientFrame(text);
+    const requestId = frame.ok ? frame.message.requestId : frame.error.requestId;
+    const waitMs = this.#count(receivedAtMs);
+    if (waitMs > 0) this.#refuse('bad_request', 'too many frames; wait a moment', requestId, waitMs);
+    else if (!frame.ok) this.#refuse('bad_request', frame.error.message, requestId);
+    else if (frame.message.type === 'clock/ping') this.#pong(frame.message, receivedAtMs);
+    else {
+      const { message } = frame;
+      this.#work.add(() =>
+        rescue(
+          () => this.#handle(message, receivedAtMs),
+          (error) => this.#answerFailure(error, requestId),
+        ),
+      );
+    }
+  }
+
+  receiveBinary(): void {
+    if (this.#closed) return;
+    const waitMs = this.#count(this.#deps.nowMs());
+    this.#refuse('bad_request', 'a frame must be text', undefined, waitMs || undefined);
+  }
+
+  receiveControl(): void {
+    if (!this.#closed) this.#count(this.#deps.nowMs());
+  }
+
+  noteRoundTrip(rttMs: number): void {
+    this.#session.hostClock.noteRoundTrip(rttMs, this.#deps.nowMs());
+  }
+
+  disconnected(): void {
+    this.#closed = true;
+    this.#forget();
+    // Behind what was sent before: a message on its way to a slow store still counts.
+    this.#work.add(() => {
+      const members = [...this.#session.members];
+      this.#session.members.clear();
+      for (const [roomId, member] of members) {
+        const room = this.#rooms.get(roomId);
+        if (room) lose(this.#rooms.context, room, member);
+      }
+    });
+  }
+
+  #handle(message: Exclude<ClientMessage, { type: 'clock/ping' }>, receivedAtMs: number): MaybePromise<void> {
+    const { requestId } = message;
+    if (message.type === 'room/join') {
+      return join(this.#rooms, this.#session, message.payload, () => this.#ack(requestId));
+    }
+    this.#ack(requestId, dispatch(this.#rooms, this.#session, message, receivedAtMs));
+  }
+
+  #pong(message: Extract<ClientMessage, { type: 'clock/ping' }>, t2Ms: number): void {
+    const { id, t1Ms } = message.payload;
+    this.#ack(message.requestId);
+    this.#send({ type: 'clock/pong', payload: { id, t1Ms, t2Ms, t3Ms: this.#deps.nowMs() } });
+  }
+
+  /** Counts one frame; how long to wait when it was too many. Who goes on flooding is closed. */
+  #count(nowMs: number): number {
+    const { frames, connection } = this.#session;
+    const waitMs = frames.take(nowMs);
+    if (waitMs > 0 && frames.exhausted) {
+      this.#closed = true;
+      const { framesPerSec } = this.#deps.limits;
+      this.#deps.log.warn({ connection: this.number }, 'closed for flooding');
+      connection.close(CLOSE.policyViolation, `flooding: more than ${framesPerSec} frames a second`);
+    }
+    return waitMs;
+  }
+
+  #answerFailure(error: unknown, requestId: string | undefined): void {
+    if (error instanceof Refusal) {
+      this.#refuse(error.code, error.message, requestId, error.retryAfterMs);
+      return;
+    }
+    this.#deps.log.error(
+      { connection: this.number, ...errorFields(error) },
+      'a message could not be handled',
+    );
+    this.#refuse('internal', 'something went wrong on the server', requestId);
+  }
+
+  #ack(requestId: string | undefined, extra: { seq?: number } = {}): void {
+    if (requestId !== undefined) this.#send({ type: 'ack', requestId, payload: { requestId, ...extra } });
+  }
+
+  #refuse(code: ErrorCode, message: string, requestId?: string, retryAfterMs?: number): void {
+    const named = requestId === undefined ? {} : { requestId };
+    const retry = retryAfterMs === undefined ? {} : { retryAfterMs };
+    this.#send({ type: 'error', ...named, payload: { ...named, code, message, ...retry } });
+  }
+
+  #send(message: ServerMessage): void {
+    this.#session.connection.send(encode(message));
+  }
+}

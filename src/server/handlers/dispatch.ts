@@ -1,0 +1,68 @@
+import type { ClientMessage } from '../../protocol/index.ts';
+import { Refusal } from '../refusal.ts';
+import { leave } from '../rooms/presence.ts';
+import type { RoomRegistry } from '../rooms/registry.ts';
+import { report } from '../rooms/reports.ts';
+import { save, type Session } from '../rooms/room.ts';
+import type { Call } from './call.ts';
+import { chatRestore, chatSend } from './chat.ts';
+import { relay } from './relay.ts';
+import { handOver, setControl } from './roles.ts';
+import { setContent, setPlayback } from './watch.ts';
+
+/** A message that is for a room its sender must be in. */
+export type RoomMessage = Exclude<ClientMessage, { type: 'room/join' | 'clock/ping' }>;
+
+/** Carries out a member's message; throws a {@link Refusal} in the order of ERR-4. Returns what its ack adds. */
+export function dispatch(
+  rooms: RoomRegistry,
+  session: Session,
+  message: RoomMessage,
+  receivedAtMs: number,
+): { seq?: number } {
+  const room = rooms.get(message.payload.roomId);
+  if (!room) throw new Refusal('room_not_found', 'there is no such room; join it first');
+  const member = session.members.get(room.id);
+  if (!member) throw new Refusal('not_in_room', 'join the room first');
+  const call: Call = { context: rooms.context, session, room, member, receivedAtMs };
+  carryOut(call, message);
+  if (!message.type.startsWith('webrtc/') && message.type !== 'member/state') save(rooms.context, room);
+  const acts = message.type === 'watch/set_content' || message.type === 'watch/playback_state';
+  return acts && member.caps.has('timeline') ? { seq: room.state.seq } : {};
+}
+
+function carryOut(call: Call, message: RoomMessage): void {
+  switch (message.type) {
+    case 'room/leave':
+      leave(call.context, call.room, call.member);
+      break;
+    case 'chat/send':
+      chatSend(call, message.payload);
+      break;
+    case 'chat/restore':
+      chatRestore(call, message.payload);
+      break;
+    case 'watch/set_content':
+      setContent(call, message.payload);
+      break;
+    case 'watch/playback_state':
+      setPlayback(call, message.payload);
+      break;
+    case 'webrtc/offer':
+    case 'webrtc/answer':
+    case 'webrtc/ice':
+      relay(call, message);
+      break;
+    case 'member/state': {
+      const { state, driftMs, boundMs, rttMs } = message.payload;
+      report(call.context, call.room, call.member, { state, driftMs, boundMs, rttMs });
+      break;
+    }
+    case 'room/set_control':
+      setControl(call, message.payload);
+      break;
+    case 'room/hand_over':
+      handOver(call, message.payload);
+      break;
+  }
+}

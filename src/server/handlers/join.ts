@@ -1,0 +1,73 @@
+import { CAPS, type Cap, type ClientPayload } from '../../protocol/index.ts';
+import { andThen, type MaybePromise } from '../maybe-promise.ts';
+import { Refusal } from '../refusal.ts';
+import { guard, mayBe } from '../rooms/guards.ts';
+import { joined } from '../rooms/messages.ts';
+import { seat, tellArrival, type Context } from '../rooms/presence.ts';
+import type { RoomRegistry } from '../rooms/registry.ts';
+import { save, type Room, type Session } from '../rooms/room.ts';
+import { adoptSnapshot, isNewer } from '../rooms/state.ts';
+import { tellOne } from '../rooms/telling.ts';
+import { keepRateTold, tellContent, tellPlayback, tellWatch } from '../rooms/watch-telling.ts';
+
+type Payload = ClientPayload<'room/join'>;
+
+/** Lets a connection into a room, making it when there is none; `done` runs once the joiner has been answered. */
+export function join(
+  rooms: RoomRegistry,
+  session: Session,
+  payload: Payload,
+  done: () => void,
+): MaybePromise<void> {
+  const { roomsPerConnection } = rooms.context.limits;
+  if (!session.members.has(payload.roomId) && session.members.size >= roomsPerConnection) {
+    throw new Refusal('bad_request', `a connection can be in ${roomsPerConnection} rooms`);
+  }
+  return andThen(rooms.open(payload.roomId), (room) => enter(rooms.context, room, session, payload, done));
+}
+
+function enter(context: Context, room: Room, session: Session, payload: Payload, done: () => void): void {
+  const { client, resumeToken: presented, snapshot } = payload;
+  const { userId } = client;
+  refuseUnlessFree(context, room, session, payload);
+  const caps = knownCaps(payload.caps);
+  const remembered = caps.has('resume') ? snapshot : undefined;
+  const adopts = remembered !== undefined && (room.pristine || isNewer(room.state, remembered));
+  if (adopts) adoptSnapshot(room.state, remembered, userId, context.nowMs());
+
+  const { member, arrival, renamed } = seat(room, session, client, caps);
+  const token = caps.has('resume') ? guard(room.state, userId, presented, context.randomId) : undefined;
+  save(context, room);
+  tellOne(member, joined(room, member, token));
+  tellWatch(context, room, member);
+  const { history } = room.state;
+  if (caps.has('history') && history.length > 0) {
+    tellOne(member, { type: 'chat/history', payload: { roomId: room.id, messages: history } });
+  }
+  done();
+  tellArrival(room, member, arrival, renamed);
+  if (adopts) {
+    tellContent(room, member);
+    tellPlayback(context, room, member, { toActor: false });
+  }
+  keepRateTold(context, room);
+}
+
+function refuseUnlessFree(context: Context, room: Room, session: Session, payload: Payload): void {
+  const { userId } = payload.client;
+  const mine = session.members.get(room.id);
+  if (mine && mine.peer.userId !== userId) {
+    throw new Refusal('bad_request', 'this connection is in the room as somebody else; leave first');
+  }
+  // Who is in the room on this very connection has shown the token already.
+  if (!mine && !mayBe(room.state, userId, payload.resumeToken)) {
+    throw new Refusal('unauthorized', 'this userId belongs to a member who can prove it');
+  }
+  if (!room.members.has(userId) && room.members.size >= context.limits.roomMembers) {
+    throw new Refusal('bad_request', `the room is full (${context.limits.roomMembers} members)`);
+  }
+}
+
+function knownCaps(announced: readonly string[] = []): ReadonlySet<Cap> {
+  return new Set(CAPS.filter((cap) => announced.includes(cap)));
+}

@@ -1,0 +1,28 @@
+import type { ClientPayload } from '../../protocol/index.ts';
+import { Refusal } from '../refusal.ts';
+import { tellRoles } from '../rooms/presence.ts';
+import type { Call } from './call.ts';
+import { findPresent } from './relay.ts';
+
+export function setControl(call: Call, { control }: ClientPayload<'room/set_control'>): void {
+  refuseUnlessHost(call);
+  const { state } = call.room;
+  if (state.control === control) return;
+  state.control = control;
+  tellRoles(call.room);
+}
+
+export function handOver(call: Call, { toUserId }: ClientPayload<'room/hand_over'>): void {
+  refuseUnlessHost(call);
+  const { userId } = findPresent(call.room, toUserId).peer;
+  const { state } = call.room;
+  if (state.hostUserId === userId) return;
+  state.hostUserId = userId;
+  tellRoles(call.room);
+}
+
+function refuseUnlessHost({ room, member }: Call): void {
+  if (room.state.hostUserId !== member.peer.userId) {
+    throw new Refusal('unauthorized', 'only the host can do this');
+  }
+}

@@ -1,0 +1,54 @@
+import type { ClientPayload } from '../../protocol/index.ts';
+import { Refusal } from '../refusal.ts';
+import { changeContent, changePlayback, type PlaybackIntent } from '../rooms/watch.ts';
+import { tellContent, tellPlayback, tellWatch } from '../rooms/watch-telling.ts';
+import type { Call } from './call.ts';
+
+/** How far from now a member's estimate of the server's clock may be and still be believed. */
+const TRUSTED_WITHIN_MS = 5000;
+
+export function setContent(call: Call, payload: ClientPayload<'watch/set_content'>): void {
+  refuseUnlessInControl(call);
+  const { context, room, member } = call;
+  const { contentId, meta } = payload;
+  const baseSeq = member.caps.has('timeline') ? payload.baseSeq : undefined;
+  const outcome = changeContent(room.state, { contentId, meta, baseSeq }, member.peer.userId);
+  if (outcome === 'stale') tellWatch(context, room, member);
+  else tellContent(room);
+}
+
+export function setPlayback(call: Call, payload: ClientPayload<'watch/playback_state'>): void {
+  refuseUnlessInControl(call);
+  const { context, room, member } = call;
+  const intent = readIntent(call, payload);
+  const { applied, contentChanged } = changePlayback(room.state, intent, member.peer.userId);
+  if (contentChanged) tellContent(room);
+  if (applied) tellPlayback(context, room, member, { act: intent.act });
+  else tellWatch(context, room, member);
+}
+
+/** `authoritative` is only claimed by the sender; the room's own roles decide (ROLE-3). */
+function refuseUnlessInControl({ room: { state }, member }: Call): void {
+  if (state.control === 'host' && member.peer.userId !== state.hostUserId) {
+    throw new Refusal('unauthorized', 'only the host controls playback in this room');
+  }
+}
+
+function readIntent(call: Call, payload: ClientPayload<'watch/playback_state'>): PlaybackIntent {
+  const { session, member, room, receivedAtMs } = call;
+  const { playing, positionSec, hostTsMs, contentId, rate } = payload.state;
+  const roomRate = room.state.timeline?.rate ?? 1;
+  const v1 = { contentId, playing, positionSec };
+  if (!member.caps.has('timeline')) {
+    return { ...v1, rate: roomRate, atServerMs: session.hostClock.toServerMs(hostTsMs, receivedAtMs) };
+  }
+  const trusted = Math.abs(hostTsMs - receivedAtMs) <= TRUSTED_WITHIN_MS;
+  const { act, baseSeq } = payload;
+  return {
+    ...v1,
+    rate: rate ?? roomRate,
+    atServerMs: trusted ? hostTsMs : receivedAtMs,
+    ...(act !== undefined && { act }),
+    ...(baseSeq !== undefined && { baseSeq }),
+  };
+}

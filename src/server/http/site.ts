@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { field } from '../../protocol/index.ts';
+import type { Hub } from '../hub.ts';
+import { homePage, joinPage, problemPage } from '../landing/pages.ts';
+import { errorFields, type Log, type Now } from '../ports.ts';
+import { mayUse } from '../transport/origin.ts';
+import { rateLimit } from './rate-limit.ts';
+import { jsonReply, pageReply, send, type Reply } from './response.ts';
+
+export interface SiteOptions {
+  hub: Hub;
+  nowMs: Now;
+  log: Log;
+  allowOrigins: readonly string[];
+  /** Where the page sends people who do not have the extension, if there is such a place. */
+  installUrl: string | null;
+  addressOf: (request: IncomingMessage) => string;
+}
+
+/** A page asks every 5 s, and a whole family can be behind one address; a guesser of room names is slowed down. */
+const ROOM_LOOKS = { burst: 60, perSec: 5 };
+
+const asset = (file: string, type: string): Reply => ({
+  status: 200,
+  type,
+  body: readFileSync(new URL(`../landing/${file}`, import.meta.url), 'utf8'),
+  headers: { 'cache-control': 'public, max-age=300' },
+});
+
+/** The server's few pages: health, the landing page of an invite, and what that needs. */
+export function createSite(options: SiteOptions): RequestListener {
+  const { hub, nowMs, log, addressOf } = options;
+  const startedAtMs = nowMs();
+  const limit = rateLimit(ROOM_LOOKS.burst, ROOM_LOOKS.perSec, nowMs);
+  const assets = new Map([
+    ['landing.css', asset('landing.css', 'text/css; charset=utf-8')],
+    ['landing.js', asset('landing.js', 'text/javascript; charset=utf-8')],
+    ['icon.svg', asset('icon.svg', 'image/svg+xml')],
+  ]);
+
+  function answer(request: IncomingMessage): Reply {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return { ...jsonReply(405, { error: 'only GET and HEAD' }), headers: { allow: 'GET, HEAD' } };
+    }
+    const path = (request.url ?? '/').replace(/[?#].*$/s, '');
+    if (path === '/') return pageReply(200, homePage());
+    if (path === '/healthz') return jsonReply(200, health());
+    const [, folder, name = '', slash = ''] = /^\/(assets|join|api\/rooms)\/([^/]*)(\/?)$/.exec(path) ?? [];
+    if (folder === 'assets' && !slash) return assets.get(name) ?? notFound('../');
+    if (folder === 'join') return landing(request, name, slash ? '../../' : '../');
+    if (folder === 'api/rooms' && !slash) return roomStatus(request, name);
+    return notFound('/');
+  }
+
+  function health() {
+    return { status: 'ok', ...hub.stats(), uptimeSec: Math.round((nowMs() - startedAtMs) / 1000) };
+  }
+
+  function landing(request: IncomingMessage, encoded: string, root: string): Reply {
+    const roomId = readRoomId(encoded);
+    if (roomId === null) {
+      const advice =
+        'The link seems to be cut off or mistyped. Ask your friend to copy the invite link again.';
+      return pageReply(400, problemPage('This is not an invite', advice, root));
+    }
+    const waitMs = limit(addressOf(request));
+    if (waitMs > 0) {
+      const busy = pageReply(
+        429,
+        problemPage('One moment', 'Too many requests. Reload in a few seconds.', root),
+      );
+      return { ...busy, headers: retryAfter(waitMs) };
+    }
+    return pageReply(200, joinPage(roomId, hub.describe(roomId), options.installUrl, root));
+  }
+
+  function roomStatus(request: IncomingMessage, encoded: string): Reply {
+    if (!mayUse(request.headers.origin, request.headers.host, options.allowOrigins)) {
+      return jsonReply(403, { error: 'not for other sites' });
+    }
+    const roomId = readRoomId(encoded);
+    if (roomId === null) return jsonReply(400, { error: 'not a room name' });
+    const waitMs = limit(addressOf(request));
+    if (waitMs > 0) return jsonReply(429, { error: 'too many requests' }, retryAfter(waitMs));
+    return jsonReply(200, hub.describe(roomId));
+  }
+
+  return (request, response) => {
+    try {
+      send(request, response, answer(request));
+    } catch (error) {
+      log.error(errorFields(error), 'a request could not be answered');
+      if (!response.headersSent) send(request, response, jsonReply(500, { error: 'internal' }));
+    }
+  };
+}
+
+const retryAfter = (waitMs: number) => ({ 'retry-after': String(Math.ceil(waitMs / 1000)) });
+
+function notFound(root: string): Reply {
+  return pageReply(404, problemPage('Nothing here', 'This server has no such page.', root));
+}
+
+/** The room a path segment names; null when it names none. */
+function readRoomId(encoded: string): string | null {
+  try {
+    const parsed = field.roomId.safeParse(decodeURIComponent(encoded));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    // Malformed percent-encoding.
+    return null;
+  }
+}

@@ -1,0 +1,51 @@
+import { Client, type HubClient } from './client.ts';
+import { silentLog, type Connection } from './ports.ts';
+import { describe, type RoomView } from './rooms/describe.ts';
+import { RoomRegistry } from './rooms/registry.ts';
+import type { Deps } from './rooms/room.ts';
+import { DEFAULT_LIMITS, type ServerLimits } from './server-limits.ts';
+import { createMemoryStore } from './store.ts';
+
+export type HubOptions = Pick<Deps, 'nowMs' | 'setTimer' | 'randomId'> &
+  Partial<Pick<Deps, 'store' | 'log'>> & { limits?: Partial<ServerLimits> };
+
+/** The server without sockets: every rule of docs/protocol.md but those of the transport. */
+export interface Hub {
+  /** Greets a new connection. */
+  connect: (connection: Connection) => HubClient;
+  stats: () => { rooms: number; members: number; connections: number };
+  /** What may be shown of a room to who knows its name. */
+  describe: (roomId: string) => RoomView;
+  /** Closes every connection. */
+  closeAll: (code: number, reason: string) => void;
+}
+
+export function createHub(options: HubOptions): Hub {
+  const deps: Deps = {
+    nowMs: options.nowMs,
+    setTimer: options.setTimer,
+    randomId: options.randomId,
+    store: options.store ?? createMemoryStore(),
+    log: options.log ?? silentLog,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+  };
+  const rooms = new RoomRegistry(deps);
+  const connections = new Set<Connection>();
+  let connected = 0;
+  return {
+    connect(connection) {
+      connections.add(connection);
+      connected += 1;
+      return new Client(deps, rooms, connection, connected, () => connections.delete(connection));
+    },
+    stats() {
+      let members = 0;
+      for (const room of rooms.values()) members += room.members.size;
+      return { rooms: rooms.size, members, connections: connections.size };
+    },
+    describe: (roomId) => describe(rooms.get(roomId)),
+    closeAll(code, reason) {
+      for (const connection of [...connections]) connection.close(code, reason);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import {
+  LIMITS,
+  type Act,
+  type MemberReport,
+  type Peer,
+  type ServerMessage,
+  type ServerPayload,
+} from '../../protocol/index.ts';
+import { anchoredAt } from '../../sync/timeline.ts';
+import type { Member, Room } from './room.ts';
+
+export const peerJoined = (room: Room, peer: Peer): ServerMessage => ({
+  type: 'room/peer_joined',
+  payload: { roomId: room.id, peer },
+});
+
+export const peerLeft = (room: Room, userId: string): ServerMessage => ({
+  type: 'room/peer_left',
+  payload: { roomId: room.id, userId },
+});
+
+export const memberStates = (room: Room, members: Iterable<Member>): ServerMessage => ({
+  type: 'member/states',
+  payload: { roomId: room.id, members: Array.from(members, toldReport) },
+});
+
+const toldReport = ({ peer, report }: Member): MemberReport & { userId: string } => ({
+  userId: peer.userId,
+  ...report,
+});
+
+export const roles = (room: Room, hostUserId: string): ServerMessage => ({
+  type: 'room/roles',
+  payload: { roomId: room.id, hostUserId, control: room.state.control },
+});
+
+/** Everything the joiner may know; what it announced no cap for is left out (JOIN-4). */
+export function joined(room: Room, member: Member, resumeToken: string | undefined): ServerMessage {
+  const { caps } = member;
+  const { epoch, hostUserId, control } = room.state;
+  const reports = caps.has('member_state');
+  const payload: ServerPayload<'room/joined'> = { roomId: room.id, you: member.peer, peers: [] };
+  for (const other of room.members.values()) {
+    if (other === member) continue;
+    if (reports) payload.peers.push({ ...other.peer, report: other.report });
+    // Plain v1 members were told that a lost member left, and will be told when it is back.
+    else if (other.session) payload.peers.push(other.peer);
+  }
+  if (caps.size > 0) payload.epoch = epoch;
+  if (caps.has('resume') && resumeToken !== undefined) payload.resumeToken = resumeToken;
+  if (caps.has('roles') && hostUserId !== null) Object.assign(payload, { hostUserId, control });
+  return { type: 'room/joined', payload };
+}
+
+/** The room's content, if it has any; `extended` adds what cap `timeline` unlocks. */
+export function content(room: Room, extended: boolean): ServerMessage | undefined {
+  if (!room.state.content) return undefined;
+  const { contentId, meta, fromUserId, seq } = room.state.content;
+  return {
+    type: 'watch/content',
+    payload: {
+      roomId: room.id,
+      contentId,
+      ...(meta !== undefined && { meta }),
+      ...(extended && { seq, fromUserId }),
+    },
+  };
+}
+
+interface PlaybackOptions {
+  nowMs: number;
+  /** Add what cap `timeline` unlocks. */
+  extended: boolean;
+  /** Tell the position of now rather than the one acted on. */
+  anew?: boolean;
+  act?: Act | undefined;
+}
+
+/** The room's timeline, if it has one. */
+export function playback(room: Room, options: PlaybackOptions): ServerMessage | undefined {
+  const { timeline, actorUserId } = room.state;
+  if (!timeline) return undefined;
+  const { nowMs, extended, anew, act } = options;
+  // A plain v1 receiver counts on at rate 1 from hostTsMs, so at another rate only a fresh anchor is right.
+  const told = anew || (!extended && timeline.rate !== 1) ? anchoredAt(timeline, nowMs) : timeline;
+  const { playing, positionSec, atServerMs, contentId, rate, seq } = told;
+  return {
+    type: 'watch/playback_state',
+    payload: {
+      roomId: room.id,
+      state: {
+        playing,
+        positionSec: Math.min(positionSec, LIMITS.positionSecMax),
+        hostTsMs: Math.max(0, atServerMs),
+        ...(contentId !== null && { contentId }),
+        ...(extended && { rate, seq }),
+      },
+      serverTsMs: Math.round(nowMs),
+      fromUserId: actorUserId,
+      ...(extended && act && { act }),
+    },
+  };
+}

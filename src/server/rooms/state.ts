@@ -1,0 +1,78 @@
+import type { ChatEntry, Control, RoomSnapshot } from '../../protocol/index.ts';
+import type { Timeline } from '../../sync/timeline.ts';
+
+export interface Content {
+  contentId: string;
+  meta?: unknown;
+  fromUserId: string;
+  /** The room's `seq` when this content came. */
+  seq: number;
+}
+
+/** All that is worth keeping of a room when its members are gone; plain data that `structuredClone` can copy. */
+export interface RoomState {
+  epoch: string;
+  createdAtMs: number;
+  /** Counts every change of content and timeline. */
+  seq: number;
+  content: Content | null;
+  /** Its `contentId` is always the one of `content`. */
+  timeline: Timeline | null;
+  /** Who acted last on the timeline. */
+  actorUserId: string;
+  /** Made from a member's snapshot, and nobody has acted since: a newer snapshot of the same epoch is better. */
+  provisional: boolean;
+  hostUserId: string | null;
+  control: Control;
+  /** Token hashes by the userId they guard, as long as the room lives. */
+  guards: Map<string, string>;
+  /** In the order of `tsMs`. */
+  history: ChatEntry[];
+}
+
+export function newRoomState(epoch: string, nowMs: number): RoomState {
+  return {
+    epoch,
+    createdAtMs: nowMs,
+    seq: 0,
+    content: null,
+    timeline: null,
+    actorUserId: '',
+    provisional: false,
+    hostUserId: null,
+    control: 'everyone',
+    guards: new Map(),
+    history: [],
+  };
+}
+
+/** Beyond this a `seq` could not be counted on exactly. */
+const MAX_SEQ = Number.MAX_SAFE_INTEGER / 2;
+
+/** Whether `snapshot` knows more of this room than the room itself does. */
+export function isNewer(state: RoomState, snapshot: RoomSnapshot): boolean {
+  return (
+    state.provisional && snapshot.epoch === state.epoch && snapshot.seq > state.seq && snapshot.seq < MAX_SEQ
+  );
+}
+
+/** The room as a member remembers it. */
+export function adoptSnapshot(state: RoomState, snapshot: RoomSnapshot, userId: string, nowMs: number): void {
+  if (snapshot.seq >= MAX_SEQ) return;
+  const { epoch, seq, content, playback } = snapshot;
+  state.epoch = epoch;
+  state.seq = seq;
+  state.provisional = true;
+  state.actorUserId = userId;
+  state.content = content ? { ...content, fromUserId: userId, seq } : null;
+  state.timeline = playback
+    ? {
+        contentId: content?.contentId ?? null,
+        playing: playback.playing,
+        rate: playback.rate,
+        positionSec: playback.positionSec,
+        atServerMs: nowMs - playback.ageMs,
+        seq,
+      }
+    : null;
+}

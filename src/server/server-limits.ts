@@ -1,0 +1,21 @@
+import { LIMITS } from '../protocol/index.ts';
+
+/** How long and how much; an operator can change each (docs/protocol.md, "Bounds"). */
+export const DEFAULT_LIMITS = {
+  /** How long a member whose connection broke keeps its place. */
+  graceMs: 8000,
+  /** How long a room outlives its last member. */
+  roomGraceMs: 60_000,
+  maxRooms: 10_000,
+  roomMembers: LIMITS.roomMembers as number,
+  roomsPerConnection: 16,
+  maxConnections: 10_000,
+  connectionsPerIp: 200,
+  /** Frames a connection may send at once, per second from then on, and beyond that before it is closed. */
+  frameBurst: 300,
+  framesPerSec: 100,
+  frameDebt: 100,
+  chatBurst: 40,
+  chatPerSec: 10,
+};
+export type ServerLimits = typeof DEFAULT_LIMITS;

@@ -1,0 +1,79 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createServerClock } from './clock.ts';
+import { settings, type Config } from './config.ts';
+import { createSite } from './http/site.ts';
+import { createHub } from './hub.ts';
+import { silentLog, type Log, type SetTimer } from './ports.ts';
+import { randomId } from './secrets.ts';
+import type { RoomStore } from './store.ts';
+import { addressReader } from './transport/address.ts';
+import { serveSockets } from './transport/sockets.ts';
+
+export interface RunningServer {
+  /** `http://host:port`; sockets connect to the same address by `ws:`. */
+  url: string;
+  port: number;
+  /** Tells every client that the server stops, and resolves when all are gone, within about a second. */
+  close: () => Promise<void>;
+}
+
+interface Outside {
+  log?: Log;
+  store?: RoomStore;
+  /** Closes the server when aborted. */
+  signal?: AbortSignal;
+}
+
+/** Starts a server; what `config` leaves out has its default. Rejects when the address cannot be listened on. */
+export async function startServer(
+  config: Partial<Config> = {},
+  outside: Outside = {},
+): Promise<RunningServer> {
+  const { log = silentLog, store, signal } = outside;
+  const full: Config = { ...settings.parse({}), ...config };
+  const nowMs = createServerClock();
+  const hub = createHub({ nowMs, setTimer, randomId, log, limits: full, ...(store && { store }) });
+  const shared = { hub, nowMs, log, addressOf: addressReader(full.trustProxy) };
+  const http = createServer({ keepAliveTimeout: 5000 }, createSite({ ...shared, ...full }));
+  // Upgrade requests come from here on, so nobody can slip in before the sockets are served.
+  const sockets = serveSockets(http, { ...shared, ...full });
+  try {
+    await listen(http, full);
+  } catch (error) {
+    await sockets.stop();
+    throw error;
+  }
+  // A TCP server that listens has an AddressInfo; a string is for pipes.
+  const { port } = http.address() as AddressInfo;
+  const host = full.host.includes(':') ? `[${full.host}]` : full.host;
+
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= stop());
+  async function stop() {
+    const closed = new Promise((resolve) => http.close(resolve));
+    await sockets.stop();
+    http.closeAllConnections();
+    await closed;
+  }
+  signal?.addEventListener('abort', () => void close(), { once: true });
+  if (signal?.aborted) await close();
+  return { url: `http://${host}:${port}`, port, close };
+}
+
+function listen(http: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+const setTimer: SetTimer = (run, delayMs) => {
+  const timer = setTimeout(run, delayMs);
+  // A party's timers alone do not keep a process alive.
+  timer.unref();
+  return () => clearTimeout(timer);
+};

@@ -1,0 +1,15 @@
+const EXTENSION = /^(chrome|moz)-extension:\/\/[^/]+$/;
+
+/**
+ * Whether a page of this origin may use the server. No `Origin` means no browser page; an extension is what the server
+ * is for; any other site gets in only by name, so that no page a member visits can join a party behind its back.
+ */
+export function mayUse(
+  origin: string | undefined,
+  host: string | undefined,
+  allowed: readonly string[],
+): boolean {
+  if (origin === undefined || EXTENSION.test(origin)) return true;
+  if (allowed.includes('*') || allowed.includes(origin)) return true;
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+}
