@@ -19,6 +19,7 @@ export function App({ host }: { host: PageHost }) {
     return (
       <main class="starting" aria-busy="true">
         <Mark size={40} />
+        <h1 class="visually-hidden">StreamSync</h1>
         <p class="fine" role="status">
           StreamSync is starting…
         </p>

@@ -7,6 +7,8 @@ export type ProblemAction =
 export interface Problem {
   /** What is wrong, then what to do: plain and short. */
   text: string;
+  /** The same, once it has ended the party: nothing is being tried any more. */
+  ended?: string;
   action?: { does: ProblemAction; label: string };
 }
 
@@ -14,6 +16,7 @@ export interface Problem {
 export const PROBLEMS: Record<ProblemCode, Problem> = {
   server_unreachable: {
     text: 'The server does not answer. StreamSync keeps trying; check your network and the server’s address.',
+    ended: 'The server did not answer. Check your network and the server’s address, then try again.',
     action: { does: 'reconnect_now', label: 'Try now' },
   },
   server_full: {
@@ -26,6 +29,7 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
   },
   replaced_elsewhere: {
     text: 'You joined from another window or device, so this one stepped aside.',
+    ended: 'You joined from another window or device, so this one left the party.',
     action: { does: 'reconnect_now', label: 'Use this one' },
   },
   room_refused: {

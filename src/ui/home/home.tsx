@@ -6,7 +6,6 @@ import type { PageHost } from '../page-host.ts';
 import { Notice, TextField } from '../parts/basics.tsx';
 import { Mark } from '../parts/icons.tsx';
 import { PROBLEMS } from '../problems.ts';
-import { siteName } from '../site-access.ts';
 import type { Settings } from '../storage.ts';
 import type { Target } from '../target.ts';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
@@ -33,7 +32,7 @@ export function Home(props: {
         <Mark />
         <h1 tabIndex={-1}>StreamSync</h1>
       </header>
-      {lastProblem && <Notice>{PROBLEMS[lastProblem].text}</Notice>}
+      {lastProblem && <Notice>{PROBLEMS[lastProblem].ended ?? PROBLEMS[lastProblem].text}</Notice>}
       {form.error !== null && <Notice>{form.error}</Notice>}
       <TextField
         id="name"
@@ -59,19 +58,15 @@ export function Home(props: {
           <TabStatus target={target} access={host.access} />
           <StartParty busy={form.busy} onStart={(roomId) => form.join(own(roomId), false)} />
           <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, false)} />
-          {target.missing !== null && (
-            <p class="fine">
-              Your browser will ask about {siteName(target.tab?.url)}, so that StreamSync keeps working when
-              the page reloads.
-            </p>
-          )}
         </>
       )}
+      {isExposed(settings.serverUrl) && (
+        <Notice tone="warn" still>
+          {EXPOSED_WARNING}
+        </Notice>
+      )}
       <footer class="server-line">
-        <p class="fine">
-          Server: {serverName(settings.serverUrl)}
-          {isExposed(settings.serverUrl) && <span class="warn-text"> {EXPOSED_WARNING}</span>}
-        </p>
+        <p class="fine">Server: {serverName(settings.serverUrl)}</p>
         <button type="button" class="link" onClick={host.openOptions}>
           Options
         </button>

@@ -18,7 +18,7 @@ export function JoinParty(props: { ownServer: string; onJoin: (invite: Invite) =
   };
   return (
     <form class="card" onSubmit={submit} aria-labelledby="join-title">
-      <h2 id="join-title">Join a party</h2>
+      <h2 id="join-title">A friend’s party</h2>
       <TextField
         id="join-room"
         label="Invite link or party name"

@@ -22,7 +22,7 @@ export function StartParty({ onStart, busy }: { onStart: (roomId: string) => voi
   };
   return (
     <form class="card" onSubmit={submit} aria-labelledby="start-title">
-      <h2 id="start-title">Start a party</h2>
+      <h2 id="start-title">A new party</h2>
       <TextField
         id="start-room"
         label="Party name"

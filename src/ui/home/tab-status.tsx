@@ -6,17 +6,24 @@ import { ScreenIcon } from '../parts/icons.tsx';
 export function TabStatus({ target, access }: { target: Target; access: SiteAccess }) {
   const hidden = target.probe?.hiddenFrameOrigins ?? [];
   const ask = (pattern: string) => void access.request([pattern]).catch(() => false);
+  const site = siteName(target.tab?.url);
   const canAllow = target.probe?.status === 'not_permitted' ? sitePattern(target.tab?.url) : null;
   return (
     <div class="tab-status">
-      <p role="status">
+      <p role="status" class="tab-words">
         <ScreenIcon />
         <span>{words(target)}</span>
       </p>
       {canAllow !== null && (
         <button type="button" class="small" onClick={() => ask(canAllow)}>
-          Allow on {siteName(target.tab?.url)}
+          Allow on {site}
         </button>
+      )}
+      {target.missing !== null && (
+        <p class="fine">
+          When you join, your browser asks about {site}, so that StreamSync keeps working when the page
+          reloads.
+        </p>
       )}
       {hidden.map((origin) => {
         const pattern = sitePattern(origin);

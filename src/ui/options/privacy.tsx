@@ -11,7 +11,9 @@ export function Privacy() {
         The server keeps it in memory only, as long as the party lasts. There is no account, no analytics and
         no tracking. Whoever runs the server could read along, so choose one you trust, or run your own.
       </p>
-      <p>Outside a party, StreamSync sends nothing and does not look at the pages you visit.</p>
+      <p>
+        Outside a party, StreamSync sends nothing, and it looks at a page only when you click its icon there.
+      </p>
     </div>
   );
 }

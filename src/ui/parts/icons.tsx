@@ -72,15 +72,14 @@ export const HostCrown = () => (
   </svg>
 );
 
-/** The product's mark: two screens that play as one. */
+/** The product's mark, as in public/icon: two players, and where they are one. */
 export const Mark = ({ size = 28 }: { size?: number }) => (
   <svg class="mark" width={size} height={size} viewBox="0 0 128 128" aria-hidden="true">
-    <rect width="128" height="128" rx="30" fill="#4a3bd1" />
-    <path d="M31 38q0-9 8-4.600l42 25q8 4.600 0 9.200l-42 25q-8 4.600-8-4.600z" fill="#ff8a66" />
-    <path
-      d="M55 38q0-9 8-4.600l42 25q8 4.600 0 9.200l-42 25q-8 4.600-8-4.600z"
-      fill="#fff"
-      fill-opacity=".92"
-    />
+    <rect width="128" height="128" rx="32" fill="#4d3ed2" />
+    <g stroke-width="10" stroke-linejoin="round">
+      <path d="M30 35v58l49-29z" fill="#ff8f6b" stroke="#ff8f6b" />
+      <path d="M56 35v58l49-29z" fill="#fff" stroke="#fff" />
+      <path d="M56 50.400v27.200l23-13.600z" fill="#ffbfa8" stroke="#ffbfa8" />
+    </g>
   </svg>
 );

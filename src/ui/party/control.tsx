@@ -24,8 +24,10 @@ export function ControlChoice(props: { party: PartyView; onChange: (control: Con
     );
   }
   return (
-    <fieldset class="control segmented">
-      <legend class="fine">Who can play and pause</legend>
+    <div class="control segmented" role="radiogroup" aria-labelledby="control-label">
+      <span class="fine" id="control-label">
+        Who controls
+      </span>
       <div class="segments">
         {CHOICES.map(([value, label]) => (
           <label key={value}>
@@ -40,6 +42,6 @@ export function ControlChoice(props: { party: PartyView; onChange: (control: Con
           </label>
         ))}
       </div>
-    </fieldset>
+    </div>
   );
 }

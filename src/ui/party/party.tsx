@@ -35,7 +35,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
       </header>
       <div class="party-side">
         {error !== null && <Notice>{error}</Notice>}
-        <ProblemsList problems={party.problems} actions={actions} />
+        <ProblemsList party={party} actions={actions} />
         {!elsewhere && hasHiddenPlayer(party, target) && <TabStatus target={target} access={host.access} />}
         <NowPlaying party={party}>
           {elsewhere && (

@@ -1,23 +1,26 @@
-import type { ProblemCode } from '../../messaging/view.ts';
+import type { PartyView } from '../../messaging/view.ts';
 import { Notice } from '../parts/basics.tsx';
 import { PROBLEMS, type ProblemAction } from '../problems.ts';
 
 /** Everything that is wrong right now, each with what can be done about it. */
 export function ProblemsList(props: {
-  problems: ProblemCode[];
+  party: PartyView;
   actions: Record<ProblemAction, (() => void) | null>;
 }) {
   return (
     <>
-      {props.problems.map((code) => {
+      {props.party.problems.map((code) => {
         const { text, action } = PROBLEMS[code];
-        const act = action && props.actions[action.does];
+        // While an attempt is awaited, the header has its own way to hurry it.
+        const offered =
+          action?.does === 'reconnect_now' && props.party.connection === 'waiting' ? null : action;
+        const act = offered && props.actions[offered.does];
         return (
           <Notice key={code} tone={code === 'not_allowed' || code === 'no_video' ? 'warn' : 'bad'}>
             <p>{text}</p>
-            {action && act && (
+            {offered && act && (
               <button type="button" class="small" onClick={act}>
-                {action.label}
+                {offered.label}
               </button>
             )}
           </Notice>

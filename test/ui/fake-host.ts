@@ -1,0 +1,102 @@
+import type { Command, CommandReply, TabProbe } from '../../src/messaging/commands.ts';
+import type { View } from '../../src/messaging/view.ts';
+import type { PageHost } from '../../src/ui/page-host.ts';
+import { draftStore, settingsStore, type AreaEdge } from '../../src/ui/storage.ts';
+import type { TargetTab } from '../../src/ui/target-tab.ts';
+
+/** A storage area in memory. */
+export function memoryArea(
+  items: Record<string, unknown> = {},
+): AreaEdge & { items: Record<string, unknown> } {
+  return {
+    items,
+    get: (key) => Promise.resolve(key in items ? { [key]: items[key] } : {}),
+    set: (more) => {
+      Object.assign(items, more);
+      return Promise.resolve();
+    },
+    remove: (key) => {
+      Reflect.deleteProperty(items, key);
+      return Promise.resolve();
+    },
+  };
+}
+
+export interface Scene {
+  view?: View;
+  tab?: TargetTab | null;
+  probe?: TabProbe;
+  granted?: string[];
+  displayName?: string;
+  serverUrl?: string;
+  clipboard?: 'open' | 'closed';
+}
+
+/** A browser and background that do as the scene says and remember what was asked of them. */
+export function fakeHost(scene: Scene = {}) {
+  const asked: Command[] = [];
+  /** Every outside act in its order: the order is what Firefox is strict about. */
+  const acts: string[] = [];
+  const listeners = new Set<(view: View) => void>();
+  const onChange = new Set<() => void>();
+  const granted = new Set(scene.granted);
+  const settings = {
+    displayName: scene.displayName ?? '',
+    serverUrl: scene.serverUrl ?? 'wss://party.example.org',
+  };
+  const area = memoryArea({ settings });
+  let view = scene.view;
+  let answer: (command: Command) => CommandReply | Promise<CommandReply> = () => ({ ok: true });
+
+  const host: PageHost = {
+    link: {
+      subscribe(listener) {
+        listeners.add(listener);
+        if (view) listener(view);
+        return () => listeners.delete(listener);
+      },
+      ask(command) {
+        if (command.command === 'probe_tab') {
+          return Promise.resolve(
+            scene.probe ? { ok: true, probe: scene.probe } : { ok: false, message: 'No tab there.' },
+          );
+        }
+        acts.push(command.command);
+        asked.push(command);
+        return Promise.resolve(answer(command));
+      },
+    },
+    settings: settingsStore(area, 'ws://127.0.0.1:8787'),
+    drafts: draftStore(area),
+    access: {
+      has: (pattern) => Promise.resolve(granted.has(pattern)),
+      request(patterns) {
+        acts.push(`request ${patterns.join(' ')}`);
+        return new Promise<boolean>(() => undefined);
+      },
+      list: () => Promise.resolve([...granted]),
+      remove: (pattern) => Promise.resolve(granted.delete(pattern)),
+      onChange(listener) {
+        onChange.add(listener);
+        return () => onChange.delete(listener);
+      },
+    },
+    targetTab: () => Promise.resolve(scene.tab === undefined ? null : scene.tab),
+    copy(text) {
+      acts.push(`copy ${text}`);
+      return Promise.resolve(scene.clipboard !== 'closed');
+    },
+    openOptions: () => void acts.push('open options'),
+  };
+  return {
+    host,
+    asked,
+    acts,
+    stored: area.items,
+    answer: (how: typeof answer) => (answer = how),
+    push(next: View) {
+      view = next;
+      for (const listener of listeners) listener(next);
+    },
+  };
+}
