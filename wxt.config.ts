@@ -5,7 +5,7 @@ const LOCAL_HOSTS = ['http://localhost/*', 'http://127.0.0.1/*'];
 const ANY_SITE = ['http://*/*', 'https://*/*'];
 
 /**
- * `--mode local` grants the hosts of this machine in the manifest, for tests and the demo, where no person is
+ * `--mode demo` grants the hosts of this machine in the manifest, for tests and the demo, where no person is
  * there to press a permission prompt. The published build has no host permission at all.
  */
 export default defineConfig({
@@ -14,7 +14,7 @@ export default defineConfig({
   vite: () => ({ plugins: [preact()] }),
   zip: { name: 'streamsync', includeSources: ['README.md', 'LICENSE'] },
   manifest: ({ browser, mode }) => {
-    const local = mode === 'local' ? LOCAL_HOSTS : [];
+    const local = mode === 'demo' ? LOCAL_HOSTS : [];
     const firefox = browser === 'firefox';
     return {
       name: 'StreamSync',

@@ -5,7 +5,11 @@ import { field } from '../protocol/index.ts';
 export const PLAYER_PORT = 'player';
 
 const monotonicMs = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
-const offsetMs = z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
+/** server = background clock + offsetMs. */
+const server = z.object({
+  offsetMs: z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER),
+  boundMs: z.number().min(0),
+});
 
 export const timeline = z.object({
   contentId: field.contentId.nullable(),
@@ -51,7 +55,12 @@ export const fromPlayer = z.discriminatedUnion('type', [
 export const toPlayer = z.discriminatedUnion('type', [
   /** Whether this frame's film is the one that takes part. */
   z.object({ type: z.literal('drive'), on: z.boolean() }),
-  z.object({ type: z.literal('timeline'), timeline: timeline.nullable(), intentsSeen: z.int().min(0) }),
+  z.object({
+    type: z.literal('timeline'),
+    timeline: timeline.nullable(),
+    intentsSeen: z.int().min(0),
+    server: server.nullable(),
+  }),
   /** Make this film what the room watches. */
   z.object({ type: z.literal('offer') }),
   z.object({ type: z.literal('touched'), ageMs: z.number().min(0).max(60_000) }),
@@ -60,8 +69,7 @@ export const toPlayer = z.discriminatedUnion('type', [
     t1Ms: monotonicMs,
     t2Ms: monotonicMs,
     t3Ms: monotonicMs,
-    /** server = background clock + offsetMs. */
-    server: z.object({ offsetMs, boundMs: z.number().min(0) }).nullable(),
+    server: server.nullable(),
   }),
   /** The tab takes no part any more: leave the page. */
   z.object({ type: z.literal('dismiss') }),

@@ -78,6 +78,11 @@ export class PlayerController {
     this.tick();
   }
 
+  /** The background is another one: it has seen none of this player's intents. */
+  linkLost(): void {
+    this.#intentsSent = 0;
+  }
+
   /** The whole state as an intent: this player's film becomes what the room watches. */
   offer(): void {
     const serverMs = this.#edges.serverNowMs();

@@ -1,0 +1,53 @@
+import type { CommandReply, Command, TabProbe } from '../messaging/commands.ts';
+import type { SessionEvent, SessionStart } from '../party/index.ts';
+
+export interface CommandEdges {
+  begin: (start: SessionStart, goToContent: boolean) => void;
+  end: () => void;
+  dispatch: (event: SessionEvent) => void;
+  useTab: (tabId: number) => void;
+  goToContent: () => Promise<boolean>;
+  probe: (tabId: number) => Promise<TabProbe>;
+  newId: () => string;
+  wallMs: () => number;
+}
+
+/** Does what an extension page asks; the reply is for the person. */
+export async function obey(command: Command, edges: CommandEdges): Promise<CommandReply> {
+  switch (command.command) {
+    case 'join': {
+      const { serverUrl, roomId, displayName, tabId, goToContent } = command;
+      // A fresh name for each party: nobody can follow a person from room to room by it.
+      const me = { userId: edges.newId(), displayName };
+      edges.begin({ serverUrl, roomId, me, tabId }, goToContent);
+      return { ok: true };
+    }
+    case 'leave':
+      edges.end();
+      return { ok: true };
+    case 'send_chat':
+      edges.dispatch({ on: 'chat', id: command.id, text: command.text, wallMs: edges.wallMs() });
+      return { ok: true };
+    case 'retry_chat':
+      edges.dispatch({ on: 'retry_chat', id: command.id });
+      return { ok: true };
+    case 'use_tab':
+      edges.useTab(command.tabId);
+      return { ok: true };
+    case 'go_to_content':
+      return (await edges.goToContent())
+        ? { ok: true }
+        : { ok: false, message: 'The room has not said what it watches; ask for the link in the chat.' };
+    case 'set_control':
+      edges.dispatch({ on: 'set_control', control: command.control });
+      return { ok: true };
+    case 'hand_over':
+      edges.dispatch({ on: 'hand_over', userId: command.userId });
+      return { ok: true };
+    case 'reconnect_now':
+      edges.dispatch({ on: 'reconnect_now' });
+      return { ok: true };
+    case 'probe_tab':
+      return { ok: true, probe: await edges.probe(command.tabId) };
+  }
+}

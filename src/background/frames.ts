@@ -1,0 +1,128 @@
+import type { Browser } from 'wxt/browser';
+import { fromPlayer, type FromPlayer, type ToPlayer } from '../messaging/player-port.ts';
+
+interface Frame {
+  port: Browser.runtime.Port;
+  tabId: number;
+  frameId: number;
+  score: number;
+  intentsSeen: number;
+  largeOrigins: readonly string[];
+}
+
+export interface FrameEvents {
+  /** The best film of the tab is in another frame, came or went. */
+  filmChanged: (tabId: number) => void;
+  message: (frame: FrameHandle, message: FromPlayer) => void;
+}
+
+/** One frame of a tab that has a player script. */
+export interface FrameHandle {
+  /** Tells one frame from another. */
+  readonly key: unknown;
+  readonly tabId: number;
+  readonly isTop: boolean;
+  readonly intentsSeen: number;
+  send: (message: ToPlayer) => void;
+}
+
+/** A frame must be clearly better to take over from the one that drives. */
+const TAKEOVER_FACTOR = 1.5;
+
+/** The player scripts that are connected, and which of a tab's frames has the film. */
+export class Frames {
+  readonly #frames = new Map<Browser.runtime.Port, Frame>();
+  readonly #drivers = new Map<number, Frame>();
+  readonly #events: FrameEvents;
+
+  constructor(events: FrameEvents) {
+    this.#events = events;
+  }
+
+  /** Takes a port of a player script; other senders are not listened to. */
+  add(port: Browser.runtime.Port): void {
+    const { tab, frameId } = port.sender ?? {};
+    if (tab?.id === undefined || frameId === undefined) {
+      port.disconnect();
+      return;
+    }
+    const frame: Frame = { port, tabId: tab.id, frameId, score: 0, intentsSeen: 0, largeOrigins: [] };
+    this.#frames.set(port, frame);
+    port.onMessage.addListener((raw: unknown) => this.#receive(frame, raw));
+    port.onDisconnect.addListener(() => {
+      this.#frames.delete(port);
+      this.#chooseDriver(frame.tabId);
+    });
+  }
+
+  /** The frame whose film takes part. */
+  driver(tabId: number): FrameHandle | null {
+    const frame = this.#drivers.get(tabId);
+    return frame ? handleOf(frame) : null;
+  }
+
+  inTab(tabId: number): FrameHandle[] {
+    return this.#of(tabId).map(handleOf);
+  }
+
+  /** Origins of large frames in a tab's pages, as their embedding pages tell. */
+  largeOrigins(tabId: number): string[] {
+    return [...new Set(this.#of(tabId).flatMap((frame) => frame.largeOrigins))];
+  }
+
+  /** Sends the scripts of a tab away. */
+  dismiss(tabId: number): void {
+    for (const frame of this.#of(tabId)) handleOf(frame).send({ type: 'dismiss' });
+  }
+
+  #of(tabId: number): Frame[] {
+    return [...this.#frames.values()].filter((frame) => frame.tabId === tabId);
+  }
+
+  #receive(frame: Frame, raw: unknown): void {
+    const parsed = fromPlayer.safeParse(raw);
+    if (!parsed.success) return;
+    const message = parsed.data;
+    if (message.type === 'film') {
+      frame.score = message.score;
+      this.#chooseDriver(frame.tabId);
+    } else if (message.type === 'frames_changed') frame.largeOrigins = message.largeOrigins;
+    else if (message.type === 'intent') frame.intentsSeen += 1;
+    else if (message.type === 'touched') {
+      for (const other of this.#of(frame.tabId)) if (other !== frame) handleOf(other).send(message);
+    }
+    this.#events.message(handleOf(frame), message);
+  }
+
+  #chooseDriver(tabId: number): void {
+    const current = this.#drivers.get(tabId);
+    let best: Frame | undefined;
+    const weight = (frame: Frame) => frame.score * (frame === current ? TAKEOVER_FACTOR : 1);
+    for (const frame of this.#of(tabId)) {
+      if (frame.score > 0 && (!best || weight(frame) > weight(best))) best = frame;
+    }
+    if (best === current) return;
+    if (current && this.#frames.has(current.port)) handleOf(current).send({ type: 'drive', on: false });
+    if (best) {
+      this.#drivers.set(tabId, best);
+      handleOf(best).send({ type: 'drive', on: true });
+    } else this.#drivers.delete(tabId);
+    this.#events.filmChanged(tabId);
+  }
+}
+
+function handleOf(frame: Frame): FrameHandle {
+  return {
+    key: frame.port,
+    tabId: frame.tabId,
+    isTop: frame.frameId === 0,
+    intentsSeen: frame.intentsSeen,
+    send: (message) => {
+      try {
+        frame.port.postMessage(message);
+      } catch {
+        // The frame went away between two events; its port says so by itself.
+      }
+    },
+  };
+}

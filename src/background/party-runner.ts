@@ -1,0 +1,109 @@
+import {
+  restoreSession,
+  saveSession,
+  startSession,
+  step,
+  type Effect,
+  type SavedSession,
+  type Session,
+  type SessionEvent,
+  type SessionStart,
+  type TimerName,
+} from '../party/index.ts';
+import { ServerSocket } from './socket.ts';
+
+export interface RunnerEdges {
+  load: () => Promise<SavedSession | null>;
+  store: (saved: SavedSession | null) => Promise<void>;
+  /** The session is another one than before. */
+  changed: (session: Session | null, before: Session | null) => void;
+  /** The tab's player is to tell its whole state. */
+  offer: () => void;
+  log: (message: string) => void;
+}
+
+/** Does what the session wants done, and keeps it where it survives the background's death. */
+export class PartyRunner {
+  #session: Session | null = null;
+  readonly #edges: RunnerEdges;
+  readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  readonly #socket = new ServerSocket({
+    message: (message) => this.dispatch({ on: 'message', message }),
+    closed: (code) => this.dispatch({ on: 'closed', code }),
+    refused: (why) => this.#edges.log(`frame refused: ${why}`),
+  });
+  /** Settles when a party of the background's former life has been taken up again. */
+  readonly ready: Promise<void>;
+
+  constructor(edges: RunnerEdges) {
+    this.#edges = edges;
+    this.ready = this.#restore();
+  }
+
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  begin(start: SessionStart): void {
+    this.end();
+    this.#replace(startSession(start));
+    this.dispatch({ on: 'begin' });
+  }
+
+  end(): void {
+    if (!this.#session) return;
+    this.dispatch({ on: 'leave' });
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#replace(null);
+  }
+
+  dispatch(event: SessionEvent): void {
+    if (!this.#session) return;
+    const env = { nowMs: performance.now(), random: Math.random, newId: () => crypto.randomUUID() };
+    const { session, effects } = step(this.#session, event, env);
+    this.#replace(session);
+    for (const effect of effects) this.#do(effect);
+  }
+
+  async #restore(): Promise<void> {
+    const saved = await this.#edges.load();
+    if (!saved) return;
+    this.#replace(restoreSession(saved, performance.now(), Date.now()));
+    this.dispatch({ on: 'begin' });
+  }
+
+  #replace(session: Session | null): void {
+    const before = this.#session;
+    if (session === before) return;
+    this.#session = session;
+    void this.#edges.store(session && saveSession(session, performance.now(), Date.now()));
+    this.#edges.changed(session, before);
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.do) {
+      case 'connect':
+        return this.#socket.connect(effect.url);
+      case 'disconnect':
+        return this.#socket.close();
+      case 'send':
+        return this.#socket.send(effect.text);
+      case 'offer':
+        return this.#edges.offer();
+      case 'timer':
+        return this.#setTimer(effect.name, effect.delayMs);
+    }
+  }
+
+  #setTimer(name: TimerName, delayMs: number | null): void {
+    clearTimeout(this.#timers.get(name));
+    this.#timers.delete(name);
+    if (delayMs === null) return;
+    const fire = () => {
+      this.#timers.delete(name);
+      this.dispatch({ on: 'timer', name });
+    };
+    this.#timers.set(name, setTimeout(fire, delayMs));
+  }
+}

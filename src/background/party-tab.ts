@@ -1,0 +1,153 @@
+import { pageContent } from '../player/page-content.ts';
+import type { FromPlayer } from '../messaging/player-port.ts';
+import { followedTimeline, serverClock, type Page, type Session, type SessionEvent } from '../party/index.ts';
+import type { OwnMemberState } from '../protocol/index.ts';
+import type { FrameHandle, Frames } from './frames.ts';
+import { injectPlayer } from './tab-scripts.ts';
+
+/** A change of the clock's offset smaller than this is not worth a message to the player. */
+const OFFSET_NEWS_MS = 0.2;
+
+export interface PartyTabEdges {
+  session: () => Session | null;
+  dispatch: (event: SessionEvent) => void;
+  frames: Frames;
+  /** Something that the pages show has changed. */
+  changed: () => void;
+}
+
+/** The tab that takes part: its page, its film, and the words between session and player. */
+export class PartyTab {
+  readonly #edges: PartyTabEdges;
+  #content: Page['content'] | null = null;
+  #told: string | null = null;
+  permitted: boolean | null = null;
+  resists = false;
+
+  constructor(edges: PartyTabEdges) {
+    this.#edges = edges;
+  }
+
+  /** Puts the player script in, if the person has let us into that site. */
+  async enter(): Promise<void> {
+    const tabId = this.#tabId();
+    if (tabId === null) return;
+    const permitted = await injectPlayer(tabId);
+    if (this.#tabId() !== tabId) return;
+    this.permitted = permitted;
+    if (!permitted) this.#edges.frames.dismiss(tabId);
+    this.#edges.changed();
+  }
+
+  /** The tab's page went away; the next one says what it is. */
+  left(): void {
+    this.#content = null;
+    this.#told = null;
+    this.resists = false;
+    this.permitted = null;
+    this.#tellPage();
+  }
+
+  filmChanged(): void {
+    this.#told = null;
+    this.#tellPage();
+    this.tellPlayer();
+  }
+
+  /** One message of a player script in this tab. */
+  heard(frame: FrameHandle, message: FromPlayer): void {
+    switch (message.type) {
+      case 'page':
+        if (!frame.isTop) return;
+        this.#content = roomContent(message.href, message.title);
+        return this.#tellPage();
+      case 'frames_changed':
+        return void this.enter();
+      case 'intent':
+        if (!this.#drives(frame)) return;
+        this.#edges.dispatch({ on: 'act', intent: message.intent });
+        // Also when nothing came of it: the player must learn that its word was heard.
+        this.#told = null;
+        return this.tellPlayer();
+      case 'status': {
+        if (!this.#drives(frame)) return;
+        const { state, driftMs, boundMs, resists } = message;
+        this.resists = resists;
+        const figures =
+          driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
+        return this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf(state), ...figures } });
+      }
+      case 'clock':
+        return this.#answerClock(frame, message.t1Ms);
+      case 'film':
+      case 'touched':
+        return;
+    }
+  }
+
+  /** Tells the player what to follow, if that is news. */
+  tellPlayer(): void {
+    const session = this.#edges.session();
+    const driver = session && this.#driver();
+    if (!session || !driver) return;
+    const timeline = followedTimeline(session);
+    const server = this.#serverClock(session);
+    const offset = server && Math.round(server.offsetMs / OFFSET_NEWS_MS);
+    const news = JSON.stringify([timeline, offset, driver.intentsSeen]);
+    if (news === this.#told) return;
+    this.#told = news;
+    driver.send({ type: 'timeline', timeline, intentsSeen: driver.intentsSeen, server });
+  }
+
+  offer(): void {
+    this.tellPlayer();
+    this.#driver()?.send({ type: 'offer' });
+  }
+
+  #tellPage(): void {
+    const page = this.#content && { content: this.#content, hasFilm: this.#driver() !== null };
+    this.#edges.dispatch({ on: 'page', page });
+    if (!page?.hasFilm) this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
+  }
+
+  /** Somebody whose tab shows something else is away, whatever that player does. */
+  #stateOf(state: OwnMemberState): OwnMemberState {
+    const session = this.#edges.session();
+    const elsewhere = session?.content && session.page?.content.contentId !== session.content.contentId;
+    return elsewhere ? 'away' : state;
+  }
+
+  #answerClock(frame: FrameHandle, t1Ms: number): void {
+    const t2Ms = performance.now();
+    const session = this.#edges.session();
+    const server = session && this.#serverClock(session);
+    frame.send({ type: 'clock', t1Ms, t2Ms, t3Ms: performance.now(), server });
+  }
+
+  #serverClock(session: Session) {
+    const clock = serverClock(session, performance.now());
+    return clock && { offsetMs: clock.offsetMs, boundMs: clock.boundMs };
+  }
+
+  #tabId(): number | null {
+    return this.#edges.session()?.tabId ?? null;
+  }
+
+  #driver(): FrameHandle | null {
+    const tabId = this.#tabId();
+    return tabId === null ? null : this.#edges.frames.driver(tabId);
+  }
+
+  #drives(frame: FrameHandle): boolean {
+    return this.#driver()?.key === frame.key;
+  }
+}
+
+function roomContent(href: string, title: string): Page['content'] | null {
+  const found = pageContent(href, title);
+  return found && { contentId: found.contentId, meta: { url: found.url, title: found.title } };
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { MemberView, PartyView, ProblemCode, View } from '../messaging/view.ts';
+import { inviteUrl } from '../party/invite.ts';
+import { isHost, mayControl, serverClock, type Session } from '../party/index.ts';
+
+/** What the tab adds to what the session knows. */
+export interface TabFacts {
+  /** `null` while nothing is known yet. */
+  permitted: boolean | null;
+  resists: boolean;
+}
+
+/** Our own `meta` of a content; other clients' may be anything. */
+const contentMeta = z.object({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .catch(undefined),
+  title: z.string().max(300).optional().catch(undefined),
+});
+
+/** Everything that an extension page draws of the session. */
+export function makeView(session: Session | null, tab: TabFacts, nowMs: number, wallMs: number): View {
+  return { party: session && partyView(session, tab, nowMs, wallMs), lastProblem: null };
+}
+
+function partyView(session: Session, tab: TabFacts, nowMs: number, wallMs: number): PartyView {
+  const clock = serverClock(session, nowMs);
+  const timeline = session.pending?.timeline ?? session.timeline;
+  return {
+    roomId: session.roomId,
+    serverUrl: session.serverUrl,
+    inviteUrl: inviteUrl(session.serverUrl, session.roomId),
+    connection: session.phase === 'stopped' ? 'waiting' : session.phase,
+    ...(session.retryAtMs !== null && { retryAtMs: wallMs + session.retryAtMs - nowMs }),
+    problems: problemsOf(session, tab),
+    members: membersOf(session),
+    control: session.control,
+    iControl: mayControl(session),
+    content: contentOf(session),
+    playback: timeline && { playing: timeline.playing, rate: timeline.rate },
+    tabId: session.tabId,
+    chat: [...session.chat],
+    clock: clock && { rttMs: clock.rttMs, boundMs: clock.boundMs },
+  };
+}
+
+export function contentOf(session: Session): PartyView['content'] {
+  if (!session.content) return null;
+  const { contentId, meta } = session.content;
+  const told = contentMeta.catch({}).parse(meta ?? {});
+  const url = told.url ?? contentMeta.safeParse({ url: contentId }).data?.url;
+  return { contentId, ...(url && { url }), ...(told.title && { title: told.title }) };
+}
+
+function membersOf(session: Session): MemberView[] {
+  const me = { ...session.me, isMe: true, isHost: isHost(session), report: session.myReport };
+  const others = session.peers.map((peer) => ({
+    ...peer,
+    isMe: false,
+    isHost: peer.userId === session.hostUserId,
+  }));
+  return [me, ...others];
+}
+
+function problemsOf(session: Session, { permitted, resists }: TabFacts): ProblemCode[] {
+  const problems: ProblemCode[] = session.problem ? [session.problem] : [];
+  const { tabId, page, content, myReport } = session;
+  if (tabId === null) problems.push('tab_gone');
+  else if (permitted === false) problems.push('site_not_permitted');
+  else if (page && content && page.content.contentId !== content.contentId) problems.push('other_content');
+  else if (page && !page.hasFilm) problems.push('no_video');
+  else if (resists) problems.push('site_resists');
+  else if (myReport.state === 'blocked') problems.push('autoplay_blocked');
+  return problems;
+}

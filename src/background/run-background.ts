@@ -1,0 +1,173 @@
+import { browser, type Browser } from 'wxt/browser';
+import { command, type CommandReply } from '../messaging/commands.ts';
+import { PLAYER_PORT } from '../messaging/player-port.ts';
+import type { View } from '../messaging/view.ts';
+import type { Session } from '../party/index.ts';
+import { obey, type CommandEdges } from './commands.ts';
+import { Frames } from './frames.ts';
+import { keepAwake, WATCHDOG } from './keep-awake.ts';
+import { PartyRunner } from './party-runner.ts';
+import { PartyTab } from './party-tab.ts';
+import { contentOf, makeView } from './party-view.ts';
+import { loadParty, storeParty } from './saved-party.ts';
+import { Prober } from './prober.ts';
+import { showInTab, tabExists } from './tab-scripts.ts';
+
+const VIEW_PORT = 'view';
+
+/**
+ * The background of the extension: owns the connection and the party. Every listener is added before anything is
+ * awaited, since a service worker that was woken hears only what it listens to at once.
+ */
+export function runBackground(): void {
+  const views = new Set<Browser.runtime.Port>();
+  let goThereOnceKnown = false;
+
+  const frames = new Frames({
+    message: (frame, message) => {
+      if (frame.tabId === runner.session?.tabId) tab.heard(frame, message);
+    },
+    filmChanged: (tabId) => {
+      if (tabId === runner.session?.tabId) tab.filmChanged();
+    },
+  });
+  const prober = new Prober(frames);
+  const runner = new PartyRunner({
+    load: loadParty,
+    store: storeParty,
+    changed: (session, before) => onSession(session, before),
+    offer: () => tab.offer(),
+    log: (message) => console.warn(`[streamsync] ${message}`),
+  });
+  const tab = new PartyTab({
+    session: () => runner.session,
+    dispatch: (event) => runner.dispatch(event),
+    frames,
+    changed: () => showViews(),
+  });
+
+  function onSession(session: Session | null, before: Session | null): void {
+    if (!session !== !before) keepAwake(session !== null);
+    const tabId = before?.tabId ?? null;
+    if (tabId !== null && tabId !== session?.tabId) frames.dismiss(tabId);
+    tab.tellPlayer();
+    showViews();
+    if (goThereOnceKnown && session?.content) {
+      goThereOnceKnown = false;
+      void goToContent();
+    }
+  }
+
+  function view(): View {
+    return makeView(runner.session, tab, performance.now(), Date.now());
+  }
+  function showViews(): void {
+    const now = view();
+    for (const port of views) port.postMessage(now);
+    const text = now.party && now.party.problems.length > 0 ? '!' : '';
+    const icon = import.meta.env.MANIFEST_VERSION === 3 ? browser.action : browser.browserAction;
+    void icon.setBadgeText({ text });
+  }
+
+  async function goToContent(): Promise<boolean> {
+    const session = runner.session;
+    const url = session && contentOf(session)?.url;
+    if (!session || !url) return false;
+    if (session.tabId !== null && (await tabExists(session.tabId))) await showInTab(session.tabId, url);
+    else useTab((await browser.tabs.create({ url })).id ?? null, false);
+    return true;
+  }
+
+  function useTab(tabId: number | null, share: boolean): void {
+    tab.left();
+    runner.dispatch({ on: 'tab', tabId, share });
+    void tab.enter();
+  }
+
+  const commandEdges: CommandEdges = {
+    begin: (start, thenGoToContent) => {
+      tab.left();
+      goThereOnceKnown = thenGoToContent;
+      runner.begin(start);
+      void tab.enter();
+    },
+    end: () => {
+      goThereOnceKnown = false;
+      runner.end();
+    },
+    dispatch: (event) => runner.dispatch(event),
+    useTab: (tabId) => useTab(tabId, true),
+    goToContent,
+    probe: (tabId) => prober.probe(tabId, () => tabId === runner.session?.tabId),
+    newId: () => crypto.randomUUID(),
+    wallMs: () => Date.now(),
+  };
+
+  browser.runtime.onConnect.addListener((port) => {
+    if (port.name === VIEW_PORT && isOwnPage(port.sender)) {
+      views.add(port);
+      port.onDisconnect.addListener(() => views.delete(port));
+      void runner.ready.then(() => {
+        if (views.has(port)) port.postMessage(view());
+      });
+    } else if (port.name === PLAYER_PORT) {
+      // Messages sent meanwhile would be lost without a listener, so the port is taken at once.
+      frames.add(port);
+      void runner.ready.then(() => {
+        const tabId = port.sender?.tab?.id;
+        if (tabId === undefined || tabId === runner.session?.tabId || prober.isProbing(tabId)) return;
+        frames.dismiss(tabId);
+      });
+    }
+  });
+
+  browser.runtime.onMessage.addListener((raw: unknown, sender, reply: (answer: CommandReply) => void) => {
+    const parsed = command.safeParse(raw);
+    if (!parsed.success || !isOwnPage(sender)) return false;
+    void runner.ready
+      .then(() => obey(parsed.data, commandEdges))
+      .catch((error: unknown) => {
+        console.error('[streamsync] command failed', parsed.data.command, error);
+        return { ok: false as const, message: 'That did not work; please try again.' };
+      })
+      .then(reply);
+    // The answer comes later.
+    return true;
+  });
+
+  browser.tabs.onUpdated.addListener((tabId, { status }) => {
+    if (status === undefined) return;
+    void runner.ready.then(() => {
+      if (tabId !== runner.session?.tabId) return;
+      // A page that begins to load has lost its scripts; `left` is told by their ports too, but not for a page
+      // that never let us in.
+      if (status === 'loading' && !frames.inTab(tabId).length) tab.left();
+      void tab.enter();
+    });
+  });
+  browser.tabs.onRemoved.addListener((tabId) => {
+    void runner.ready.then(() => {
+      if (tabId !== runner.session?.tabId) return;
+      tab.left();
+      runner.dispatch({ on: 'tab', tabId: null, share: false });
+    });
+  });
+  browser.permissions.onAdded.addListener(() => void runner.ready.then(() => tab.enter()));
+  browser.permissions.onRemoved.addListener(() => void runner.ready.then(() => tab.enter()));
+  // Waking is all the watchdog is for: a woken background takes the party up again by itself.
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === WATCHDOG) void runner.ready;
+  });
+  globalThis.addEventListener('online', () => runner.dispatch({ on: 'network_back' }));
+  void runner.ready.then(async () => {
+    const tabId = runner.session?.tabId;
+    if (tabId === undefined || tabId === null) return;
+    if (await tabExists(tabId)) await tab.enter();
+    else runner.dispatch({ on: 'tab', tabId: null, share: false });
+  });
+}
+
+/** Only pages of this extension may command it; its content scripts live in hostile pages. */
+function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
+  return sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/')) === true;
+}

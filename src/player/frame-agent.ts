@@ -1,0 +1,158 @@
+import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
+import { PlayerController } from './controller.ts';
+import { watchFilm, type Film } from './film-watch.ts';
+import { FrameClock } from './frame-clock.ts';
+import { htmlAdapter } from './html-adapter.ts';
+import { listenInput } from './listen-input.ts';
+import { PersonInput } from './person-input.ts';
+import { watchPage } from './page-watch.ts';
+
+/** The way to the background; it ends when the background dies. */
+export interface Link {
+  send: (message: FromPlayer) => void;
+}
+export interface LinkEvents {
+  message: (message: ToPlayer) => void;
+  closed: () => void;
+}
+
+export interface FrameEdges {
+  window: Window;
+  document: Document;
+  /** Throws when the extension itself is gone. */
+  connect: (events: LinkEvents) => Link;
+  shadowOf: (element: Element) => ShadowRoot | null;
+  /** Ends everything in this frame. */
+  quit: AbortController;
+}
+
+const TICK_MS = 100;
+const STATUS_EVERY_MS = 1000;
+const CLOCK_BURST = 5;
+const CLOCK_BURST_EVERY_MS = 40;
+/** A port message also keeps a service worker awake (Firefox counts nothing that a socket receives). */
+const CLOCK_EVERY_MS = 5000;
+const RECONNECT_MS = [50, 250, 1000, 2000];
+
+/** The player script of one frame: finds the film, and holds it to the room while it is told to. */
+export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdges): void {
+  const { signal } = quit;
+  const nowMs = () => window.performance.now();
+  const input = new PersonInput();
+  const clock = new FrameClock();
+  let film: Film | null = null;
+  let controller: PlayerController | null = null;
+  let controlled: AbortController | null = null;
+  let driving = false;
+  let link: Link | null = null;
+  let retries = 0;
+  let burstLeft = 0;
+  let lastStatus = '';
+
+  const send = (message: FromPlayer) => link?.send(message);
+  const page = watchPage(window, document, send, signal);
+
+  const open = () => {
+    if (signal.aborted) return;
+    try {
+      link = connect({ message: receive, closed: () => lost() });
+    } catch {
+      quit.abort();
+      return;
+    }
+    clock.reconnected();
+    burstLeft = CLOCK_BURST;
+    lastStatus = '';
+    page.tell();
+    tellFilm();
+    askClock();
+  };
+  const lost = () => {
+    link = null;
+    controller?.linkLost();
+    const delayMs = RECONNECT_MS[Math.min(retries++, RECONNECT_MS.length - 1)];
+    setTimeout(open, delayMs);
+  };
+  const askClock = () => send({ type: 'clock', t1Ms: nowMs() });
+
+  const tellFilm = () => {
+    const duration = film?.video.duration ?? NaN;
+    send({ type: 'film', score: film?.score ?? 0, durationSec: Number.isFinite(duration) ? duration : null });
+  };
+
+  const release = () => {
+    controlled?.abort();
+    controller = controlled = null;
+  };
+  const take = () => {
+    release();
+    if (!driving || !film) return;
+    const adapter = htmlAdapter(film.video);
+    const taken = new AbortController();
+    const taking = new PlayerController(adapter, input, {
+      nowMs,
+      serverNowMs: () => clock.serverNowMs(nowMs()),
+      hidden: () => document.hidden,
+      emit: (intent) => send({ type: 'intent', intent }),
+    });
+    adapter.onChange((change) => taking.changed(change), taken.signal);
+    taken.signal.addEventListener('abort', () => adapter.release());
+    controller = taking;
+    controlled = taken;
+  };
+
+  const receive = (message: ToPlayer) => {
+    switch (message.type) {
+      case 'drive':
+        driving = message.on;
+        { take(); return; }
+      case 'timeline':
+        clock.told(message.server);
+        return controller?.follow(message.timeline, message.intentsSeen);
+      case 'offer':
+        return controller?.offer();
+      case 'touched':
+        { input.touched(nowMs() - message.ageMs); return; }
+      case 'clock':
+        retries = 0;
+        clock.answered(message, nowMs());
+        clock.told(message.server);
+        if (--burstLeft > 0) setTimeout(askClock, CLOCK_BURST_EVERY_MS);
+        return controller?.tick();
+      case 'dismiss':
+        { quit.abort(); return; }
+    }
+  };
+
+  const tellStatus = (onlyNews: boolean) => {
+    const status = controller?.status();
+    if (!status || (onlyNews && lastStatus === status.state)) return;
+    lastStatus = status.state;
+    send({ type: 'status', ...status, boundMs: clock.boundMs });
+  };
+  const every = (periodMs: number, run: () => void) => {
+    const timer = setInterval(run, periodMs);
+    signal.addEventListener('abort', () => clearInterval(timer));
+  };
+
+  listenInput(window, input, nowMs, () => send({ type: 'touched', ageMs: 0 }), signal);
+  watchFilm(
+    document,
+    shadowOf,
+    (found) => {
+      const another = found?.video !== film?.video;
+      film = found;
+      tellFilm();
+      if (another) take();
+    },
+    signal,
+  );
+  every(TICK_MS, () => {
+    controller?.tick();
+    tellStatus(true);
+  });
+  every(STATUS_EVERY_MS, () => tellStatus(false));
+  every(CLOCK_EVERY_MS, askClock);
+  signal.addEventListener('abort', release);
+  open();
+}

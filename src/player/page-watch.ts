@@ -1,0 +1,63 @@
+import type { FromPlayer } from '../messaging/player-port.ts';
+
+const LOOK_MS = 500;
+/** Smaller frames hold buttons and ads, not films. */
+const LARGE_AREA_PX = 300 * 168;
+const ORIGINS_AT_MOST = 16;
+
+/**
+ * Watches where a frame is and which frames it embeds. Single-page sites change address and title without a load, which
+ * no event tells in a content script, so it looks twice a second.
+ */
+export function watchPage(
+  window: Window,
+  document: Document,
+  send: (message: FromPlayer) => void,
+  signal: AbortSignal,
+): { tell: () => void } {
+  const isTop = window.top === window;
+  let told = '';
+  let toldFrames = '';
+
+  const tell = () => {
+    told = toldFrames = '';
+    look();
+  };
+  const look = () => {
+    const { href } = window.location;
+    const { title } = document;
+    if (isTop && told !== href + title) {
+      told = href + title;
+      send({ type: 'page', href: href.slice(0, 8192), title: title.slice(0, 1000) });
+    }
+    lookAtFrames(false);
+  };
+  const lookAtFrames = (loaded: boolean) => {
+    const largeOrigins = largeFrameOrigins(window, document);
+    const now = largeOrigins.join();
+    if (!loaded && now === toldFrames) return;
+    toldFrames = now;
+    send({ type: 'frames_changed', largeOrigins });
+  };
+
+  const timer = setInterval(look, LOOK_MS);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  document.addEventListener(
+    'load',
+    // A frame that loaded anew has lost its player script.
+    ({ target }) => target instanceof HTMLIFrameElement && lookAtFrames(true),
+    { capture: true, signal },
+  );
+  return { tell };
+}
+
+function largeFrameOrigins(window: Window, document: Document): string[] {
+  const origins = new Set<string>();
+  for (const frame of document.querySelectorAll('iframe')) {
+    const { width, height } = frame.getBoundingClientRect();
+    if (width * height < LARGE_AREA_PX || !URL.canParse(frame.src)) continue;
+    const { origin, protocol } = new URL(frame.src);
+    if (/^https?:$/.test(protocol) && origin !== window.location.origin) origins.add(origin);
+  }
+  return [...origins].slice(0, ORIGINS_AT_MOST);
+}
