@@ -94,7 +94,7 @@ export function fakeHost(scene: Scene = {}) {
     acts,
     stored: area.items,
     answer: (how: typeof answer) => (answer = how),
-    push(next: View) {
+    push: (next: View) => {
       view = next;
       for (const listener of listeners) listener(next);
     },

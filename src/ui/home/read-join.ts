@@ -13,7 +13,8 @@ export function readJoin(typed: string, ownServer: string): JoinInput {
   if (text === '') return { kind: 'empty' };
   const link = /https?:\/\/[^\s<>"]+/i.exec(text)?.[0];
   if (link !== undefined) {
-    const invite = parseInvite(link) ?? parseInvite(link.replace(/[.,;:!?)\]}']+$/, ''));
+    // Inside a message the sentence's own punctuation clings to the link; alone, a name may end in a full stop.
+    const invite = parseInvite(link === text ? link : link.replace(/[.,;:!?)\]}'’”]+$/, ''));
     if (invite) return { kind: 'invite', invite };
     return {
       kind: 'wrong',

@@ -1,0 +1,163 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PartyView } from '../../src/messaging/view.ts';
+import { App } from '../../src/ui/app.tsx';
+import { fakeHost, type Scene } from './fake-host.ts';
+import { party, SCENES } from './scenes.ts';
+
+afterEach(cleanup);
+
+const open = async (change: Partial<PartyView> = {}, scene: Scene = {}) => {
+  const fake = fakeHost({ ...SCENES.party, view: party(change), ...scene });
+  render(<App host={fake.host} />);
+  await screen.findByRole('list', { name: 'Members' });
+  await new Promise((resolve) => setTimeout(resolve));
+  return fake;
+};
+const guest = SCENES['party-guest']?.view?.party ?? {};
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+const members = () => within(screen.getByRole('list', { name: 'Members' })).getAllByRole('listitem');
+
+describe('the head of a party', () => {
+  it('names the room and says in words that it is connected', async () => {
+    await open();
+    expect(screen.getByRole('heading', { name: 'amber-otter-paints-4821' })).toBeTruthy();
+    expect(screen.getByText('Connected')).toBeTruthy();
+  });
+
+  it('counts down to the next attempt outside what is read aloud, and can be hurried', async () => {
+    const { asked } = await open({ connection: 'waiting', retryAtMs: Date.now() + 2900 });
+    expect(screen.getByText('Connection lost').closest('[role=status]')).toBeTruthy();
+    expect(screen.getByText('Reconnecting in 3 s').closest('[role=status]')).toBeNull();
+    press('Try now');
+    expect(asked).toEqual([{ command: 'reconnect_now' }]);
+  });
+
+  it('is left by one press', async () => {
+    const { asked } = await open();
+    press('Leave');
+    expect(asked).toEqual([{ command: 'leave' }]);
+  });
+});
+
+describe('the invite', () => {
+  it('is copied, and says so aloud', async () => {
+    const { acts } = await open();
+    press('Copy invite link');
+    expect(acts).toEqual(['copy https://party.example.org/join/amber-otter-paints-4821']);
+    expect((await screen.findByText(/^Copied/)).getAttribute('role')).toBe('status');
+  });
+
+  it('is shown marked where the clipboard is closed', async () => {
+    await open({}, { clipboard: 'closed' });
+    press('Copy invite link');
+    const link = await screen.findByLabelText<HTMLInputElement>('Invite link');
+    expect(link.selectionEnd).toBe(link.value.length);
+  });
+
+  it('to a server on this computer is said to work only here', async () => {
+    await open({ serverUrl: 'ws://127.0.0.1:8787' });
+    expect(screen.getByText(/works only here/)).toBeTruthy();
+  });
+});
+
+describe('what is on', () => {
+  it('has its title, site and state', async () => {
+    await open({ playback: { playing: true, rate: 1.5 } });
+    expect(screen.getByText('Big Buck Bunny')).toBeTruthy();
+    expect(screen.getByText('Playing ×1.5 · youtube.com')).toBeTruthy();
+  });
+
+  it('leads there when my tab is elsewhere', async () => {
+    const { asked } = await open({ problems: ['other_content'] });
+    expect(screen.getByText(/watching something else/).closest('[role=alert]')).toBeTruthy();
+    press('Go there');
+    expect(asked).toEqual([{ command: 'go_to_content' }]);
+  });
+
+  it('offers no way to where nobody can go', async () => {
+    await open({ problems: ['other_content'], content: { contentId: 'my own file' } });
+    expect(screen.queryByRole('button', { name: 'Go there' })).toBeNull();
+  });
+
+  it('can be watched in the tab at hand instead', async () => {
+    const { asked, acts } = await open({}, { tab: { id: 9, url: 'https://films.example/' } });
+    press('Watch here instead');
+    expect(acts).toEqual(['request https://films.example/*', 'use_tab']);
+    expect(asked).toEqual([{ command: 'use_tab', tabId: 9 }]);
+  });
+});
+
+describe('the members', () => {
+  it('are named with their state in words and their drift', async () => {
+    await open();
+    expect(members().map((each) => each.textContent)).toEqual([
+      expect.stringMatching(/Noor \(you\).*In sync.*−1 ms ±2/),
+      expect.stringMatching(/Ana Lima.*In sync.*\+3 ms ±2/),
+      expect.stringMatching(/Jo.*Buffering/),
+    ]);
+  });
+
+  it('show the host by more than a picture', async () => {
+    await open(guest);
+    const host = screen.getByRole('img', { name: 'Host' }).closest('li');
+    expect(host?.textContent).toMatch(/Ana Lima/);
+  });
+
+  it('can be handed the party by the host', async () => {
+    const { asked } = await open();
+    press(/Make host of the party: Ana Lima/);
+    expect(asked).toEqual([{ command: 'hand_over', userId: 'ana' }]);
+  });
+
+  it('cannot be handed it by anyone else', async () => {
+    await open(guest);
+    expect(screen.queryByRole('button', { name: /Make host/ })).toBeNull();
+  });
+});
+
+describe('who controls', () => {
+  it('is the host’s choice', async () => {
+    const { asked } = await open();
+    fireEvent.click(screen.getByRole('radio', { name: 'Only me' }));
+    expect(asked).toEqual([{ command: 'set_control', control: 'host' }]);
+  });
+
+  it('shows what the party has, not what was pressed', async () => {
+    const { answer } = await open();
+    answer(() => ({ ok: false, message: 'This server knows no roles.' }));
+    fireEvent.click(screen.getByRole('radio', { name: 'Only me' }));
+    expect(await screen.findByText('This server knows no roles.')).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Everyone' }).checked).toBe(true);
+  });
+
+  it('is told to the others by name', async () => {
+    await open(guest);
+    expect(screen.getByText(/Only/).textContent).toBe('Only Ana Lima can play, pause and seek.');
+    expect(screen.queryByRole('radio')).toBeNull();
+  });
+});
+
+describe('a problem', () => {
+  it('with the site asks for it in the click', async () => {
+    const { acts } = await open({ problems: ['site_not_permitted'] });
+    press('Allow this site');
+    expect(acts).toEqual(['request https://www.youtube.com/*']);
+  });
+
+  it('with the server leads to the options', async () => {
+    const { acts } = await open({ problems: ['server_refused'] });
+    press('Check the server');
+    expect(acts).toEqual(['open options']);
+  });
+
+  it('of a closed tab offers the one at hand', async () => {
+    const { asked } = await open(
+      { problems: ['tab_gone'], tabId: null },
+      { granted: ['https://www.youtube.com/*'] },
+    );
+    press('Watch in this tab');
+    expect(asked).toEqual([{ command: 'use_tab', tabId: 7 }]);
+  });
+});
