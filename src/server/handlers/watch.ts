@@ -35,18 +35,17 @@ function refuseUnlessInControl({ room: { state }, member }: Call): void {
 }
 
 function readIntent(call: Call, payload: ClientPayload<'watch/playback_state'>): PlaybackIntent {
-  const { session, member, room, receivedAtMs } = call;
+  const { session, member, receivedAtMs } = call;
   const { playing, positionSec, hostTsMs, contentId, rate } = payload.state;
-  const roomRate = room.state.timeline?.rate ?? 1;
   const v1 = { contentId, playing, positionSec };
   if (!member.caps.has('timeline')) {
-    return { ...v1, rate: roomRate, atServerMs: session.hostClock.toServerMs(hostTsMs, receivedAtMs) };
+    return { ...v1, rate: undefined, atServerMs: session.hostClock.toServerMs(hostTsMs, receivedAtMs) };
   }
   const trusted = Math.abs(hostTsMs - receivedAtMs) <= TRUSTED_WITHIN_MS;
   const { act, baseSeq } = payload;
   return {
     ...v1,
-    rate: rate ?? roomRate,
+    rate,
     atServerMs: trusted ? hostTsMs : receivedAtMs,
     ...(act !== undefined && { act }),
     ...(baseSeq !== undefined && { baseSeq }),

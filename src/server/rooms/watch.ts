@@ -36,7 +36,11 @@ export function changeContent(
   return 'changed';
 }
 
-export type PlaybackIntent = Omit<Intent, 'contentId'> & { contentId: string | undefined };
+/** An intent as it came: what it leaves out is as the room has it. */
+export type PlaybackIntent = Omit<Intent, 'contentId' | 'rate'> & {
+  contentId: string | undefined;
+  rate: number | undefined;
+};
 
 /** `applied`: there is a new timeline. With `contentChanged` the intent brought another content along (TL-5). */
 export function changePlayback(
@@ -48,7 +52,8 @@ export function changePlayback(
   if (isStale(state, baseSeq, named)) return { applied: false, contentChanged: false };
   const contentChanged = named !== undefined && changeContentOf(state, named, userId);
   const contentId = state.content?.contentId ?? null;
-  const timeline = applyIntent(state.timeline, { ...intent, contentId }, state.seq + 1);
+  const rate = intent.rate ?? state.timeline?.rate ?? 1;
+  const timeline = applyIntent(state.timeline, { ...intent, contentId, rate }, state.seq + 1);
   if (!timeline) return { applied: false, contentChanged };
   state.seq = timeline.seq;
   state.timeline = timeline;

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readCommand } from '../../src/server/config.ts';
+import { BareClient, joinPayload } from './support.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
+const NODE = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
+
+function run(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(NODE, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env } });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
+  const exited = once(child, 'close') as Promise<[number | null, string | null]>;
+  const url = async () => {
+    while (!said.out.includes('\n')) await Promise.race([once(child.stdout, 'data'), exited]);
+    return /http:\/\/[\d.]+:\d+/.exec(said.out)?.[0] ?? '';
+  };
+  return { child, said, exited, url };
+}
+
+describe('the command', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    '[HTTP-5] %s says goodbye and exits 0 within 2 s, even with a client that never answers',
+    async (signal) => {
+      const { child, said, exited, url } = run(['--port', '0']);
+      const address = await url();
+      expect(said.out).toBe(`StreamSync server on ${address} (health: /healthz)\n`);
+      const ada = await BareClient.open(address);
+      const deaf = await BareClient.open(address);
+      await ada.ask('room/join', joinPayload('private-user', { roomId: 'private-room' }));
+      await ada.ask('chat/send', { roomId: 'private-room', text: 'private-text' });
+      deaf.socket.pause();
+      const sentAtMs = performance.now();
+      child.kill(signal);
+      expect(await ada.closed()).toMatchObject({ code: 1001 });
+      expect(await exited).toEqual([0, null]);
+      expect(performance.now() - sentAtMs).toBeLessThan(2000);
+      expect(said.err).not.toContain('private');
+      for (const line of said.err.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
+      deaf.socket.terminate();
+    },
+    15_000,
+  );
+
+  it('a port in use is told in one sentence, with code 2', async () => {
+    const first = run(['--port', '0']);
+    const { port } = new URL(await first.url());
+    const second = run(['--port', port]);
+    expect(await second.exited).toEqual([2, null]);
+    expect(second.said).toEqual({
+      out: '',
+      err: `Port ${port} is taken: stop what uses it or choose another with --port.\n`,
+    });
+    first.child.kill();
+    await first.exited;
+  }, 15_000);
+
+  it('a bad value is told in one sentence, with code 2', async () => {
+    const { exited, said } = run(['--port', 'abc']);
+    expect(await exited).toEqual([2, null]);
+    expect(said.err).toMatch(/^Set --port to a valid value .*see --help\.\n$/);
+  });
+});
+
+describe('settings', () => {
+  it('a flag wins over a variable, which wins over the default', () => {
+    const command = readCommand(['--port', '1'], { STREAMSYNC_PORT: '2', STREAMSYNC_GRACE_MS: '3' });
+    expect(command).toMatchObject({ run: { port: 1, graceMs: 3, roomGraceMs: 60_000, trustProxy: false } });
+  });
+
+  it('origins are a list', () => {
+    const command = readCommand(['--allow-origins', 'https://a.example, https://b.example'], {});
+    expect(command).toMatchObject({ run: { allowOrigins: ['https://a.example', 'https://b.example'] } });
+  });
+
+  it('help names every flag', () => {
+    const command = readCommand(['--help'], {});
+    expect('help' in command && command.help).toMatch(/--port .*8787[^]*--room-grace-ms .*60000/);
+  });
+
+  it.each([
+    [['--port', '65536'], {}, '--port'],
+    [['--nonsense'], {}, '--nonsense'],
+    [['stray'], {}, 'stray'],
+    [[], { STREAMSYNC_LOG_LEVEL: 'loud' }, 'STREAMSYNC_LOG_LEVEL'],
+    [['--trust-proxy', 'maybe'], {}, '--trust-proxy'],
+    [['--install-url', 'javascript:alert(1)'], {}, '--install-url'],
+  ])('%j with %j names what to change', (args, env, named) => {
+    const command = readCommand(args, env);
+    expect('problem' in command && command.problem).toContain(named);
+  });
+});
