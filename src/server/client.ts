@@ -50,9 +50,14 @@ export class Client implements HubClient {
     this.#rooms = rooms;
     this.#forget = forget;
     const { limits, nowMs } = deps;
+    // A client being closed has no say any more: a join already on its way must not undo why it was closed.
+    const close = (code: number, reason: string) => {
+      this.#closed = true;
+      connection.close(code, reason);
+    };
     this.#session = {
       number,
-      connection,
+      connection: { send: (text) => connection.send(text), close },
       frames: new TokenBucket(limits.frameBurst, limits.framesPerSec, nowMs(), limits.frameDebt),
       chat: new TokenBucket(limits.chatBurst, limits.chatPerSec, nowMs()),
       hostClock: new HostClock(),
@@ -128,7 +133,6 @@ export class Client implements HubClient {
     const { frames, connection } = this.#session;
     const waitMs = frames.take(nowMs);
     if (waitMs > 0 && frames.exhausted) {
-      this.#closed = true;
       const { framesPerSec } = this.#deps.limits;
       this.#deps.log.warn({ connection: this.number }, 'closed for flooding');
       connection.close(CLOSE.policyViolation, `flooding: more than ${framesPerSec} frames a second`);

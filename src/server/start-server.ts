@@ -25,6 +25,9 @@ interface Outside {
   signal?: AbortSignal;
 }
 
+/** No honest client needs longer for a request without a body. */
+const PATIENCE = { keepAliveTimeout: 5000, headersTimeout: 10_000, requestTimeout: 10_000 };
+
 /** Starts a server; what `config` leaves out has its default. Rejects when the address cannot be listened on. */
 export async function startServer(
   config: Partial<Config> = {},
@@ -35,7 +38,7 @@ export async function startServer(
   const nowMs = createServerClock();
   const hub = createHub({ nowMs, setTimer, randomId, log, limits: full, ...(store && { store }) });
   const shared = { hub, nowMs, log, addressOf: addressReader(full.trustProxy) };
-  const http = createServer({ keepAliveTimeout: 5000 }, createSite({ ...shared, ...full }));
+  const http = createServer(PATIENCE, createSite({ ...shared, ...full }));
   // Upgrade requests come from here on, so nobody can slip in before the sockets are served.
   const sockets = serveSockets(http, { ...shared, ...full });
   try {

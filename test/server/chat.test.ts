@@ -70,6 +70,23 @@ describe('chat', () => {
   });
 });
 
+describe('a long history', () => {
+  it('[CHAT-4] [LIM-4] comes in frames that fit', () => {
+    const { client, time } = virtualHub();
+    const ada = client('ada', HISTORY);
+    for (let i = 0; i < 100; i += 1) {
+      say(ada, '\u6f22'.repeat(2000));
+      time.pass(200);
+    }
+    const parts = client('bob', HISTORY)
+      .take()
+      .filter(({ type }) => type === 'chat/history');
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) expect(Buffer.byteLength(JSON.stringify(part))).toBeLessThanOrEqual(64 * 1024);
+    expect(parts.flatMap(({ payload }) => payload.messages)).toHaveLength(100);
+  });
+});
+
 describe('restoring chat', () => {
   const restore = (one: FakeClient, messages: { id: string; text: string; tsMs: number }[]) =>
     one.ask('chat/restore', { roomId: ROOM, messages });

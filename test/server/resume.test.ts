@@ -88,6 +88,16 @@ describe('resume tokens', () => {
     expect(fresh.types()).toContain('chat/message');
   });
 
+  it('[RES-5] a join already on its way does not take the place back', () => {
+    const { client } = virtualHub();
+    const old = client('ada');
+    const fresh = client('ada');
+    old.take();
+    old.tell('room/join', joinPayload('ada'));
+    expect(old.take()).toEqual([]);
+    expect(fresh.closed).toBeNull();
+  });
+
   it('[RES-5] a replaced connection that is in another room stays open', () => {
     const { client } = virtualHub();
     const old = client('ada');

@@ -1,6 +1,7 @@
 import type { ChatEntry, ClientPayload, ServerMessage } from '../../protocol/index.ts';
 import { Refusal } from '../refusal.ts';
 import { restore, say } from '../rooms/chat-log.ts';
+import { chatHistory } from '../rooms/messages.ts';
 import { tell } from '../rooms/telling.ts';
 import type { Call } from './call.ts';
 
@@ -32,9 +33,7 @@ export function chatRestore(call: Call, payload: ClientPayload<'chat/restore'>):
   const { room, member } = call;
   if (!member.caps.has('history')) throw new Refusal('unauthorized', 'announce cap history to restore chat');
   const messages = restore(room.state, member.peer, payload.messages);
-  if (messages.length === 0) return;
-  const history = (): ServerMessage => ({ type: 'chat/history', payload: { roomId: room.id, messages } });
-  tell(room, { cap: 'history', capped: history });
+  for (const part of chatHistory(room, messages)) tell(room, { cap: 'history', capped: () => part });
 }
 
 function spend({ session, receivedAtMs }: Call, cost: number): void {

@@ -2,7 +2,7 @@ import { CAPS, type Cap, type ClientPayload } from '../../protocol/index.ts';
 import { andThen, type MaybePromise } from '../maybe-promise.ts';
 import { Refusal } from '../refusal.ts';
 import { guard, mayBe } from '../rooms/guards.ts';
-import { joined } from '../rooms/messages.ts';
+import { chatHistory, joined } from '../rooms/messages.ts';
 import { seat, tellArrival, type Context } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import { save, type Room, type Session } from '../rooms/room.ts';
@@ -40,9 +40,8 @@ function enter(context: Context, room: Room, session: Session, payload: Payload,
   save(context, room);
   tellOne(member, joined(room, member, token));
   tellWatch(context, room, member);
-  const { history } = room.state;
-  if (caps.has('history') && history.length > 0) {
-    tellOne(member, { type: 'chat/history', payload: { roomId: room.id, messages: history } });
+  if (caps.has('history')) {
+    for (const part of chatHistory(room, room.state.history)) tellOne(member, part);
   }
   done();
   tellArrival(room, member, arrival, renamed);
