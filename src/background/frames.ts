@@ -72,7 +72,11 @@ export class Frames {
 
   /** Sends the scripts of a tab away. */
   dismiss(tabId: number): void {
-    for (const frame of this.#of(tabId)) handleOf(frame).send({ type: 'dismiss' });
+    for (const frame of this.#of(tabId)) {
+      handleOf(frame).send({ type: 'dismiss' });
+      this.#frames.delete(frame.port);
+    }
+    this.#chooseDriver(tabId);
   }
 
   #of(tabId: number): Frame[] {
@@ -80,6 +84,7 @@ export class Frames {
   }
 
   #receive(frame: Frame, raw: unknown): void {
+    if (!this.#frames.has(frame.port)) return;
     const parsed = fromPlayer.safeParse(raw);
     if (!parsed.success) return;
     const message = parsed.data;

@@ -58,7 +58,14 @@ export function closed(turn: Turn, code: number): void {
   for (const name of ['connect_timeout', 'ping', 'pong_timeout', 'report', 'resend_chat'] as const) {
     turn.timer(name, null);
   }
-  turn.update({ settled: false, requests: {}, pings: [], historyIds: null, reportSentAtMs: null });
+  turn.update({
+    settled: false,
+    requests: {},
+    pings: [],
+    historyIds: null,
+    reportSentAtMs: null,
+    offeredFor: null,
+  });
   if (session.phase === 'stopped') return;
   if (code === CLOSE.replaced) {
     // Joining again would throw out the other one, which would do the same, for ever.

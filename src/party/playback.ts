@@ -87,14 +87,14 @@ export function resendPending(turn: Turn): void {
  * Gives the room a film where it has none: the host's, who started the party on it, or the one a person asked to share.
  */
 export function offerIfWanted(turn: Turn): void {
-  const { settled, page, content, timeline, shareTab, roomId } = turn.session;
+  const { settled, page, content, timeline, shareTab, roomId, offeredFor } = turn.session;
   if (!settled || !page?.hasFilm || !mayControl(turn.session)) return;
   const same = content?.contentId === page.content.contentId;
   const lacking = content === null || (same && timeline === null);
   if (same && timeline) turn.update({ shareTab: false });
   const wanted = (shareTab && !same) || (lacking && (shareTab || leads(turn.session)));
-  if (!wanted) return;
-  turn.update({ shareTab: false });
+  if (!wanted || (same && offeredFor === page.content.contentId)) return;
+  turn.update({ shareTab: false, offeredFor: page.content.contentId });
   if (!same) {
     turn.request('watch/set_content', { roomId, ...page.content });
     turn.update({ content: page.content, timeline: null, timelineAge: null, pending: null });

@@ -66,6 +66,8 @@ export interface Session {
   /** How old `timeline` was at a local moment: it outlives a server whose clock began anew. */
   timelineAge: { ageMs: number; atMs: number } | null;
   lastActor: string | null;
+  /** The content that this member's player was last asked to give the room a state for. */
+  offeredFor: string | null;
   pending: PendingIntent | null;
   chat: readonly ChatItem[];
   /** Ids of the room's own history, told at joining; null until then. */
@@ -108,6 +110,7 @@ export function startSession(start: SessionStart): Session {
     timeline: null,
     timelineAge: null,
     lastActor: null,
+    offeredFor: null,
     pending: null,
     chat: [],
     historyIds: null,

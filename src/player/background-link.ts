@@ -18,5 +18,6 @@ export function connectToBackground(connect: () => Browser.runtime.Port, events:
         // The port closed between two events; `closed` follows.
       }
     },
+    close: () => port.disconnect(),
   };
 }

@@ -10,6 +10,7 @@ import { watchPage } from './page-watch.ts';
 /** The way to the background; it ends when the background dies. */
 export interface Link {
   send: (message: FromPlayer) => void;
+  close: () => void;
 }
 export interface LinkEvents {
   message: (message: ToPlayer) => void;
@@ -153,6 +154,9 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
   });
   every(STATUS_EVERY_MS, () => tellStatus(false));
   every(CLOCK_EVERY_MS, askClock);
-  signal.addEventListener('abort', release);
+  signal.addEventListener('abort', () => {
+    release();
+    link?.close();
+  });
   open();
 }

@@ -74,7 +74,7 @@ const NUDGE_GAIN_PER_SEC = 1;
 /** 0.5 % is 8.6 cents, below what an ear notices; 3 % is for catching up. */
 const FINE_CAP = 0.005;
 const COARSE_CAP = 0.03;
-const FINE_WITHIN_SEC = 0.04;
+const FINE_WITHIN_SEC = 0.015;
 const RATE_STEP = 1e-4;
 
 export function servo(state: ServoState, input: ServoInput): ServoStep {

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core';
+import { sampleFilm } from './film-probe.ts';
+import type { Member } from './member.ts';
+
+export const CHROME_BUILD = '.output/chrome-mv3-demo';
+
+/** The system's Chromium where there is one, else the one Playwright has downloaded. */
+export function chromiumPath(): string {
+  const named = process.env['STREAMSYNC_CHROMIUM'];
+  const known = [named, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+    (path) => path && existsSync(path),
+  );
+  return known ?? chromium.executablePath();
+}
+
+export interface ChromiumMember extends Member {
+  context: BrowserContext;
+  /** The tab of the film. */
+  page: Page;
+  extensionUrl: (path: string) => string;
+  /** The popup in a tab of its own. */
+  openPopup: () => Promise<Page>;
+  /** Has the browser stop the extension's service worker, as it does with idle ones. */
+  stopWorker: () => Promise<void>;
+}
+
+export interface LaunchOptions {
+  headless?: boolean;
+  args?: string[];
+  viewport?: { width: number; height: number };
+}
+
+/** A Chromium with a profile of its own, the extension, and a film at `url`. */
+export async function launchChromium(
+  name: string,
+  url: string,
+  { headless = true, args = [], viewport = { width: 900, height: 720 } }: LaunchOptions = {},
+): Promise<ChromiumMember> {
+  const profile = await mkdtemp(join(tmpdir(), 'streamsync-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(),
+    headless: false,
+    viewport,
+    args: [
+      ...(headless ? ['--headless=new'] : []),
+      '--no-sandbox',
+      '--disable-background-networking',
+      `--disable-extensions-except=${CHROME_BUILD}`,
+      `--load-extension=${CHROME_BUILD}`,
+      ...args,
+    ],
+  });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const extensionUrl = (path: string) => new URL(path, worker.url()).href;
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(url);
+  await page.bringToFront();
+  // A browser lets a page play with sound only after a person has touched it.
+  await page.locator('h1').click({ timeout: 2000 });
+
+  const openPopup = async () => {
+    const popup = await context.newPage();
+    await popup.goto(extensionUrl('/popup.html'));
+    return popup;
+  };
+  const withPopup = async <T>(use: (popup: Page) => Promise<T>): Promise<T> => {
+    const popup = await openPopup();
+    try {
+      return await use(popup);
+    } finally {
+      await popup.close();
+      await page.bringToFront();
+    }
+  };
+
+  return {
+    name,
+    context,
+    page,
+    extensionUrl,
+    openPopup,
+    join: (invite) =>
+      withPopup(async (popup) => {
+        await popup.getByLabel('Your name').fill(name);
+        await popup.getByLabel('Invite link or party name').fill(invite);
+        await popup.getByRole('button', { name: 'Join', exact: true }).click();
+        await popup.getByRole('button', { name: /^Leave/ }).waitFor();
+      }),
+    popupText: () =>
+      withPopup(async (popup) => {
+        await popup.getByRole('heading').first().waitFor();
+        return popup.locator('body').innerText();
+      }),
+    say: (text) =>
+      withPopup(async (popup) => {
+        const field = popup.getByRole('textbox', { name: /message/i });
+        await field.fill(text);
+        await field.press('Enter');
+        await popup.getByRole('log').getByText(text, { exact: true }).waitFor();
+      }),
+    leave: () =>
+      withPopup(async (popup) => {
+        await popup.getByRole('button', { name: /^Leave/ }).click();
+        await popup.getByLabel('Your name').waitFor();
+      }),
+    goto: async (address) => void (await page.goto(address)),
+    reload: async () => void (await page.reload()),
+    press: (id) => page.locator(`#${id}`).click(),
+    key: (key) => page.keyboard.press(key),
+    chooseSpeed: async (rate) => {
+      // A menu is drawn by the browser, not the page: a person's keys choose in it.
+      await page.locator('#speed').focus();
+      await page.keyboard.type(rate);
+    },
+    sample: async () => (await filmFrame(page)).evaluate(sampleFilm),
+    pageScript: async (source) => {
+      const frame = await filmFrame(page);
+      // Playwright's evaluate counts as a person's gesture (user activation); a timer of the page's does not.
+      await frame.addScriptTag({ content: `setTimeout(() => { ${source} }, 0)` });
+    },
+    stopWorker: async () => {
+      const popup = await openPopup();
+      const cdp = await context.newCDPSession(popup);
+      await cdp.send('ServiceWorker.enable');
+      await cdp.send('ServiceWorker.stopAllWorkers');
+      await popup.close();
+    },
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The frame that has the film: the page itself or one that it embeds. */
+async function filmFrame(page: Page): Promise<Frame> {
+  for (const frame of page.frames()) {
+    const has = await frame.evaluate(() => 'film' in globalThis).catch(() => false);
+    if (has) return frame;
+  }
+  throw new Error('no frame has a film');
+}

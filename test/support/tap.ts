@@ -1,0 +1,78 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { decodeClientFrame, type ClientMessage } from '../../src/protocol/index.ts';
+
+/** A link between one member and the server: it listens, and it can be cut. */
+export interface Tap {
+  /** What the member has sent, with the time of `performance.now()`. */
+  sent: { message: ClientMessage; atMs: number }[];
+  /** How many of what a person's act becomes on the wire. */
+  intents: () => number;
+  /** A link to give to the popup. */
+  invite: (roomId: string) => string;
+  /** Nothing passes any more, and nobody is told: the network is gone. */
+  cut: () => void;
+  mend: () => void;
+  close: () => void;
+}
+
+export async function startTap(serverPort: number): Promise<Tap> {
+  const sent: Tap['sent'] = [];
+  const sockets = new Set<WebSocket>();
+  let isCut = false;
+  const http = createServer();
+  const listener = new WebSocketServer({ noServer: true });
+
+  http.on('upgrade', (request, socket, head) => {
+    // In a cut network a connection attempt is neither refused nor answered.
+    if (isCut) return;
+    listener.handleUpgrade(request, socket, head, (near) => {
+      const { origin } = request.headers;
+      const far = new WebSocket(`ws://127.0.0.1:${serverPort}`, { ...(origin && { origin }) });
+      const waiting: string[] = [];
+      for (const side of [near, far]) {
+        sockets.add(side);
+        side.on('error', () => side.terminate());
+        side.on('close', () => {
+          sockets.delete(side);
+          near.terminate();
+          far.terminate();
+        });
+      }
+      near.on('message', (data) => {
+        const text = (data as Buffer).toString();
+        const decoded = decodeClientFrame(text);
+        if (decoded.ok) sent.push({ message: decoded.message, atMs: performance.now() });
+        if (far.readyState === WebSocket.OPEN) far.send(text);
+        else waiting.push(text);
+      });
+      far.on('open', () => waiting.forEach((text) => far.send(text)));
+      far.on('message', (data) => near.send((data as Buffer).toString()));
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  return {
+    sent,
+    intents: () => sent.filter(({ message }) => isIntent(message)).length,
+    invite: (roomId) => `http://127.0.0.1:${port}/join/${roomId}`,
+    cut: () => {
+      isCut = true;
+      for (const socket of sockets) socket.pause();
+    },
+    mend: () => {
+      isCut = false;
+      for (const socket of sockets) socket.resume();
+    },
+    close: () => {
+      for (const socket of sockets) socket.terminate();
+      http.closeAllConnections();
+      http.close();
+    },
+  };
+}
+
+function isIntent({ type }: ClientMessage): boolean {
+  return type === 'watch/playback_state' || type === 'watch/set_content';
+}
