@@ -57,7 +57,7 @@ export class Client implements HubClient {
     };
     this.#session = {
       number,
-      connection: { send: (text) => connection.send(text), close },
+      connection: { send: (text, urgent) => connection.send(text, urgent), close },
       frames: new TokenBucket(limits.frameBurst, limits.framesPerSec, nowMs(), limits.frameDebt),
       chat: new TokenBucket(limits.chatBurst, limits.chatPerSec, nowMs()),
       hostClock: new HostClock(),
@@ -125,7 +125,7 @@ export class Client implements HubClient {
   #pong(message: Extract<ClientMessage, { type: 'clock/ping' }>, t2Ms: number): void {
     const { id, t1Ms } = message.payload;
     this.#ack(message.requestId);
-    this.#send({ type: 'clock/pong', payload: { id, t1Ms, t2Ms, t3Ms: this.#deps.nowMs() } });
+    this.#send({ type: 'clock/pong', payload: { id, t1Ms, t2Ms, t3Ms: this.#deps.nowMs() } }, true);
   }
 
   /** Counts one frame; how long to wait when it was too many. Who goes on flooding is closed. */
@@ -162,7 +162,7 @@ export class Client implements HubClient {
     this.#send({ type: 'error', ...named, payload: { ...named, code, message, ...retry } });
   }
 
-  #send(message: ServerMessage): void {
-    this.#session.connection.send(encode(message));
+  #send(message: ServerMessage, urgent = false): void {
+    this.#session.connection.send(encode(message), urgent);
   }
 }

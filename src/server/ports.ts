@@ -13,7 +13,8 @@ export type RandomId = () => string;
 
 /** One client's socket as the core sees it. Both are no-ops once the socket is gone. */
 export interface Connection {
-  send: (text: string) => void;
+  /** An urgent message carries a time stamp, which waiting would make wrong. */
+  send: (text: string, urgent?: boolean) => void;
   close: (code: number, reason: string) => void;
 }
 

@@ -1,9 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 
-/** 128 random bits, safe in URLs. */
-export const randomId = (): string => randomBytes(16).toString('base64url');
+/** 122 random bits. Node draws them in bulk, which is much cheaper than asking for each. */
+export const randomId = (): string => randomUUID();
 
-/** What is kept of a token. A token has 128 random bits, so it needs neither salt nor a slow hash. */
+/** What is kept of a token. A token is random, so it needs neither salt nor a slow hash. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** Compares in a time that tells nothing about how much of the token was right. */

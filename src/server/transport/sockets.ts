@@ -7,6 +7,7 @@ import type { Log, Now } from '../ports.ts';
 import { cachingTextFrame } from './frame.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { mayUse } from './origin.ts';
+import { outboxes } from './outbox.ts';
 
 export interface SocketOptions {
   hub: Hub;
@@ -37,6 +38,7 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
   const beats = new Set<() => void>();
   const gone = new Set<Promise<void>>();
   const frameOf = cachingTextFrame();
+  const createOutbox = outboxes();
   const timer = setInterval(() => beats.forEach((beat) => beat()), options.heartbeatMs);
 
   http.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
@@ -62,16 +64,24 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
 
   function accept(socket: WebSocket, raw: Duplex, address: string): void {
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
-    const send = (text: string) => {
-      if (socket.readyState !== socket.OPEN) return;
-      // Straight to the TCP socket: without compression ws would only put a header before every copy.
-      raw.write(frameOf(text));
-      if (raw.writableLength > options.maxBufferedBytes) {
+    // Straight to the TCP socket: without compression ws would only put a header before every copy.
+    const outbox = createOutbox((bytes) => {
+      if (socket.readyState === socket.OPEN) raw.write(bytes);
+    });
+    const client = hub.connect({
+      send(text, urgent) {
+        if (socket.readyState !== socket.OPEN) return;
+        outbox.add(frameOf(text));
+        if (urgent) outbox.flush();
+        if (raw.writableLength + outbox.waitingBytes <= options.maxBufferedBytes) return;
         log.warn({ connection: client.number }, 'ended a client that does not read');
         socket.terminate();
-      }
-    };
-    const client = hub.connect({ send, close: (code, reason) => close(socket, code, reason) });
+      },
+      close(code, reason) {
+        outbox.flush();
+        close(socket, code, reason);
+      },
+    });
     const { beat } = createHeartbeat(socket, nowMs, (rttMs) => client.noteRoundTrip(rttMs));
     beats.add(beat);
     beat();
