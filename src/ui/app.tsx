@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Home } from './home/home.tsx';
+import type { View } from '../messaging/view.ts';
 import { useView } from './hooks.ts';
 import type { PageHost } from './page-host.ts';
 import { Mark } from './parts/icons.tsx';
@@ -10,7 +11,7 @@ import { useTarget } from './target.ts';
 /** The popup: in a party or not. */
 export function App({ host }: { host: PageHost }) {
   const view = useView(host.link);
-  const target = useTarget(host);
+  const target = useTarget(host, view === undefined ? 'none' : toProbe(view));
   const settings = useSettings(host);
   const inParty = view === undefined ? undefined : view.party !== null;
   useHeadingFocus(inParty);
@@ -19,7 +20,6 @@ export function App({ host }: { host: PageHost }) {
     return (
       <main class="starting" aria-busy="true">
         <Mark size={40} />
-        <h1 class="visually-hidden">StreamSync</h1>
         <p class="fine" role="status">
           StreamSync is starting…
         </p>
@@ -29,6 +29,15 @@ export function App({ host }: { host: PageHost }) {
   // A party's state (draft, scroll) belongs to its room: another room starts afresh.
   if (view.party) return <Party key={view.party.roomId} host={host} party={view.party} target={target} />;
   return <Home host={host} settings={settings} target={target} lastProblem={view.lastProblem} />;
+}
+
+/**
+ * Looking into a tab puts a script there, so it is done only where the answer is needed: before a party, and for the
+ * party's own tab while its film is missing.
+ */
+function toProbe({ party }: View): 'any' | 'none' | number {
+  if (!party) return 'any';
+  return party.problems.includes('no_video') && party.tabId !== null ? party.tabId : 'none';
 }
 
 function useSettings(host: PageHost): Settings | undefined {

@@ -17,35 +17,40 @@ export interface Target {
 const LOOK_AGAIN_MS = 3000;
 const NOTHING: Target = { tab: null, probe: null, missing: null, ready: false };
 
-/** Looks the tab up when the page opens, when a site is granted, and while a video has yet to appear. */
-export function useTarget(host: PageHost): Target {
+/**
+ * Looks the tab up when the page opens, when a site is granted, and while a video has yet to appear.
+ * @param toProbe Which tab may also be looked into.
+ */
+export function useTarget(host: PageHost, toProbe: 'any' | 'none' | number): Target {
   const [target, setTarget] = useState(NOTHING);
   const look = useCallback(async () => {
     const tab = await host.targetTab();
     const pattern = sitePattern(tab?.url);
     const granted = pattern === null || (await host.access.has(pattern));
-    const reply = tab && (await host.link.ask({ command: 'probe_tab', tabId: tab.id }));
+    const mayProbe = tab !== null && (toProbe === 'any' || toProbe === tab.id);
+    const reply = mayProbe ? await host.link.ask({ command: 'probe_tab', tabId: tab.id }) : null;
     const probe = reply?.ok ? (reply.probe ?? null) : null;
     return { tab, probe, missing: granted ? null : pattern, ready: true };
-  }, [host]);
+  }, [host, toProbe]);
 
   useEffect(() => {
     // A slow look must not overwrite what a later one found.
     let latest = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const lookNow = async () => {
+      clearTimeout(timer);
       const mine = ++latest;
       const found = await look();
-      if (mine === latest) setTarget(found);
+      if (mine !== latest) return;
+      setTarget(found);
+      if (found.probe?.status === 'no_video') timer = setTimeout(() => void lookNow(), LOOK_AGAIN_MS);
     };
     void lookNow();
     const stopListening = host.access.onChange(() => void lookNow());
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void lookNow();
-    }, LOOK_AGAIN_MS);
     return () => {
       latest = Infinity;
+      clearTimeout(timer);
       stopListening();
-      clearInterval(timer);
     };
   }, [host, look]);
   return target;

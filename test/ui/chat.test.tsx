@@ -66,7 +66,7 @@ describe('a draft', () => {
     await settled();
     cleanup();
     await show(fake);
-    expect(box().value).toBe('half a thou');
+    await waitFor(() => expect(box().value).toBe('half a thou'));
   });
 
   it('stays with its reason when the background does not take it, and goes out again under the same id', async () => {

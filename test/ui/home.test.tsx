@@ -20,8 +20,8 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('before the background answered', () => {
   it('says that it starts', async () => {
-    await open(SCENES.starting);
-    expect(screen.getByText(/is starting/)).toBeTruthy();
+    render(<App host={fakeHost(SCENES.starting).host} />);
+    expect(await screen.findByText(/is starting/)).toBeTruthy();
   });
 });
 

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Invite } from '../../party/invite.ts';
 import { field } from '../../protocol/index.ts';
 import { useCommands } from '../hooks.ts';
@@ -12,6 +12,9 @@ export function useJoin(host: PageHost, settings: Settings, target: Target) {
   const [nameError, setNameError] = useState<string | null>(null);
   const { run, error, busy } = useCommands(host.link);
 
+  /** A click that came before the tab was known; it counts as soon as it is. */
+  const [early, setEarly] = useState<{ invite: Invite; goToContent: boolean } | null>(null);
+
   const rememberName = () => {
     const displayName = field.displayName.safeParse(name.trim());
     if (displayName.success) void host.settings.write({ displayName: displayName.data });
@@ -24,7 +27,11 @@ export function useJoin(host: PageHost, settings: Settings, target: Target) {
       document.getElementById('name')?.focus();
       return;
     }
-    if (!target.tab || busy) return;
+    if (busy) return;
+    if (!target.tab) {
+      setEarly({ invite, goToContent });
+      return;
+    }
     // First thing in the click, because Firefox refuses it later; and not waited for, because the browser's question
     // can close the popup and with it whatever waits. Without a yes the party still has this click's access.
     if (target.missing !== null && !goToContent)
@@ -38,6 +45,13 @@ export function useJoin(host: PageHost, settings: Settings, target: Target) {
       goToContent,
     });
   };
+
+  useEffect(() => {
+    if (!early || !target.tab) return;
+    setEarly(null);
+    join(early.invite, early.goToContent);
+    // Only the tab's coming matters; `join` is another function at each drawing.
+  }, [early, target.tab]);
 
   const setName = (text: string) => {
     setNameText(text);
