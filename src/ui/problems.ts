@@ -58,6 +58,6 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
     text: 'Your browser stopped the video from starting on its own. Press play in the player once.',
   },
   site_resists: {
-    text: 'This site keeps changing the playback. Reload the page; if that does not help, pause its ad blocker.',
+    text: 'This site keeps changing the playback. Reload the page; if that does not help, pause your ad blocker there.',
   },
 };

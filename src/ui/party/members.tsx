@@ -37,7 +37,7 @@ function Member(props: { member: MemberView; onHandOver?: (() => void) | undefin
         <p class="fine member-state">
           <Status tone={tone}>{text}</Status>
           {drift !== null && (
-            <span class="drift" title="Distance to the party’s moment, and how exactly it is known">
+            <span class="drift" dir="ltr" title="Distance to the party’s moment, and how exactly it is known">
               {drift}
             </span>
           )}
