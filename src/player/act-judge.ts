@@ -70,8 +70,9 @@ export class ActJudge {
   /** Call after each `notice` and at each tick. */
   decide(reading: PlayerReading, wanted: Wanted, own: OwnEffects, nowMs: number): Verdict {
     if (!this.inDoubt || nowMs < this.#decideAtMs || this.#input.held) return { kind: 'nothing' };
-    const draggedAtMs = [...this.#suspects.values()].some((sinceMs) => sinceMs < this.#input.releasedAtMs);
-    if (draggedAtMs && nowMs < this.#input.releasedAtMs + RELEASE_SETTLE_MS) return { kind: 'nothing' };
+    const { releasedAtMs, dragged } = this.#input;
+    const ofPress = dragged || [...this.#suspects.values()].some((sinceMs) => sinceMs < releasedAtMs);
+    if (ofPress && nowMs < releasedAtMs + RELEASE_SETTLE_MS) return { kind: 'nothing' };
 
     const suspects = [...this.#suspects].filter(([change]) => disagrees(change, reading, wanted, own, nowMs));
     this.#suspects.clear();

@@ -56,6 +56,8 @@ export class PlayerController {
   #blockedUntilMs = -Infinity;
   #lastPlayAtMs = -Infinity;
   #rateDefied = false;
+  /** As the player was when last looked at; a change since then may not have had its event yet. */
+  #lastPaused: boolean | null = null;
 
   constructor(adapter: PlayerAdapter, input: PersonInput, edges: ControllerEdges) {
     this.#adapter = adapter;
@@ -108,6 +110,12 @@ export class PlayerController {
     const reading = this.#adapter.read();
     if (!reading.paused) this.#blockedUntilMs = -Infinity;
     this.#noteStall(reading, nowMs);
+    // A player changes at once and tells it in a later task (HTML, "queue a media element task"): a correction in
+    // between would undo a person's act unseen.
+    if (this.#lastPaused !== null && this.#lastPaused !== reading.paused) {
+      this.#judge.notice('playing', reading, wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+    }
+    this.#lastPaused = reading.paused;
     this.#decide(reading, serverMs, nowMs);
     if (!this.#judge.inDoubt && !this.#resistance.yields(nowMs)) this.#correct(reading, serverMs, nowMs);
   }
@@ -167,7 +175,10 @@ export class PlayerController {
       this.#own = { ...this.#own, rate };
       this.#adapter.setRate(rate, target.rate);
     }
-    if (pause) this.#adapter.pause();
+    if (pause) {
+      this.#adapter.pause();
+      this.#lastPaused = true;
+    }
     if (seekToSec !== undefined) {
       this.#own = { ...this.#own, seek: { toSec: seekToSec, atMs: nowMs } };
       this.#adapter.seek(seekToSec);
@@ -178,6 +189,7 @@ export class PlayerController {
   #play(nowMs: number): void {
     if (nowMs < this.#blockedUntilMs || nowMs - this.#lastPlayAtMs < PLAY_AGAIN_AFTER_MS) return;
     this.#lastPlayAtMs = nowMs;
+    this.#lastPaused = false;
     this.#adapter.play().catch((error: unknown) => {
       // An AbortError only says that a pause or a new source came in between.
       const refused = error instanceof Error && error.name === 'NotAllowedError';

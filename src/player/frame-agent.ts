@@ -106,22 +106,29 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
     switch (message.type) {
       case 'drive':
         driving = message.on;
-        { take(); return; }
+        {
+          take();
+          return;
+        }
       case 'timeline':
         clock.told(message.server);
         return controller?.follow(message.timeline, message.intentsSeen);
       case 'offer':
         return controller?.offer();
-      case 'touched':
-        { input.touched(nowMs() - message.ageMs); return; }
+      case 'touched': {
+        input.touched(nowMs() - message.ageMs);
+        return;
+      }
       case 'clock':
         retries = 0;
         clock.answered(message, nowMs());
         clock.told(message.server);
         if (--burstLeft > 0) setTimeout(askClock, CLOCK_BURST_EVERY_MS);
         return controller?.tick();
-      case 'dismiss':
-        { quit.abort(); return; }
+      case 'dismiss': {
+        quit.abort();
+        return;
+      }
     }
   };
 

@@ -38,12 +38,18 @@ export function listenInput(
     input.pressed(nowMs());
     onTouch();
   });
-  on(['pointerup', 'pointercancel', 'blur', 'dragend'], () => {
+  on(['pointerup', 'pointercancel', 'dragend'], () => {
     if (input.held) input.released(nowMs());
+  });
+  // Elements lose focus in the middle of a press; only the window's losing it ends the press.
+  on(['blur'], ({ target }) => {
+    if (input.held && target === window) input.released(nowMs());
   });
   // A player's own controls may swallow the release; a pointer that moves with no button down was released.
   on(['pointermove'], (event) => {
-    if (input.held && event.buttons === 0) input.released(nowMs());
+    if (!input.held) return;
+    if (event.buttons === 0) input.released(nowMs());
+    else input.moved();
   });
   // A click without a press before it comes from a keyboard or an assistive tool.
   on(['click'], (event) => {

@@ -19,6 +19,7 @@ interface Token {
 export class PersonInput {
   #tokens: Token[] = [];
   #held = false;
+  #dragged = false;
   #releasedAtMs = -Infinity;
 
   /** A key went down, or something was pressed elsewhere. */
@@ -32,6 +33,12 @@ export class PersonInput {
   pressed(atMs: number): void {
     this.touched(atMs);
     this.#held = true;
+    this.#dragged = false;
+  }
+
+  /** The pointer moved while it was down. */
+  moved(): void {
+    this.#dragged = this.#held;
   }
 
   /** The end of a press belongs to its beginning: it renews that token and makes no other. */
@@ -49,6 +56,11 @@ export class PersonInput {
 
   get releasedAtMs(): number {
     return this.#releasedAtMs;
+  }
+
+  /** The last press was a drag, whose changes may still be arriving. */
+  get dragged(): boolean {
+    return this.#dragged;
   }
 
   /** Whether a change at `atMs` could be paid for, without paying. */

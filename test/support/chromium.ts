@@ -56,6 +56,7 @@ export async function launchChromium(
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const extensionUrl = (path: string) => new URL(path, worker.url()).href;
+  context.setDefaultTimeout(5000);
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(url);
   await page.bringToFront();
@@ -71,6 +72,9 @@ export async function launchChromium(
     const popup = await openPopup();
     try {
       return await use(popup);
+    } catch (error) {
+      const shown = await popup.locator('body').innerText();
+      throw new Error(`${name}'s popup showed:\n${shown}`, { cause: error });
     } finally {
       await popup.close();
       await page.bringToFront();
@@ -111,11 +115,7 @@ export async function launchChromium(
     reload: async () => void (await page.reload()),
     press: (id) => page.locator(`#${id}`).click(),
     key: (key) => page.keyboard.press(key),
-    chooseSpeed: async (rate) => {
-      // A menu is drawn by the browser, not the page: a person's keys choose in it.
-      await page.locator('#speed').focus();
-      await page.keyboard.type(rate);
-    },
+    chooseSpeed: (rate) => page.locator(`#speed-${rate * 100}`).click(),
     sample: async () => (await filmFrame(page)).evaluate(sampleFilm),
     pageScript: async (source) => {
       const frame = await filmFrame(page);

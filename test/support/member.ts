@@ -15,8 +15,8 @@ export interface Member {
   /** Presses a button of the page by its id. */
   press: (id: string) => Promise<void>;
   key: (key: string) => Promise<void>;
-  /** Chooses a playback rate in the page's own menu. */
-  chooseSpeed: (rate: string) => Promise<void>;
+  /** Chooses one of the site's playback rates: 1, 1.5 or 2. */
+  chooseSpeed: (rate: number) => Promise<void>;
   sample: () => Promise<FilmSample>;
   /** Runs a script of the page's own, with nobody's hand on it. */
   pageScript: (source: string) => Promise<void>;

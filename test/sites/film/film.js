@@ -11,7 +11,6 @@
 const options = new URLSearchParams(location.search);
 const stage = document.querySelector('#stage');
 const seek = document.querySelector('#seek');
-const speed = document.querySelector('#speed');
 let film;
 
 function makeFilm() {
@@ -45,9 +44,12 @@ function toggle() {
 
 document.querySelector('#toggle').addEventListener('click', toggle);
 seek.addEventListener('input', () => (film.currentTime = Number(seek.value)));
-speed.addEventListener('change', () => (film.playbackRate = Number(speed.value)));
+for (const percent of [100, 150, 200]) {
+  const button = document.querySelector(`#speed-${percent}`);
+  button.addEventListener('click', () => (film.playbackRate = percent / 100));
+}
 addEventListener('keydown', (event) => {
-  if (!film || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+  if (!film || event.target instanceof HTMLInputElement) return;
   if (event.key === 'k') toggle();
   else if (event.key === 'l') film.currentTime += 10;
   else if (event.key === 'j') film.currentTime -= 10;
