@@ -35,11 +35,15 @@ export interface HubClient {
 }
 
 /** One connection: counts and decodes its frames, has them carried out in order, and answers. */
-export class Client implements HubClient {
+export class Client implements HubClient, Session {
   readonly number: number;
+  readonly chat: TokenBucket;
+  readonly hostClock = new HostClock();
+  readonly members: Session['members'] = new Map();
+  readonly #frames: TokenBucket;
   readonly #deps: Deps;
   readonly #rooms: RoomRegistry;
-  readonly #session: Session;
+  readonly #connection: Connection;
   readonly #forget: () => void;
   readonly #work = new OrderedWork();
   #closed = false;
@@ -50,20 +54,20 @@ export class Client implements HubClient {
     this.#rooms = rooms;
     this.#forget = forget;
     const { limits, nowMs } = deps;
-    // A client being closed has no say any more: a join already on its way must not undo why it was closed.
-    const close = (code: number, reason: string) => {
-      this.#closed = true;
-      connection.close(code, reason);
-    };
-    this.#session = {
-      number,
-      connection: { send: (text, urgent) => connection.send(text, urgent), close },
-      frames: new TokenBucket(limits.frameBurst, limits.framesPerSec, nowMs(), limits.frameDebt),
-      chat: new TokenBucket(limits.chatBurst, limits.chatPerSec, nowMs()),
-      hostClock: new HostClock(),
-      members: new Map(),
-    };
+    this.#connection = connection;
+    this.#frames = new TokenBucket(limits.frameBurst, limits.framesPerSec, nowMs(), limits.frameDebt);
+    this.chat = new TokenBucket(limits.chatBurst, limits.chatPerSec, nowMs());
     this.#send({ type: 'server/hello', payload: { v: 1, nowMs: Math.round(nowMs()), caps: [...CAPS] } });
+  }
+
+  send(text: string, urgent = false): void {
+    this.#connection.send(text, urgent);
+  }
+
+  /** A client being closed has no say any more: a join already on its way must not undo why it was closed. */
+  close(code: number, reason: string): void {
+    this.#closed = true;
+    this.#connection.close(code, reason);
   }
 
   receive(text: string): void {
@@ -97,7 +101,7 @@ export class Client implements HubClient {
   }
 
   noteRoundTrip(rttMs: number): void {
-    this.#session.hostClock.noteRoundTrip(rttMs, this.#deps.nowMs());
+    this.hostClock.noteRoundTrip(rttMs, this.#deps.nowMs());
   }
 
   disconnected(): void {
@@ -105,8 +109,8 @@ export class Client implements HubClient {
     this.#forget();
     // Behind what was sent before: a message on its way to a slow store still counts.
     this.#work.add(() => {
-      const members = [...this.#session.members];
-      this.#session.members.clear();
+      const members = [...this.members];
+      this.members.clear();
       for (const [roomId, member] of members) {
         const room = this.#rooms.get(roomId);
         if (room) lose(this.#rooms.context, room, member);
@@ -117,9 +121,9 @@ export class Client implements HubClient {
   #handle(message: Exclude<ClientMessage, { type: 'clock/ping' }>, receivedAtMs: number): MaybePromise<void> {
     const { requestId } = message;
     if (message.type === 'room/join') {
-      return join(this.#rooms, this.#session, message.payload, () => this.#ack(requestId));
+      return join(this.#rooms, this, message.payload, () => this.#ack(requestId));
     }
-    this.#ack(requestId, dispatch(this.#rooms, this.#session, message, receivedAtMs));
+    this.#ack(requestId, dispatch(this.#rooms, this, message, receivedAtMs));
   }
 
   #pong(message: Extract<ClientMessage, { type: 'clock/ping' }>, t2Ms: number): void {
@@ -130,12 +134,11 @@ export class Client implements HubClient {
 
   /** Counts one frame; how long to wait when it was too many. Who goes on flooding is closed. */
   #count(nowMs: number): number {
-    const { frames, connection } = this.#session;
-    const waitMs = frames.take(nowMs);
-    if (waitMs > 0 && frames.exhausted) {
+    const waitMs = this.#frames.take(nowMs);
+    if (waitMs > 0 && this.#frames.exhausted) {
       const { framesPerSec } = this.#deps.limits;
       this.#deps.log.warn({ connection: this.number }, 'closed for flooding');
-      connection.close(CLOSE.policyViolation, `flooding: more than ${framesPerSec} frames a second`);
+      this.close(CLOSE.policyViolation, `flooding: more than ${framesPerSec} frames a second`);
     }
     return waitMs;
   }
@@ -163,6 +166,6 @@ export class Client implements HubClient {
   }
 
   #send(message: ServerMessage, urgent = false): void {
-    this.#session.connection.send(encode(message), urgent);
+    this.send(encode(message), urgent);
   }
 }

@@ -1,31 +1,31 @@
 import type { MaybePromise } from './maybe-promise.ts';
 
+type Work = () => MaybePromise<void>;
+
 /** Does one piece of work after the other, at once while none has to wait. The work itself must not throw. */
 export class OrderedWork {
-  readonly #backlog: (() => MaybePromise<void>)[] = [];
-  #waiting = false;
+  /** What has to wait; null while nothing is under way. */
+  #backlog: Work[] | null = null;
 
-  add(work: () => MaybePromise<void>): void {
-    this.#backlog.push(work);
+  add(work: Work): void {
+    if (this.#backlog) {
+      this.#backlog.push(work);
+      return;
+    }
+    this.#backlog = [work];
     this.#drain();
   }
 
   #drain(): void {
-    while (!this.#waiting) {
-      const work = this.#backlog.shift();
-      if (!work) return;
-      this.#waiting = true;
+    for (;;) {
+      const work = this.#backlog?.shift();
+      if (!work) break;
       const result = work();
       if (result instanceof Promise) {
-        void result.then(() => this.#resume());
+        void result.then(() => this.#drain());
         return;
       }
-      this.#waiting = false;
     }
-  }
-
-  #resume(): void {
-    this.#waiting = false;
-    this.#drain();
+    this.#backlog = null;
   }
 }

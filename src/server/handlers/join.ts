@@ -67,6 +67,12 @@ function refuseUnlessFree(context: Context, room: Room, session: Session, payloa
   }
 }
 
+// Most members announce the same caps, so they share one set.
+const capSets = new Map<string, ReadonlySet<Cap>>();
+
 function knownCaps(announced: readonly string[] = []): ReadonlySet<Cap> {
-  return new Set(CAPS.filter((cap) => announced.includes(cap)));
+  const known = CAPS.filter((cap) => announced.includes(cap));
+  const set = capSets.get(known.join()) ?? new Set(known);
+  capSets.set(known.join(), set);
+  return set;
 }

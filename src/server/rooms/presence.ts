@@ -40,7 +40,7 @@ export function seat(
   room.unreported.delete(known);
   if (!before) return { member: known, arrival: 'back', renamed };
   before.members.delete(room.id);
-  if (before.members.size === 0) before.connection.close(CLOSE.replaced, 'joined from another connection');
+  if (before.members.size === 0) before.close(CLOSE.replaced, 'joined from another connection');
   return { member: known, arrival: 'replacing', renamed };
 }
 

@@ -26,11 +26,7 @@ export interface Deps {
 }
 
 /** One connection. It can be in several rooms at once. */
-export interface Session {
-  /** Names the connection in the log. */
-  readonly number: number;
-  readonly connection: Connection;
-  readonly frames: TokenBucket;
+export interface Session extends Connection {
   readonly chat: TokenBucket;
   readonly hostClock: HostClock;
   /** Its memberships by roomId. */

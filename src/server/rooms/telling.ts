@@ -18,7 +18,7 @@ export function tell(room: Room, { cap, capped, plain, except }: Audience): void
   for (const member of room.members.values()) {
     if (member === except || !member.session) continue;
     const text = member.caps.has(cap) ? cappedText() : plainText();
-    if (text !== undefined) member.session.connection.send(text);
+    if (text !== undefined) member.session.send(text);
   }
 }
 
@@ -26,12 +26,12 @@ export function tell(room: Room, { cap, capped, plain, except }: Audience): void
 export function tellAll(room: Room, message: ServerMessage, except?: Member): void {
   const text = encode(message);
   for (const member of room.members.values()) {
-    if (member !== except) member.session?.connection.send(text);
+    if (member !== except) member.session?.send(text);
   }
 }
 
 export function tellOne(member: Member, message: ServerMessage): void {
-  member.session?.connection.send(encode(message));
+  member.session?.send(encode(message));
 }
 
 function once(make: Make | undefined): () => string | undefined {

@@ -5,9 +5,8 @@ import { CLOSE, LIMITS } from '../../protocol/index.ts';
 import type { Hub } from '../hub.ts';
 import type { Log, Now } from '../ports.ts';
 import { cachingTextFrame } from './frame.ts';
-import { createHeartbeat } from './heartbeat.ts';
 import { mayUse } from './origin.ts';
-import { outboxes } from './outbox.ts';
+import { closeSocket, SocketPeer, type Shared } from './socket-peer.ts';
 
 export interface SocketOptions {
   hub: Hub;
@@ -17,106 +16,88 @@ export interface SocketOptions {
   maxConnections: number;
   connectionsPerIp: number;
   heartbeatMs: number;
-  /** A client that lets so many bytes wait is ended. */
   maxBufferedBytes: number;
   addressOf: (request: IncomingMessage) => string;
 }
 
-/** How long a client may take to answer a close before its socket is cut. */
-const CLOSE_TIMEOUT_MS = 1000;
-
-/** Puts WebSockets on an HTTP server: who may connect, how frames go in and out, and when a silent one is given up. */
+/** Puts WebSockets on an HTTP server: who may connect, and when one is given up. */
 export function serveSockets(http: Server, options: SocketOptions): { stop: () => Promise<void> } {
-  const { hub, nowMs, log, addressOf } = options;
+  const { hub, nowMs, log, maxBufferedBytes } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
     perMessageDeflate: false,
     clientTracking: false,
   });
+  const peers = new Set<SocketPeer>();
   const perAddress = new Map<string, number>();
-  const beats = new Set<() => void>();
-  const gone = new Set<Promise<void>>();
-  const frameOf = cachingTextFrame();
-  const createOutbox = outboxes();
-  const timer = setInterval(() => beats.forEach((beat) => beat()), options.heartbeatMs);
+  const shared: Shared = {
+    hub,
+    nowMs,
+    log,
+    maxBufferedBytes,
+    frameOf: cachingTextFrame(),
+    flushSoon: createFlusher(),
+  };
+  const timer = setInterval(() => peers.forEach((peer) => peer.beat()), options.heartbeatMs);
+  let emptied: () => void = () => undefined;
 
   http.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
-    raw.on('error', () => raw.destroy());
+    raw.on('error', destroyed);
     if (!mayUse(request.headers.origin, request.headers.host, options.allowOrigins)) {
       log.info({}, 'refused a page of another origin');
       raw.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
     server.handleUpgrade(request, raw, head, (socket) => {
-      const address = addressOf(request);
+      const address = options.addressOf(request);
       const full = crowded(address);
-      if (full !== null) close(socket, CLOSE.tryAgainLater, full);
+      if (full !== null) closeSocket(socket, CLOSE.tryAgainLater, full);
       else accept(socket, raw, address);
     });
   });
 
   function crowded(address: string): string | null {
-    if (beats.size >= options.maxConnections) return 'the server is full; come back later';
+    if (peers.size >= options.maxConnections) return 'the server is full; come back later';
     if ((perAddress.get(address) ?? 0) < options.connectionsPerIp) return null;
     return 'too many connections from this address';
   }
 
   function accept(socket: WebSocket, raw: Duplex, address: string): void {
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
-    // Straight to the TCP socket: without compression ws would only put a header before every copy.
-    const outbox = createOutbox((bytes) => {
-      if (socket.readyState === socket.OPEN) raw.write(bytes);
-    });
-    const client = hub.connect({
-      send(text, urgent) {
-        if (socket.readyState !== socket.OPEN) return;
-        outbox.add(frameOf(text));
-        if (urgent) outbox.flush();
-        if (raw.writableLength + outbox.waitingBytes <= options.maxBufferedBytes) return;
-        log.warn({ connection: client.number }, 'ended a client that does not read');
-        socket.terminate();
-      },
-      close(code, reason) {
-        outbox.flush();
-        close(socket, code, reason);
-      },
-    });
-    const { beat } = createHeartbeat(socket, nowMs, (rttMs) => client.noteRoundTrip(rttMs));
-    beats.add(beat);
-    beat();
-    socket.on('message', (data: Buffer, isBinary) =>
-      isBinary ? client.receiveBinary() : client.receive(data.toString()),
-    );
-    socket.on('ping', () => client.receiveControl());
-    socket.on('pong', () => client.receiveControl());
-    socket.on('error', (error) =>
-      log.debug({ connection: client.number, error: error.name }, 'socket error'),
-    );
-    const left = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    gone.add(left);
-    void left.then(() => {
-      gone.delete(left);
-      beats.delete(beat);
+    const peer = new SocketPeer(socket, raw, shared, (gone) => {
       const others = (perAddress.get(address) ?? 1) - 1;
       if (others > 0) perAddress.set(address, others);
       else perAddress.delete(address);
-      client.disconnected();
+      peers.delete(gone);
+      if (peers.size === 0) emptied();
     });
+    peers.add(peer);
   }
 
   return {
     async stop() {
       clearInterval(timer);
       hub.closeAll(CLOSE.goingAway, 'the server is stopping; come back');
-      await Promise.all(gone);
+      if (peers.size > 0) await new Promise<void>((resolve) => (emptied = resolve));
     },
   };
 }
 
-function close(socket: WebSocket, code: number, reason: string): void {
-  socket.on('error', () => socket.terminate());
-  socket.close(code, reason);
-  const cut = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
-  socket.once('close', () => clearTimeout(cut));
+// Not a closure: that would keep the request and its headers as long as the socket.
+function destroyed(this: Duplex): void {
+  this.destroy();
+}
+
+/** Flushes every peer once per turn of the event loop in which it was sent something. */
+function createFlusher(): Shared['flushSoon'] {
+  let due: SocketPeer[] = [];
+  const flush = () => {
+    const now = due;
+    due = [];
+    for (const peer of now) peer.flush();
+  };
+  return (peer) => {
+    if (due.push(peer) === 1) setImmediate(flush);
+  };
 }
