@@ -56,6 +56,7 @@ export class PlayerController {
   #blockedUntilMs = -Infinity;
   #lastPlayAtMs = -Infinity;
   #rateDefied = false;
+  #offerDue = false;
   /** As the player was when last looked at; a change since then may not have had its event yet. */
   #lastPaused: boolean | null = null;
 
@@ -85,10 +86,10 @@ export class PlayerController {
     this.#intentsSent = 0;
   }
 
-  /** The whole state as an intent: this player's film becomes what the room watches. */
+  /** Tells the whole state as an intent, as soon as the time is known: this film becomes what the room watches. */
   offer(): void {
-    const serverMs = this.#edges.serverNowMs();
-    if (serverMs !== null) this.#emit(this.#adapter.read(), serverMs);
+    this.#offerDue = true;
+    this.tick();
   }
 
   changed(change: PlayerChange): void {
@@ -105,7 +106,12 @@ export class PlayerController {
 
   tick(): void {
     const serverMs = this.#edges.serverNowMs();
-    if (!this.#timeline || serverMs === null) return;
+    if (serverMs === null) return;
+    if (this.#offerDue) {
+      this.#offerDue = false;
+      this.#emit(this.#adapter.read(), serverMs);
+    }
+    if (!this.#timeline) return;
     const nowMs = this.#edges.nowMs();
     const reading = this.#adapter.read();
     if (!reading.paused) this.#blockedUntilMs = -Infinity;

@@ -70,11 +70,13 @@ const LEAD_MAX_SEC = 3;
 /** Hysteresis: begin to nudge at the outer, stop at the inner. */
 const NUDGE_FROM_SEC = 0.008;
 const NUDGE_UNTIL_SEC = 0.002;
-const NUDGE_GAIN_PER_SEC = 1;
-/** 0.5 % is 8.6 cents, below what an ear notices; 3 % is for catching up. */
-const FINE_CAP = 0.005;
-const COARSE_CAP = 0.03;
-const FINE_WITHIN_SEC = 0.015;
+const NUDGE_GAIN_PER_SEC = 1.5;
+/** 0.5 % is 8.6 cents, below what an ear notices; more is for catching up, a second or two at a time. */
+const CAPS: readonly { beyondSec: number; cap: number }[] = [
+  { beyondSec: 0.06, cap: 0.08 },
+  { beyondSec: 0.015, cap: 0.03 },
+  { beyondSec: 0, cap: 0.005 },
+];
 const RATE_STEP = 1e-4;
 
 export function servo(state: ServoState, input: ServoInput): ServoStep {
@@ -123,7 +125,7 @@ function hold(state: ServoState, input: ServoInput, targetSec: number, driftSec:
 function nudge(state: ServoState, { target, player, can }: ServoInput, driftSec: number): ServoStep {
   const off = Math.abs(driftSec);
   const nudging = can.rate && off > (state.nudging ? NUDGE_UNTIL_SEC : NUDGE_FROM_SEC);
-  const cap = off > FINE_WITHIN_SEC ? COARSE_CAP : FINE_CAP;
+  const cap = CAPS.find(({ beyondSec }) => off > beyondSec)?.cap ?? 0;
   const trim = nudging ? Math.max(-cap, Math.min(cap, -driftSec * NUDGE_GAIN_PER_SEC)) : 0;
   const rate = target.rate * (1 + Math.round(trim / RATE_STEP) * RATE_STEP);
   const command = can.rate && Math.abs(rate - player.rate) >= RATE_STEP / 2 ? { rate } : {};

@@ -10,7 +10,7 @@ export const CHROME_BUILD = '.output/chrome-mv3-demo';
 
 /** The system's Chromium where there is one, else the one Playwright has downloaded. */
 export function chromiumPath(): string {
-  const named = process.env['STREAMSYNC_CHROMIUM'];
+  const named = process.env.STREAMSYNC_CHROMIUM;
   const known = [named, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
     (path) => path && existsSync(path),
   );
@@ -111,8 +111,12 @@ export async function launchChromium(
         await popup.getByRole('button', { name: /^Leave/ }).click();
         await popup.getByLabel('Your name').waitFor();
       }),
-    goto: async (address) => void (await page.goto(address)),
-    reload: async () => void (await page.reload()),
+    goto: async (address) => {
+      await page.goto(address);
+    },
+    reload: async () => {
+      await page.reload();
+    },
     press: (id) => page.locator(`#${id}`).click(),
     key: (key) => page.keyboard.press(key),
     chooseSpeed: (rate) => page.locator(`#speed-${rate * 100}`).click(),

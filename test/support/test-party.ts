@@ -8,24 +8,28 @@ import { startTap, type Tap } from './tap.ts';
 
 export interface Expected {
   playing: boolean;
-  /** How far apart any two may be, in ms. */
+  /** How far apart any two may be, in ms, once settled. */
   withinMs: number;
   /** Everybody's position is beyond this. */
   afterSec?: number;
   rate?: number;
+  /** How long until all are in that state; 1000 ms if not given. */
+  followMs?: number;
 }
 
-export interface TestParty<M extends Member> {
+/** A server, a film, and a browser for each of some names. */
+export interface TestParty<N extends string, M extends Member> {
   room: string;
   site: FilmSite;
   server: ServerProcess;
-  members: [M, ...M[]] & { 1: M };
-  taps: [Tap, ...Tap[]] & { 1: Tap };
-  /** The member of that index joins by the popup, over its own tap. */
-  join: (index: number) => Promise<void>;
-  samples: () => Promise<[FilmSample, ...FilmSample[]]>;
-  /** Waits until all are as expected: at most a second for a state, and a while for the last milliseconds. */
-  expectAll: (expected: Expected, who?: number[]) => Promise<void>;
+  members: Record<N, M>;
+  /** Each member's own link to the server. */
+  taps: Record<N, Tap>;
+  /** Joins by the popup, one after the other. */
+  join: (...names: N[]) => Promise<void>;
+  samples: (names?: readonly N[]) => Promise<FilmSample[]>;
+  /** Waits until all are as expected: at once in state, and a little later to the last milliseconds. */
+  expectAll: (expected: Expected, names?: readonly N[]) => Promise<void>;
   /** What persons' acts became on the wire, all members together. */
   intents: () => number;
   /** Waits until a person's last touch can explain nothing any more (1 s, plus a margin). */
@@ -36,65 +40,86 @@ export interface TestParty<M extends Member> {
 const FOLLOW_WITHIN_MS = 1000;
 const SETTLE_WITHIN_MS = 8000;
 
-/** A server, a film, and a browser for each name; nobody has joined yet. */
-export async function startParty<M extends Member>(
-  names: string[],
-  launch: (name: string, url: string) => Promise<M>,
+export async function startParty<N extends string, M extends Member>(
+  names: readonly N[],
+  launch: (name: N, url: string) => Promise<M>,
   filmPath = '/film',
-): Promise<TestParty<M>> {
+): Promise<TestParty<N, M>> {
   const site = await startFilmSite();
   const server = await startServerProcess();
-  const taps = await Promise.all(names.map(() => startTap(server.port)));
-  const members = await Promise.all(names.map((name) => launch(name, site.origin + filmPath)));
+  const taps = await forEach(names, () => startTap(server.port));
+  const members = await forEach(names, (name) => launch(name, site.origin + filmPath));
   const room = `room-${Math.random().toString(36).slice(2)}`;
+  const samples = (who: readonly N[] = names) => Promise.all(who.map((name) => members[name].sample()));
 
-  const samples = async (who = members.map((_, index) => index)) =>
-    (await Promise.all(
-      members.filter((_, index) => who.includes(index)).map((member) => member.sample()),
-    )) as [FilmSample, ...FilmSample[]];
-  const spreadMs = ([first, ...rest]: [FilmSample, ...FilmSample[]]) => {
-    const drifts = [0, ...rest.map((sample) => driftSec(first, sample) * 1000)];
-    return Math.max(...drifts) - Math.min(...drifts);
+  const report = async (error: unknown) => {
+    const popups = await Promise.all(names.map((name) => members[name].popupText()));
+    const sent = names.map((name) => `${name} sent ${lastSent(taps[name])}`);
+    return new Error([String(error), ...sent, ...popups].join('\n\n'), { cause: error });
   };
 
   return {
     room,
     site,
     server,
-    members: members as TestParty<M>['members'],
-    taps: taps as unknown as TestParty<M>['taps'],
-    join: async (index) => {
-      const [member, tap] = [members[index], taps[index]];
-      if (!member || !tap) throw new Error(`nobody of index ${index}`);
-      await member.join(tap.invite(room));
+    members,
+    taps,
+    join: async (...who) => {
+      for (const name of who) await members[name].join(taps[name].invite(room));
     },
-    samples: () => samples(),
-    expectAll: async ({ playing, withinMs, afterSec = 0, rate }, who) => {
-      const isThere = (sample: FilmSample) =>
-        sample.paused !== playing &&
-        sample.positionSec >= afterSec &&
-        (rate === undefined || Math.abs(sample.rate / rate - 1) < 0.04);
-      await expect
-        .poll(async () => (await samples(who)).filter((sample) => !isThere(sample)), {
-          timeout: FOLLOW_WITHIN_MS,
-          interval: 20,
-          message: 'everybody follows within a second',
-        })
-        .toEqual([]);
-      await expect
-        .poll(async () => Math.round(spreadMs(await samples(who))), {
-          timeout: SETTLE_WITHIN_MS,
-          interval: 50,
-        })
-        .toBeLessThanOrEqual(withinMs);
+    samples,
+    expectAll: async (expected, who) => {
+      const { withinMs, followMs = FOLLOW_WITHIN_MS } = expected;
+      try {
+        await expect
+          .poll(async () => (await samples(who)).filter((sample) => !isAs(sample, expected)), {
+            timeout: followMs,
+            interval: 20,
+          })
+          .toEqual([]);
+        await expect
+          .poll(async () => Math.round(spreadMs(await samples(who))), {
+            timeout: SETTLE_WITHIN_MS,
+            interval: 50,
+          })
+          .toBeLessThanOrEqual(withinMs);
+      } catch (error) {
+        throw await report(error);
+      }
     },
-    intents: () => taps.reduce((sum, tap) => sum + tap.intents(), 0),
+    intents: () => names.reduce((sum, name) => sum + taps[name].intents(), 0),
     quiet: () => delay(1300),
     close: async () => {
-      await Promise.all(members.map((member) => member.close()));
-      for (const tap of taps) tap.close();
+      await Promise.all(names.map((name) => members[name].close()));
+      for (const name of names) taps[name].close();
       await server.kill();
       await site.close();
     },
   };
+}
+
+async function forEach<N extends string, T>(
+  names: readonly N[],
+  make: (name: N) => Promise<T>,
+): Promise<Record<N, T>> {
+  const made = await Promise.all(names.map(async (name) => [name, await make(name)] as const));
+  // Every name has its entry; `fromEntries` cannot say so.
+  return Object.fromEntries(made) as Record<N, T>;
+}
+
+function isAs(sample: FilmSample, { playing, afterSec = 0, rate }: Expected): boolean {
+  const atRate = rate === undefined || Math.abs(sample.rate / rate - 1) < 0.1;
+  return sample.paused !== playing && sample.positionSec >= afterSec && atRate;
+}
+
+/** The largest distance between any two films, in ms. */
+export function spreadMs([first, ...rest]: readonly FilmSample[]): number {
+  if (!first) return 0;
+  const drifts = [0, ...rest.map((sample) => driftSec(first, sample) * 1000)];
+  return Math.max(...drifts) - Math.min(...drifts);
+}
+
+function lastSent(tap: Tap): string {
+  const told = tap.sent.filter(({ message }) => message.type !== 'clock/ping').slice(-6);
+  return JSON.stringify(told.map(({ message }) => message));
 }

@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
+import { startParty, type TestParty } from '../support/test-party.ts';
+
+type Name = 'Ana' | 'Ben' | 'Cleo';
+let party: TestParty<Name, ChromiumMember>;
+
+beforeAll(async () => {
+  party = await startParty(['Ana', 'Ben', 'Cleo'] as const, (name, url) => launchChromium(name, url));
+});
+afterAll(() => party.close());
+
+describe('three people in three Chromium', () => {
+  test('who joins late lands where the others are', async () => {
+    await party.join('Ana', 'Ben');
+    await party.members.Ana.press('toggle');
+    await party.members.Ana.key('l');
+    await party.expectAll({ playing: true, withinMs: 60, afterSec: 8 }, ['Ana', 'Ben']);
+    await party.join('Cleo');
+    await party.expectAll({ playing: true, withinMs: 60, afterSec: 8 });
+    expect(await party.members.Cleo.popupText()).toMatch(/Ana[\s\S]*Ben|Ben[\s\S]*Ana/);
+  });
+
+  test('a minute of mixed acts: each followed within a second, and not one intent that no person made', async () => {
+    const { Ana, Ben, Cleo } = party.members;
+    await party.quiet();
+    const intentsBefore = party.intents();
+    const acts: (() => Promise<void>)[] = [
+      () => Ana.press('toggle'),
+      () => Ben.press('toggle'),
+      () => Cleo.key('l'),
+      () => Ana.chooseSpeed(1.5),
+      () => Ben.key('j'),
+      () => Cleo.chooseSpeed(1),
+      () => Cleo.press('toggle'),
+      () => Ben.key('k'),
+      () => Ana.key('l'),
+    ];
+    const endsAtMs = performance.now() + 60_000;
+    let made = 0;
+    let playing = true;
+    for (let turn = 0; performance.now() < endsAtMs; turn = (turn + 1) % acts.length) {
+      await acts[turn]?.();
+      made += 1;
+      if ([0, 1, 6, 7].includes(turn)) playing = !playing;
+      await party.expectAll({ playing, withinMs: 80 });
+      // A member's site and connection may do as they like meanwhile.
+      if (turn === 3) await Ben.pageScript('film.pause()');
+      if (turn === 5) await Cleo.press('other');
+      await delay(500);
+    }
+    expect(party.intents() - intentsBefore).toBe(made);
+  });
+});
