@@ -37,6 +37,9 @@ describe('how members are', () => {
     ]);
     time.pass(60_000);
     expect(bob.take()).toEqual([]);
+    bob.tell('member/state', { roomId: ROOM, state: 'ready', rttMs: 9 });
+    time.pass(10_000);
+    expect(ada.take().at(-1)?.payload.members).toEqual([{ userId: 'bob', state: 'ready', rttMs: 9 }]);
   });
 
   it('[STATE-1] a state never moves the timeline, and a joiner is told it', () => {

@@ -91,6 +91,7 @@ describe('resume tokens', () => {
   it('[RES-5] a join already on its way does not take the place back', () => {
     const { client } = virtualHub();
     const old = client('ada');
+    old.lingers = true;
     const fresh = client('ada');
     old.take();
     old.tell('room/join', joinPayload('ada'));

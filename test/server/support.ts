@@ -53,6 +53,8 @@ export class VirtualTime {
 /** A client on a hub without sockets. What it was told since the last look is in `take()`. */
 export class FakeClient implements Connection {
   closed: { code: number; reason: string } | null = null;
+  /** Closing a socket takes a while, in which what was sent before still arrives. */
+  lingers = false;
   readonly #hub: HubClient;
   #inbox: Wire[] = [];
   #requests = 0;
@@ -68,7 +70,7 @@ export class FakeClient implements Connection {
   readonly close = (code: number, reason: string) => {
     if (this.closed) return;
     this.closed = { code, reason };
-    this.#hub.disconnected();
+    if (!this.lingers) this.#hub.disconnected();
   };
 
   get hub(): HubClient {
