@@ -45,7 +45,7 @@ export function joinPage(roomId: string, room: RoomView, installUrl: string | nu
         <h2 id="get">New here?</h2>
         <p>
           StreamSync is a browser extension for Chrome and Firefox. It is not in the extension stores yet, so
-          for now it is loaded by hand, which takes about two minutes.
+          for now it is loaded by hand.
         </p>
         ${howToGet(installUrl)}
         <p class="hint">Then come back to this page and click the icon.</p>
