@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect } from 'vitest';
 import { driftSec, type FilmSample } from './film-probe.ts';
 import { startFilmSite, type FilmSite } from './film-site.ts';
 import type { Member } from './member.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 import { startTap, type Tap } from './tap.ts';
+import { until } from './until.ts';
 
 export interface Expected {
   playing: boolean;
@@ -71,18 +71,20 @@ export async function startParty<N extends string, M extends Member>(
     expectAll: async (expected, who) => {
       const { withinMs, followMs = FOLLOW_WITHIN_MS } = expected;
       try {
-        await expect
-          .poll(async () => (await samples(who)).filter((sample) => !isAs(sample, expected)), {
-            timeout: followMs,
-            interval: 20,
-          })
-          .toEqual([]);
-        await expect
-          .poll(async () => Math.round(spreadMs(await samples(who))), {
-            timeout: SETTLE_WITHIN_MS,
-            interval: 50,
-          })
-          .toBeLessThanOrEqual(withinMs);
+        await until(
+          async () => {
+            const others = (await samples(who)).filter((sample) => !isAs(sample, expected));
+            return others.length === 0 ? null : JSON.stringify(others);
+          },
+          { timeoutMs: followMs },
+        );
+        await until(
+          async () => {
+            const apartMs = Math.round(spreadMs(await samples(who)));
+            return apartMs <= withinMs ? null : `${apartMs} ms apart`;
+          },
+          { timeoutMs: SETTLE_WITHIN_MS },
+        );
       } catch (error) {
         throw await report(error);
       }
