@@ -32,19 +32,29 @@ export interface LaunchOptions {
   headless?: boolean;
   args?: string[];
   viewport?: { width: number; height: number };
+  /** Whether a signal to this process ends the browser, and this process with it, at once. */
+  handleSignals?: boolean;
 }
 
 /** A Chromium with a profile of its own, the extension, and a film at `url`. */
 export async function launchChromium(
   name: string,
   url: string,
-  { headless = true, args = [], viewport = { width: 900, height: 720 } }: LaunchOptions = {},
+  {
+    headless = true,
+    args = [],
+    viewport = { width: 900, height: 720 },
+    handleSignals = true,
+  }: LaunchOptions = {},
 ): Promise<ChromiumMember> {
   const profile = await mkdtemp(join(tmpdir(), 'streamsync-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
     headless: false,
     viewport,
+    handleSIGINT: handleSignals,
+    handleSIGTERM: handleSignals,
+    handleSIGHUP: handleSignals,
     args: [
       ...(headless ? ['--headless=new'] : []),
       '--no-sandbox',

@@ -1,0 +1,187 @@
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { styleText } from 'node:util';
+import { ACTS, BACK_TO_START, perform, PLAY, type Act } from './acts.ts';
+import { corrections, Measure } from './measure.ts';
+import { readOptions, type DemoOptions } from './options.ts';
+import { Screen } from './screen.ts';
+import { setStage, Started, type Stage } from './stage.ts';
+import { notInSync, summaryLines } from './summary.ts';
+import { LEGEND, tableLines } from './table.ts';
+import type { Watched } from './watched.ts';
+
+const LOOK_EVERY_MS = 250;
+const DRAW_EVERY_MS = 500;
+/** An act this close to the end could not be followed any more. */
+const LAST_ACT_SEC = 3;
+/** Of the film of three minutes. */
+const NEAR_END_SEC = 165;
+const PICTURES = 'test-results/demo';
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+const command = readOptions(process.argv.slice(2), process.env, process.platform);
+if ('help' in command) process.stdout.write(command.help);
+else if ('problem' in command) {
+  console.error(command.problem);
+  process.exitCode = 2;
+} else process.exitCode = await run(command.run);
+
+/** Resolves with the exit code, when all that was started has ended. */
+async function run(options: DemoOptions): Promise<number> {
+  const screen = new Screen(process.stdout);
+  const started = new Started();
+  const ended = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.abort());
+  const whenEnded = new Promise<void>((resolve) =>
+    ended.signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+
+  try {
+    const show = async () => {
+      const stage = await setStage(options, started, (line) => screen.say(line));
+      if (!ended.signal.aborted) return await watchParty(stage, options, screen, ended);
+      return 0;
+    };
+    const code = await Promise.race([show(), whenEnded.then(() => null)]);
+    // Ending a party without a set end is how it ends; one with an end was cut short.
+    return code ?? (options.seconds === null ? 0 : 130);
+  } catch (error) {
+    if (ended.signal.aborted) return options.seconds === null ? 0 : 130;
+    screen.say(`The demo could not go on: ${adviceFor(error, options)}`);
+    return 1;
+  } finally {
+    ended.abort();
+    await started.end();
+  }
+}
+
+async function watchParty(
+  stage: Stage,
+  options: DemoOptions,
+  screen: Screen,
+  ended: AbortController,
+): Promise<number> {
+  const { watched } = stage;
+  const { signal } = ended;
+  const measure = new Measure(watched);
+  for (const { member } of watched) member.page.on('close', () => ended.abort());
+  introduce(stage, options, screen);
+
+  const startedAtMs = performance.now();
+  const elapsedSec = () => (performance.now() - startedAtMs) / 1000;
+  const leftSec = () => (options.seconds ?? Infinity) - elapsedSec();
+  const table = () => tableLines(watched.map((one, index) => rowOf(one, index, measure)));
+
+  const wait = async (sec: number) => {
+    const endsAtMs = performance.now() + Math.min(sec, leftSec()) * 1000;
+    let drawAtMs = 0;
+    while (performance.now() < endsAtMs && !signal.aborted) {
+      const nextAtMs = performance.now() + LOOK_EVERY_MS;
+      await measure.look();
+      if (performance.now() >= drawAtMs) {
+        drawAtMs = performance.now() + DRAW_EVERY_MS - LOOK_EVERY_MS / 2;
+        await Promise.all(watched.map((one) => one.lookAtView()));
+        screen.draw(['', ...table(), '', ...LEGEND.map((line) => styleText('dim', line))]);
+      }
+      await delay(Math.max(0, Math.min(nextAtMs, endsAtMs) - performance.now()));
+    }
+  };
+  const act = async (what: Act) => {
+    measure.disturbed();
+    const followed = await perform(what, watched);
+    measure.disturbed();
+    measure.followed.push(followed);
+    const { by, words, follower, afterMs } = followed;
+    const result =
+      afterMs === null
+        ? styleText('red', `${follower} does not follow`)
+        : `${follower} follows after ${afterMs.toFixed(0)} ms`;
+    screen.say(`${elapsedSec().toFixed(1).padStart(6)} s  ${by} ${words} → ${result}`);
+    await wait(what.holdSec);
+    if (!screen.isLive) screen.say('', ...table(), '');
+  };
+
+  await wait(1);
+  do {
+    for (const what of ACTS) if (leftSec() > LAST_ACT_SEC) await act(what);
+    if (leftSec() > 0) await wait(1);
+  } while (leftSec() > 0 && options.seconds !== null && !signal.aborted);
+
+  if (options.seconds === null) {
+    screen.say(
+      '',
+      'Now it is yours: play, pause and seek in either window. Ctrl-C or closing a window ends it.',
+    );
+    if (watched[0].sample.paused) await act(PLAY);
+    while (!signal.aborted)
+      await (watched[0].sample.positionSec > NEAR_END_SEC ? act(BACK_TO_START) : wait(5));
+    return 0;
+  }
+  screen.draw([]);
+  screen.say(...summaryLines(measure, stage.intents()));
+  await takePictures(watched, options, screen);
+  const problem = notInSync(measure);
+  screen.say('', problem === null ? styleText('green', 'In sync.') : styleText('red', problem));
+  return problem === null ? 0 : 1;
+}
+
+function introduce({ serverUrl, filmUrl, inviteUrl }: Stage, { seconds }: DemoOptions, screen: Screen): void {
+  screen.say(
+    '',
+    `Server  ${serverUrl}`,
+    `Film    ${filmUrl}`,
+    `Invite  ${inviteUrl}`,
+    '',
+    seconds === null
+      ? 'The two now act by themselves for half a minute. Ctrl-C or closing a window ends it.'
+      : `The two act by themselves for ${seconds} s.`,
+    '',
+  );
+}
+
+function rowOf(one: Watched, index: number, measure: Measure) {
+  const { name, sample, me, party } = one;
+  const report = me?.report;
+  return {
+    member: name,
+    state: stateOf(one),
+    positionSec: sample.positionSec,
+    driftMs: report?.driftMs ?? null,
+    apartMs: index === 0 ? null : measure.apartMs,
+    rttMs: party?.clock?.rttMs ?? null,
+    ...corrections(one, measure.followed),
+  };
+}
+
+function stateOf({ sample, me, party }: Watched): string {
+  if (party?.connection !== 'online') return 'offline';
+  if (me && me.report.state !== 'ready') return me.report.state;
+  return sample.paused ? 'paused' : 'playing';
+}
+
+async function takePictures(
+  watched: readonly [Watched, Watched],
+  { headless }: DemoOptions,
+  screen: Screen,
+): Promise<void> {
+  await mkdir(PICTURES, { recursive: true });
+  for (const { name, member } of watched) {
+    await member.page.screenshot({ path: `${PICTURES}/${name.toLowerCase()}.png` });
+  }
+  const { popup } = watched[0];
+  await popup.bringToFront();
+  if (headless) await popup.setViewportSize({ width: 400, height: 600 });
+  await popup.screenshot({ path: `${PICTURES}/popup.png` });
+  screen.say(`Pictures             ${PICTURES}/ana.png, ben.png, popup.png`);
+}
+
+/** What to do about it, where that is known. */
+function adviceFor(error: unknown, { headless, port }: DemoOptions): string {
+  const said = error instanceof Error ? error.message : String(error);
+  if (said.includes('EADDRINUSE')) return `port ${port} is taken, so choose another with --port.`;
+  if (!headless && /display|ozone|headed browser/i.test(said)) {
+    return 'no window can be opened on this display; try npm start -- --headless.';
+  }
+  return said;
+}
