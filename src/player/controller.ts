@@ -45,6 +45,7 @@ const SEEK_ONLY = { rate: false, seekToleranceSec: 0.08 };
 export class PlayerController {
   readonly #adapter: PlayerAdapter;
   readonly #edges: ControllerEdges;
+  readonly #input: PersonInput;
   readonly #judge: ActJudge;
   readonly #resistance = new Resistance();
   #timeline: Timeline | null = null;
@@ -63,6 +64,7 @@ export class PlayerController {
   constructor(adapter: PlayerAdapter, input: PersonInput, edges: ControllerEdges) {
     this.#adapter = adapter;
     this.#edges = edges;
+    this.#input = input;
     this.#judge = new ActJudge(input);
   }
 
@@ -72,7 +74,10 @@ export class PlayerController {
    */
   follow(timeline: Timeline | null, intentsSeen: number): void {
     if (intentsSeen < this.#intentsSent) return;
-    if (timeline?.seq !== this.#timeline?.seq) this.#servo = { ...this.#servo, seeksInARow: 0 };
+    // A jump aimed at another timeline teaches nothing about where a jump lands.
+    if (timeline?.seq !== this.#timeline?.seq) {
+      this.#servo = { ...this.#servo, seeksInARow: 0, landingDue: false };
+    }
     this.#timeline = timeline;
     if (!timeline) {
       this.#judge.forget();
@@ -97,7 +102,9 @@ export class PlayerController {
     if (!this.#timeline || serverMs === null) return;
     const nowMs = this.#edges.nowMs();
     const reading = this.#adapter.read();
-    if (change === 'rate' && reading.rate !== this.#own.rate && this.#own.rate !== null) {
+    const foreignRate = change === 'rate' && this.#own.rate !== null && reading.rate !== this.#own.rate;
+    // A person who tries several speeds does not defy us.
+    if (foreignRate && !this.#input.explains('rate', nowMs)) {
       this.#rateDefied ||= this.#resistance.defied('rate', nowMs);
     }
     this.#judge.notice(change, reading, wantedAt(this.#timeline, serverMs), this.#own, nowMs);

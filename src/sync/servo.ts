@@ -60,6 +60,8 @@ export const SERVO_START: ServoState = {
 
 /** Beyond this, going there takes longer by rate than a person should wait. */
 const SEEK_BEYOND_SEC = 0.25;
+/** Where no rate can close a gap, only a jump can. */
+const SEEK_ONLY_BEYOND_SEC = 0.08;
 /** A paused picture off by less than a frame is the same picture. */
 const PAUSED_TOLERANCE_SEC = 0.02;
 /** The media clock is unreliable so long after a seek or start (measured in Chromium). */
@@ -93,7 +95,7 @@ function rest(state: ServoState, input: ServoInput, targetSec: number, driftSec:
   const { target, player, nowMs } = input;
   const command: ServoCommand = {};
   if (!player.paused) command.pause = true;
-  if (player.rate !== target.rate) command.rate = target.rate;
+  if (player.rate !== target.rate && input.can.rate) command.rate = target.rate;
   const next: ServoState = { ...state, nudging: false, landingDue: false };
   if (Math.abs(driftSec) <= Math.max(PAUSED_TOLERANCE_SEC, input.can.seekToleranceSec)) {
     return { state: { ...next, seeksInARow: 0 }, command, driftSec };
@@ -103,23 +105,26 @@ function rest(state: ServoState, input: ServoInput, targetSec: number, driftSec:
 }
 
 /** The room plays: start, jump or nudge towards the timeline. */
-function hold(state: ServoState, input: ServoInput, targetSec: number, driftSec: number): ServoStep {
+function hold(before: ServoState, input: ServoInput, targetSec: number, driftSec: number): ServoStep {
   const { target, player, can, nowMs } = input;
+  const settled = !player.paused && player.ready && nowMs >= before.settleUntilMs;
+  const state = settled ? learned(before, driftSec, nowMs) : before;
   const atEnd = player.durationSec !== null && targetSec >= player.durationSec - 0.05;
   if (atEnd && (player.ended || player.paused)) return { state, command: {}, driftSec };
-  const far = Math.abs(driftSec) > Math.max(SEEK_BEYOND_SEC, can.seekToleranceSec);
+  const beyondSec = can.rate ? SEEK_BEYOND_SEC : SEEK_ONLY_BEYOND_SEC;
+  const far = Math.abs(driftSec) > Math.max(beyondSec, can.seekToleranceSec);
   const command: ServoCommand = player.paused ? { play: true } : {};
   if (player.paused || far) {
     if (player.rate !== target.rate && can.rate) command.rate = target.rate;
     if (!far || !cooledDown(state, nowMs)) {
-      const settleUntilMs = player.paused ? nowMs + SETTLE_MS : state.settleUntilMs;
-      return { state: { ...state, settleUntilMs }, command, driftSec };
+      // A player that does not start loses time for another reason than its last jump.
+      const waiting = player.paused ? { settleUntilMs: nowMs + SETTLE_MS, landingDue: false } : {};
+      return { state: { ...state, ...waiting }, command, driftSec };
     }
     const seekToSec = clampToEnd(targetSec + state.seekLeadSec * target.rate, player.durationSec);
     return { state: sought(state, nowMs, true), command: { ...command, seekToSec }, driftSec };
   }
-  if (!player.ready || nowMs < state.settleUntilMs) return { state, command, driftSec };
-  return nudge(learned(state, driftSec), input, driftSec);
+  return settled ? nudge(state, input, driftSec) : { state, command, driftSec };
 }
 
 function nudge(state: ServoState, { target, player, can }: ServoInput, driftSec: number): ServoStep {
@@ -129,12 +134,20 @@ function nudge(state: ServoState, { target, player, can }: ServoInput, driftSec:
   const trim = nudging ? Math.max(-cap, Math.min(cap, -driftSec * NUDGE_GAIN_PER_SEC)) : 0;
   const rate = target.rate * (1 + Math.round(trim / RATE_STEP) * RATE_STEP);
   const command = can.rate && Math.abs(rate - player.rate) >= RATE_STEP / 2 ? { rate } : {};
-  return { state: { ...state, nudging, seeksInARow: 0 }, command, driftSec };
+  // A player that cannot run at the room's speed leaves the timeline again at once.
+  const keepsUp = can.rate || player.rate === target.rate;
+  const seeksInARow = keepsUp ? 0 : state.seeksInARow;
+  return { state: { ...state, nudging, seeksInARow }, command, driftSec };
 }
 
-/** After a jump has settled, what it missed by corrects the lead of the next. */
-function learned(state: ServoState, driftSec: number): ServoState {
+/**
+ * After a jump has settled, what it missed by corrects the lead of the next: also when it missed by so much that there
+ * will be a next, or a player that takes long to seek would never arrive.
+ */
+function learned(state: ServoState, driftSec: number, nowMs: number): ServoState {
   if (!state.landingDue) return state;
+  const tookMs = nowMs - (state.lastSeekAtMs ?? nowMs);
+  if (tookMs > LEAD_MAX_SEC * 1000 + SETTLE_MS) return { ...state, landingDue: false };
   const seekLeadSec = Math.max(0, Math.min(LEAD_MAX_SEC, state.seekLeadSec - driftSec * 0.7));
   return { ...state, seekLeadSec, landingDue: false };
 }
