@@ -23,22 +23,18 @@ export function withOwn(
 }
 
 /**
- * Adds what the server told, each line once. Lines of the room stand in the server's order of time; those still on
- * their way stay below.
+ * Adds what the server told, each line once. Lines of the room stand in the server's order of time, and those of one
+ * moment in the order they were told, which is the same for everybody; those still on their way stay below.
  */
 export function withEntries(log: readonly ChatItem[], entries: readonly ChatEntry[], me: Peer): ChatItem[] {
+  const known = new Map(log.map((item) => [item.id, item]));
   const told = new Map(entries.map((entry) => [entry.id, entry]));
-  const kept = log.map((item) => {
-    const entry = told.get(item.id);
-    told.delete(item.id);
-    return entry ? { ...item, tsMs: entry.tsMs, delivery: 'sent' as const } : item;
-  });
   const fresh = [...told.values()].map((entry) => ({
-    ...entry,
-    mine: entry.from.userId === me.userId,
+    ...(known.get(entry.id) ?? { ...entry, mine: entry.from.userId === me.userId }),
+    tsMs: entry.tsMs,
     delivery: 'sent' as const,
   }));
-  const all = [...kept, ...fresh];
+  const all = [...log.filter(({ id }) => !told.has(id)), ...fresh];
   const sent = all.filter((item) => item.delivery === 'sent').toSorted((a, b) => a.tsMs - b.tsMs);
   return [...sent, ...all.filter((item) => item.delivery !== 'sent')].slice(-KEEP);
 }
