@@ -114,6 +114,10 @@ function hold(before: ServoState, input: ServoInput, targetSec: number, driftSec
   const beyondSec = can.rate ? SEEK_BEYOND_SEC : SEEK_ONLY_BEYOND_SEC;
   const far = Math.abs(driftSec) > Math.max(beyondSec, can.seekToleranceSec);
   const command: ServoCommand = player.paused ? { play: true } : {};
+  // Until the next jump is due, the rate closes what it can.
+  if (far && settled && !cooledDown(state, nowMs)) {
+    return { ...nudge(state, input, driftSec), state };
+  }
   if (player.paused || far) {
     if (player.rate !== target.rate && can.rate) command.rate = target.rate;
     if (!far || !cooledDown(state, nowMs)) {
