@@ -109,11 +109,13 @@ function hold(before: ServoState, input: ServoInput, targetSec: number, driftSec
   const { target, player, can, nowMs } = input;
   const settled = !player.paused && player.ready && nowMs >= before.settleUntilMs;
   const state = settled ? learned(before, driftSec, nowMs) : before;
-  const atEnd = player.durationSec !== null && targetSec >= player.durationSec - 0.05;
-  if (atEnd && (player.ended || player.paused)) return { state, command: {}, driftSec };
   const beyondSec = can.rate ? SEEK_BEYOND_SEC : SEEK_ONLY_BEYOND_SEC;
   const far = Math.abs(driftSec) > Math.max(beyondSec, can.seekToleranceSec);
-  const command: ServoCommand = player.paused ? { play: true } : {};
+  // Playing at its end would begin the film anew.
+  const atEnd = player.durationSec !== null && targetSec >= player.durationSec - 0.05;
+  const rests = atEnd && (player.ended || player.paused);
+  if (rests && !far) return { state, command: {}, driftSec };
+  const command: ServoCommand = player.paused && !rests ? { play: true } : {};
   // Until the next jump is due, the rate closes what it can.
   if (far && settled && !cooledDown(state, nowMs)) {
     return { ...nudge(state, input, driftSec), state };
