@@ -1,0 +1,190 @@
+import type { FromPlayer } from '../../src/messaging/player-port.ts';
+import {
+  followedTimeline,
+  saveSession,
+  savedSession,
+  serverClock,
+  step,
+  type Effect,
+  type SavedSession,
+  type Session,
+  type SessionEvent,
+  type TimerName,
+} from '../../src/party/index.ts';
+import { decodeServerFrame } from '../../src/protocol/index.ts';
+import type { Connection } from './connection.ts';
+import type { Link } from './link.ts';
+import type { Port } from './port.ts';
+import { localClock, type World } from './world.ts';
+
+const ABNORMAL = 1006;
+const OFFSET_NEWS_MS = 0.2;
+
+export interface Machine {
+  name: string;
+  ppm: number;
+  /** Its wall clock, off by hours. */
+  wallMs: () => number;
+  link: Link;
+  contentId: string;
+  /** Events that the session is not told; empty but for calibration. */
+  deafTo: (event: SessionEvent) => boolean;
+}
+
+/** One life of a background: src/background's runner and tab, without a browser. */
+export class SimBackground {
+  session: Session;
+  /** Frames from the server. */
+  framesHeard = 0;
+  readonly nowMs: () => number;
+  readonly #world: World;
+  readonly #machine: Machine;
+  readonly #timers = new Map<TimerName, () => void>();
+  #socket: Connection | null = null;
+  #port: Port | null = null;
+  #intentsSeen = 0;
+  #told = '';
+  #dead = false;
+  #ids = 0;
+
+  constructor(world: World, machine: Machine, begin: (nowMs: number) => Session) {
+    this.#world = world;
+    this.#machine = machine;
+    this.nowMs = localClock(world, -world.nowMs, machine.ppm);
+    this.session = begin(this.nowMs());
+    this.dispatch({ on: 'begin' });
+  }
+
+  /** Nothing is saved at the end: what counts was stored at the last change. */
+  die(): SavedSession {
+    const saved: unknown = JSON.parse(
+      JSON.stringify(saveSession(this.session, this.nowMs(), this.#machine.wallMs())),
+    );
+    this.#dead = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#socket?.hangUp();
+    this.#port?.cut();
+    return savedSession.parse(saved);
+  }
+
+  /** A frame of the tab connects. */
+  adopt(port: Port): void {
+    this.#port = port;
+    this.#intentsSeen = 0;
+    port.toBackground = (message) => this.#heard(port, message);
+  }
+
+  dispatch(event: SessionEvent): void {
+    if (this.#dead || this.#machine.deafTo(event)) return;
+    const env = {
+      nowMs: this.nowMs(),
+      random: this.#world.random.next,
+      newId: () => `${this.#machine.name}-${Math.round(this.#world.nowMs * 1000)}-${++this.#ids}`,
+    };
+    const before = this.session.phase;
+    const { session, effects } = step(this.session, event, env);
+    this.session = session;
+    if (session.phase !== before) this.#world.note(this.#machine.name, `is ${session.phase}`);
+    this.#tellPlayer();
+    for (const effect of effects) this.#do(effect);
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.do) {
+      case 'connect':
+        return this.#connect();
+      case 'disconnect': {
+        const socket = this.#socket;
+        this.#socket = null;
+        socket?.hangUp();
+        if (socket) this.dispatch({ on: 'closed', code: ABNORMAL });
+        return;
+      }
+      case 'send':
+        return this.#socket?.say(effect.text);
+      case 'offer':
+        this.#tellPlayer();
+        return this.#port?.sendToFrame({ type: 'offer' });
+      case 'timer': {
+        const { name, delayMs } = effect;
+        this.#timers.get(name)?.();
+        this.#timers.delete(name);
+        if (delayMs === null) return;
+        this.#timers.set(
+          name,
+          this.#world.after(delayMs, () => this.dispatch({ on: 'timer', name })),
+        );
+      }
+    }
+  }
+
+  #connect(): void {
+    this.#socket?.hangUp();
+    const socket = this.#machine.link.connect({
+      message: (text) => {
+        this.framesHeard += 1;
+        const decoded = decodeServerFrame(text);
+        if (!decoded.ok)
+          throw new Error(`the server told what is off the protocol: ${decoded.error.message}`);
+        this.dispatch({ on: 'message', message: decoded.message });
+      },
+      closed: (code) => {
+        this.#socket = null;
+        this.dispatch({ on: 'closed', code });
+      },
+    });
+    this.#socket = socket;
+  }
+
+  #heard(port: Port, message: FromPlayer): void {
+    switch (message.type) {
+      case 'film':
+        port.sendToFrame({ type: 'drive', on: true });
+        this.#told = '';
+        this.dispatch({
+          on: 'page',
+          page: { content: { contentId: this.#machine.contentId }, hasFilm: true },
+        });
+        return this.#tellPlayer();
+      case 'intent':
+        this.#intentsSeen += 1;
+        this.dispatch({ on: 'act', intent: message.intent });
+        this.#told = '';
+        return this.#tellPlayer();
+      case 'status': {
+        const { state, driftMs, boundMs } = message;
+        const figures = driftMs !== null && boundMs !== null ? { driftMs, boundMs } : {};
+        return this.dispatch({ on: 'report', report: { state, ...figures } });
+      }
+      case 'clock': {
+        const stamp = this.nowMs();
+        port.sendToFrame({
+          type: 'clock',
+          t1Ms: message.t1Ms,
+          t2Ms: stamp,
+          t3Ms: stamp,
+          server: this.#server(),
+        });
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  #tellPlayer(): void {
+    if (!this.#port) return;
+    const timeline = followedTimeline(this.session);
+    const server = this.#server();
+    const offset = server && Math.round(server.offsetMs / OFFSET_NEWS_MS);
+    const news = JSON.stringify([timeline, offset, this.#intentsSeen]);
+    if (news === this.#told) return;
+    this.#told = news;
+    this.#port.sendToFrame({ type: 'timeline', timeline, intentsSeen: this.#intentsSeen, server });
+  }
+
+  #server() {
+    const clock = serverClock(this.session, this.nowMs());
+    return clock && { offsetMs: clock.offsetMs, boundMs: clock.boundMs };
+  }
+}

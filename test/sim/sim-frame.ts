@@ -1,0 +1,131 @@
+import type { ToPlayer } from '../../src/messaging/player-port.ts';
+import { PlayerController } from '../../src/player/controller.ts';
+import { FrameClock } from '../../src/player/frame-clock.ts';
+import type { PersonInput } from '../../src/player/person-input.ts';
+import type { Port } from './port.ts';
+import type { SimPlayer } from './sim-player.ts';
+import { localClock, type World } from './world.ts';
+
+const TICK_MS = 100;
+const STATUS_EVERY_MS = 1000;
+const CLOCK_EVERY_MS = 5000;
+const CLOCK_BURST = 5;
+const CLOCK_BURST_EVERY_MS = 40;
+const RECONNECT_MS = 50;
+
+/** The player script of the tab, as src/player/frame-agent.ts wires it, around the real controller. */
+export class SimFrame {
+  readonly player: SimPlayer;
+  readonly input: PersonInput;
+  /** Intents of this frame's player, offers included. */
+  intents = 0;
+  readonly #world: World;
+  readonly #nowMs: () => number;
+  readonly #clock = new FrameClock();
+  readonly #connect: () => Port | null;
+  readonly #name: string;
+  #controller: PlayerController | null = null;
+  #release = new AbortController();
+  #port: Port | null = null;
+  #burstLeft = 0;
+  #lastState = '';
+
+  constructor(
+    world: World,
+    name: string,
+    ppm: number,
+    parts: { player: SimPlayer; input: PersonInput; connect: () => Port | null },
+  ) {
+    this.#world = world;
+    this.#name = name;
+    this.player = parts.player;
+    this.input = parts.input;
+    this.#connect = parts.connect;
+    this.#nowMs = localClock(world, world.random.between(0, 1e8), ppm);
+    world.every(TICK_MS, () => {
+      this.#controller?.tick();
+      this.#tellStatus(true);
+    });
+    world.every(STATUS_EVERY_MS, () => this.#tellStatus(false));
+    world.every(CLOCK_EVERY_MS, () => this.#askClock());
+    this.#open();
+  }
+
+  nowMs(): number {
+    return this.#nowMs();
+  }
+
+  get status() {
+    return this.#controller?.status() ?? null;
+  }
+
+  #open(): void {
+    const port = this.#connect();
+    if (!port) {
+      this.#world.after(RECONNECT_MS, () => this.#open());
+      return;
+    }
+    this.#port = port;
+    port.toFrame = (message) => this.#receive(message);
+    port.closed = () => {
+      this.#port = null;
+      this.#controller?.linkLost();
+      this.#world.after(RECONNECT_MS, () => this.#open());
+    };
+    this.#clock.reconnected();
+    this.#burstLeft = CLOCK_BURST;
+    this.#lastState = '';
+    port.sendToBackground({ type: 'film', score: 1, durationSec: this.player.traits.durationSec });
+    this.#askClock();
+  }
+
+  #receive(message: ToPlayer): void {
+    switch (message.type) {
+      case 'drive':
+        return this.#take();
+      case 'timeline':
+        this.#clock.told(message.server);
+        return this.#controller?.follow(message.timeline, message.intentsSeen);
+      case 'offer':
+        return this.#controller?.offer();
+      case 'clock':
+        this.#clock.answered(message, this.#nowMs());
+        this.#clock.told(message.server);
+        if (--this.#burstLeft > 0) this.#world.after(CLOCK_BURST_EVERY_MS, () => this.#askClock());
+        return this.#controller?.tick();
+      case 'touched':
+      case 'dismiss':
+        return;
+    }
+  }
+
+  #take(): void {
+    this.#release.abort();
+    this.#release = new AbortController();
+    const controller = new PlayerController(this.player, this.input, {
+      nowMs: this.#nowMs,
+      serverNowMs: () => this.#clock.serverNowMs(this.#nowMs()),
+      hidden: () => false,
+      mayMakeSound: () => this.player.touched,
+      emit: (intent) => {
+        this.intents += 1;
+        this.#world.note(this.#name, `intent ${JSON.stringify(intent)}`);
+        this.#port?.sendToBackground({ type: 'intent', intent });
+      },
+    });
+    this.player.onChange((change) => controller.changed(change), this.#release.signal);
+    this.#release.signal.addEventListener('abort', () => this.player.release());
+    this.#controller = controller;
+  }
+
+  #askClock(): void {
+    this.#port?.sendToBackground({ type: 'clock', t1Ms: this.#nowMs() });
+  }
+
+  #tellStatus(onlyNews: boolean): void {
+    const status = this.status;
+    if (!status || (onlyNews && status.state === this.#lastState)) return;
+    this.#lastState = status.state;
+    this.#port?.sendToBackground({ type: 'status', ...status, boundMs: this.#clock.boundMs });
+  }
+}

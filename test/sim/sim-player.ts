@@ -1,0 +1,173 @@
+import type { PlayerAdapter, PlayerChange, PlayerReading } from '../../src/player/adapter.ts';
+import type { World } from './world.ts';
+
+export interface PlayerTraits {
+  durationSec: number;
+  /** Its media clock against true time. */
+  ppm: number;
+  seekLagMs: [number, number];
+  startLagMs: [number, number];
+  can: PlayerAdapter['can'];
+  /** The site sets the speed back whenever the extension sets it. */
+  writesRateBack: boolean;
+  /** What the browser lets play that no person asked for. */
+  autoplay: 'all' | 'muted' | 'none';
+}
+
+/** A player as the HTML standard has it: changes at once, tells it in a later task. */
+export class SimPlayer implements PlayerAdapter {
+  readonly can: PlayerAdapter['can'];
+  readonly traits: PlayerTraits;
+  /** What the extension did. */
+  readonly writes = { seeks: 0, rates: 0, plays: 0, pauses: 0 };
+  /** A person has touched the page. */
+  touched = false;
+  readonly #world: World;
+  #listener: ((change: PlayerChange) => void) | null = null;
+  #anchor = { positionSec: 0, atMs: 0 };
+  #movesFromMs = 0;
+  #seekingUntilMs = 0;
+  #stalledUntilMs = 0;
+  #lastTaskMs = 0;
+  #paused = true;
+  #ended = false;
+  #rate = 1;
+
+  constructor(world: World, traits: PlayerTraits) {
+    this.#world = world;
+    this.traits = traits;
+    this.can = traits.can;
+  }
+
+  read(): PlayerReading {
+    this.#settle();
+    const { nowMs } = this.#world;
+    return {
+      positionSec: this.#anchor.positionSec,
+      durationSec: this.traits.durationSec,
+      paused: this.#paused,
+      rate: this.#rate,
+      seeking: nowMs < this.#seekingUntilMs,
+      ready: nowMs >= this.#stalledUntilMs && nowMs >= this.#seekingUntilMs,
+      ended: this.#ended,
+    };
+  }
+
+  play(): Promise<void> {
+    this.writes.plays += 1;
+    if (this.traits.autoplay !== 'all' && !this.touched) return refusal();
+    this.start();
+    return Promise.resolve();
+  }
+
+  playMuted(): Promise<void> {
+    if (this.traits.autoplay === 'none' && !this.touched) return refusal();
+    this.start();
+    return Promise.resolve();
+  }
+
+  unmute(): void {
+    // Sound is not simulated.
+  }
+
+  pause(): void {
+    this.writes.pauses += 1;
+    this.stop();
+  }
+
+  seek(toSec: number): void {
+    this.writes.seeks += 1;
+    this.jump(toSec);
+  }
+
+  setRate(rate: number): void {
+    this.writes.rates += 1;
+    this.changeRate(rate);
+    if (!this.traits.writesRateBack || rate === 1) return;
+    this.#world.after(this.#world.random.between(2, 60), () => this.changeRate(1));
+  }
+
+  onChange(listener: (change: PlayerChange) => void, signal: AbortSignal): void {
+    this.#listener = listener;
+    signal.addEventListener('abort', () => (this.#listener = null));
+  }
+
+  release(): void {
+    this.#rate = 1;
+  }
+
+  // What follows is done by whomever: the extension, the site, a person.
+
+  start(): void {
+    if (!this.#paused) return;
+    this.#settle();
+    if (this.#ended) this.jump(0);
+    this.#paused = false;
+    this.#holdUntil(this.#world.nowMs + this.#world.random.between(...this.traits.startLagMs));
+    this.#tell('playing');
+  }
+
+  stop(): void {
+    if (this.#paused) return;
+    this.#settle();
+    this.#paused = true;
+    this.#tell('playing');
+  }
+
+  jump(toSec: number): void {
+    this.#settle();
+    const { nowMs, random } = this.#world;
+    this.#ended = false;
+    this.#anchor.positionSec = Math.max(0, Math.min(this.traits.durationSec, toSec));
+    const landsMs = Math.max(nowMs + random.between(...this.traits.seekLagMs), this.#stalledUntilMs);
+    this.#seekingUntilMs = landsMs;
+    this.#holdUntil(landsMs);
+    this.#tell('position');
+    this.#world.after(landsMs - nowMs, () => this.#tell('other'));
+  }
+
+  changeRate(rate: number): void {
+    if (rate === this.#rate) return;
+    this.#settle();
+    this.#rate = rate;
+    this.#tell('rate');
+  }
+
+  stallFor(ms: number): void {
+    this.#settle();
+    this.#stalledUntilMs = this.#world.nowMs + ms;
+    this.#holdUntil(this.#stalledUntilMs);
+    this.#tell('other');
+    this.#world.after(ms, () => this.#tell('other'));
+  }
+
+  #holdUntil(ms: number): void {
+    this.#movesFromMs = Math.max(this.#movesFromMs, ms);
+  }
+
+  /** Brings the position up to now. */
+  #settle(): void {
+    const { nowMs } = this.#world;
+    const { positionSec, atMs } = this.#anchor;
+    const runMs = this.#paused ? 0 : Math.max(0, nowMs - Math.max(atMs, this.#movesFromMs));
+    this.#anchor = {
+      positionSec: positionSec + (this.#rate * runMs * (1 + this.traits.ppm / 1e6)) / 1000,
+      atMs: nowMs,
+    };
+    if (this.#paused || this.#anchor.positionSec < this.traits.durationSec) return;
+    this.#anchor.positionSec = this.traits.durationSec;
+    this.#ended = true;
+    this.#paused = true;
+    this.#tell('playing');
+  }
+
+  #tell(change: PlayerChange): void {
+    const { nowMs, random } = this.#world;
+    this.#lastTaskMs = Math.max(this.#lastTaskMs, nowMs + random.between(0.2, 8));
+    this.#world.after(this.#lastTaskMs - nowMs, () => this.#listener?.(change));
+  }
+}
+
+function refusal(): Promise<never> {
+  return Promise.reject(Object.assign(new Error('no gesture'), { name: 'NotAllowedError' }));
+}

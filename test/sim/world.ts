@@ -1,0 +1,52 @@
+import { VirtualTime } from '../server/support.ts';
+import { Random } from './random.ts';
+
+const LOG_LINES = 120;
+
+/** What everything in one simulated party shares: true time, chance, and the log of what happened. */
+export class World {
+  readonly seed: number;
+  readonly random: Random;
+  readonly time = new VirtualTime();
+  readonly #beganMs = this.time.nowMs;
+  #log: string[] = [];
+
+  constructor(seed: number) {
+    this.seed = seed;
+    this.random = new Random(seed);
+  }
+
+  /** True time since the party began, ms. */
+  get nowMs(): number {
+    return this.time.nowMs - this.#beganMs;
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    return this.time.setTimer(run, delayMs);
+  }
+
+  /** Calls every `periodMs`, first at a random phase; returns how to end it. */
+  every(periodMs: number, run: () => void): () => void {
+    let cancel = this.after(this.random.between(0, periodMs), function fire() {
+      cancel = again(fire);
+      run();
+    });
+    const again = (fire: () => void) => this.after(periodMs, fire);
+    return () => cancel();
+  }
+
+  note(who: string, what: string): void {
+    this.#log.push(`${(this.nowMs / 1000).toFixed(3).padStart(8)} ${who.padEnd(6)} ${what}`);
+    if (this.#log.length > 2 * LOG_LINES) this.#log = this.#log.slice(-LOG_LINES);
+  }
+
+  /** Seed and the last lines of the log, for a failure's message. */
+  story(): string {
+    return `seed ${this.seed}\n${this.#log.slice(-LOG_LINES).join('\n')}`;
+  }
+}
+
+/** A machine's monotonic clock: off by anything, and a little fast or slow. */
+export function localClock(world: World, offsetMs: number, ppm: number): () => number {
+  return () => offsetMs + world.nowMs * (1 + ppm / 1e6);
+}
