@@ -62,6 +62,8 @@ export const SERVO_START: ServoState = {
 const SEEK_BEYOND_SEC = 0.25;
 /** Where no rate can close a gap, only a jump can. */
 const SEEK_ONLY_BEYOND_SEC = 0.08;
+/** A player that runs ahead ends so much before the room. */
+const ENDED_EARLY_SEC = 1;
 /** A paused picture off by less than a frame is the same picture. */
 const PAUSED_TOLERANCE_SEC = 0.02;
 /** The media clock is unreliable so long after a seek or start (measured in Chromium). */
@@ -111,11 +113,11 @@ function hold(before: ServoState, input: ServoInput, targetSec: number, driftSec
   const state = settled ? learned(before, driftSec, nowMs) : before;
   const beyondSec = can.rate ? SEEK_BEYOND_SEC : SEEK_ONLY_BEYOND_SEC;
   const far = Math.abs(driftSec) > Math.max(beyondSec, can.seekToleranceSec);
-  // Playing at its end would begin the film anew.
+  // To play where the film has ended would begin it anew: such a player waits for the room, or jumps first.
   const atEnd = player.durationSec !== null && targetSec >= player.durationSec - 0.05;
-  const rests = atEnd && (player.ended || player.paused);
-  if (rests && !far) return { state, command: {}, driftSec };
-  const command: ServoCommand = player.paused && !rests ? { play: true } : {};
+  const early = Math.abs(driftSec) < ENDED_EARLY_SEC;
+  if (player.ended ? early : atEnd && player.paused && !far) return { state, command: {}, driftSec };
+  const command: ServoCommand = player.paused && !atEnd && !player.ended ? { play: true } : {};
   // Until the next jump is due, the rate closes what it can.
   if (far && settled && !cooledDown(state, nowMs)) {
     return { ...nudge(state, input, driftSec), state };
