@@ -13,6 +13,8 @@ const BACKOFF_CAP_MS = 2500;
 const BACKOFF_LATE_CAP_MS = 15_000;
 const LATE_AFTER_MS = 300_000;
 const REFUSED_RETRY_MS = 15_000;
+/** The server finds a silent death within 24 s (LOSS-5); what is held back longer than that is not delivered. */
+const ABANDONED_LIVES_MS = 30_000;
 const SAY_UNREACHABLE_AFTER_ATTEMPTS = 2;
 
 export function connect(turn: Turn): void {
@@ -67,7 +69,11 @@ export function closed(turn: Turn, code: number): void {
     offeredFor: null,
   });
   if (session.phase === 'stopped') return;
-  if (code === CLOSE.replaced) {
+  const { abandonedAtMs } = session;
+  // A join on the connection we gave up, held back on its way, throws out the one that took its place.
+  const byOurselves = abandonedAtMs !== null && env.nowMs - abandonedAtMs < ABANDONED_LIVES_MS;
+  if (code === CLOSE.replaced && byOurselves) turn.update({ abandonedAtMs: null });
+  else if (code === CLOSE.replaced) {
     // Joining again would throw out the other one, which would do the same, for ever.
     turn.update({ phase: 'stopped', problem: 'replaced_elsewhere' });
     return;

@@ -50,6 +50,8 @@ export interface Session {
   retryAtMs: number | null;
   /** When the connection was lost; null while online. */
   offlineSinceMs: number | null;
+  /** When a connection was given up whose last words may still reach the server; null when there is none. */
+  abandonedAtMs: number | null;
   problem: Problem | null;
   /** Everything that a joiner is told has arrived. */
   settled: boolean;
@@ -96,6 +98,7 @@ export function startSession(start: SessionStart): Session {
     attempt: 0,
     retryAtMs: null,
     offlineSinceMs: null,
+    abandonedAtMs: null,
     problem: null,
     settled: false,
     serverCaps: [],
@@ -172,7 +175,8 @@ export function restoreSession(saved: SavedSession, nowMs: number, wallMs: numbe
   const { savedAtWallMs, stopped, timelineAgeMs: savedAgeMs, ...kept } = saved;
   const asleepMs = Math.max(0, wallMs - savedAtWallMs);
   const timelineAge = savedAgeMs === null ? null : { ageMs: savedAgeMs + asleepMs, atMs: nowMs };
-  return { ...startSession(kept), ...kept, phase: stopped ? 'stopped' : 'connecting', timelineAge };
+  const phase = stopped ? 'stopped' : 'connecting';
+  return { ...startSession(kept), ...kept, phase, timelineAge, abandonedAtMs: nowMs };
 }
 
 /** How long ago the room's timeline was anchored, in ms. */

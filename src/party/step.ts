@@ -102,6 +102,7 @@ function onTimer(turn: Turn, name: TimerName): void {
       return connect(turn);
     case 'connect_timeout':
     case 'pong_timeout':
+      turn.update({ abandonedAtMs: turn.env.nowMs });
       return turn.do({ do: 'disconnect' });
     case 'ping':
       return ping(turn);
