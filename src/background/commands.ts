@@ -19,7 +19,7 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
       const { serverUrl, roomId, displayName, tabId, goToContent } = command;
       // A fresh name for each party: nobody can follow a person from room to room by it.
       const me = { userId: edges.newId(), displayName };
-      edges.begin({ serverUrl, roomId, me, tabId }, goToContent);
+      edges.begin({ serverUrl, roomId, me, tabId, resumeToken: edges.newId() }, goToContent);
       return { ok: true };
     }
     case 'leave':

@@ -23,6 +23,7 @@ export class PartyTab {
   #told: string | null = null;
   permitted: boolean | null = null;
   resists = false;
+  silenced = false;
 
   constructor(edges: PartyTabEdges) {
     this.#edges = edges;
@@ -44,6 +45,7 @@ export class PartyTab {
     this.#content = null;
     this.#told = null;
     this.resists = false;
+    this.silenced = false;
     this.permitted = null;
     this.#tellPage();
   }
@@ -71,8 +73,9 @@ export class PartyTab {
         return this.tellPlayer();
       case 'status': {
         if (!this.#drives(frame)) return;
-        const { state, driftMs, boundMs, resists } = message;
+        const { state, driftMs, boundMs, resists, silenced } = message;
         this.resists = resists;
+        this.silenced = silenced;
         const figures =
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
         return this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf(state), ...figures } });

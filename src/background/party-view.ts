@@ -8,6 +8,7 @@ export interface TabFacts {
   /** `null` while nothing is known yet. */
   permitted: boolean | null;
   resists: boolean;
+  silenced: boolean;
 }
 
 /** Our own `meta` of a content; other clients' may be anything. */
@@ -63,7 +64,7 @@ function membersOf(session: Session): MemberView[] {
   return [me, ...others];
 }
 
-function problemsOf(session: Session, { permitted, resists }: TabFacts): ProblemCode[] {
+function problemsOf(session: Session, { permitted, resists, silenced }: TabFacts): ProblemCode[] {
   const problems: ProblemCode[] = session.problem ? [session.problem] : [];
   const { tabId, page, content, myReport } = session;
   if (tabId === null) problems.push('tab_gone');
@@ -72,5 +73,6 @@ function problemsOf(session: Session, { permitted, resists }: TabFacts): Problem
   else if (page && !page.hasFilm) problems.push('no_video');
   else if (resists) problems.push('site_resists');
   else if (myReport.state === 'blocked') problems.push('autoplay_blocked');
+  else if (silenced) problems.push('sound_blocked');
   return problems;
 }

@@ -47,6 +47,7 @@ export const fromPlayer = z.discriminatedUnion('type', [
     /** Error bound of the server's clock as this frame knows it. */
     boundMs: z.number().min(0).nullable(),
     resists: z.boolean(),
+    silenced: z.boolean(),
   }),
   z.object({ type: z.literal('clock'), t1Ms: monotonicMs }),
 ]);

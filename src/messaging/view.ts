@@ -17,6 +17,7 @@ export const problemCode = z.enum([
   'no_video',
   'other_content',
   'autoplay_blocked',
+  'sound_blocked',
   'site_resists',
 ]);
 

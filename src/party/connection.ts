@@ -36,7 +36,7 @@ export function join(turn: Turn): void {
       roomId,
       client: me,
       caps: [...CAPS],
-      ...(resumeToken !== null && { resumeToken }),
+      resumeToken,
       ...(snapshot && { snapshot }),
     },
     { kind: 'join' },

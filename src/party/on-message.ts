@@ -77,7 +77,7 @@ function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
     problem: null,
     peers: peers.map(({ report, ...peer }) => ({ ...peer, report: report ?? { state: 'ready' } })),
     epoch: epoch ?? null,
-    resumeToken: resumeToken ?? turn.session.resumeToken,
+    ...(resumeToken !== undefined && { resumeToken }),
     hostUserId: hostUserId ?? null,
     control: control ?? 'everyone',
     historyIds: null,
@@ -146,7 +146,11 @@ function onError(turn: Turn, { requestId, code, retryAfterMs }: ServerPayload<'e
   } else if (request.kind === 'join') {
     if (code === 'unauthorized' && turn.session.problem !== 'room_refused') {
       // Somebody holds our name's token: come in as a newcomer rather than not at all.
-      turn.update({ me: { ...me, userId: turn.env.newId() }, resumeToken: null, problem: 'room_refused' });
+      turn.update({
+        me: { ...me, userId: turn.env.newId() },
+        resumeToken: turn.env.newId(),
+        problem: 'room_refused',
+      });
       join(turn);
     } else {
       turn.update({ problem: 'room_refused' });

@@ -56,7 +56,7 @@ export interface Session {
   /** Everything that a joiner is told has arrived. */
   settled: boolean;
   serverCaps: readonly Cap[];
-  resumeToken: string | null;
+  resumeToken: string;
   epoch: string | null;
   hostUserId: string | null;
   control: Control;
@@ -87,6 +87,8 @@ export interface SessionStart {
   roomId: string;
   me: Peer;
   tabId: number | null;
+  /** A secret of our own choice: were it the server's, a first answer that got lost would lock us out of our name. */
+  resumeToken: string;
 }
 
 export function startSession(start: SessionStart): Session {
@@ -102,7 +104,6 @@ export function startSession(start: SessionStart): Session {
     problem: null,
     settled: false,
     serverCaps: [],
-    resumeToken: null,
     epoch: null,
     hostUserId: null,
     control: 'everyone',
@@ -133,7 +134,7 @@ export const savedSession = z.object({
   me: field.peer,
   tabId: z.int().nullable(),
   stopped: z.boolean(),
-  resumeToken: field.token.nullable(),
+  resumeToken: field.token,
   epoch: field.token.nullable(),
   hostUserId: field.userId.nullable(),
   control: field.control,
@@ -175,8 +176,13 @@ export function restoreSession(saved: SavedSession, nowMs: number, wallMs: numbe
   const { savedAtWallMs, stopped, timelineAgeMs: savedAgeMs, ...kept } = saved;
   const asleepMs = Math.max(0, wallMs - savedAtWallMs);
   const timelineAge = savedAgeMs === null ? null : { ageMs: savedAgeMs + asleepMs, atMs: nowMs };
-  const phase = stopped ? 'stopped' : 'connecting';
-  return { ...startSession(kept), ...kept, phase, timelineAge, abandonedAtMs: nowMs };
+  return {
+    ...startSession(kept),
+    ...kept,
+    phase: stopped ? 'stopped' : 'connecting',
+    timelineAge,
+    abandonedAtMs: nowMs,
+  };
 }
 
 /** How long ago the room's timeline was anchored, in ms. */

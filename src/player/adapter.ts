@@ -22,6 +22,10 @@ export interface PlayerAdapter {
   read(): PlayerReading;
   /** Rejects with a `NotAllowedError` when the browser's autoplay policy refuses. */
   play(): Promise<void>;
+  /** Starts without sound, which no autoplay policy refuses; `unmute` gives the sound back. */
+  playMuted(): Promise<void>;
+  /** Only takes back what `playMuted` did. */
+  unmute(): void;
   pause(): void;
   seek(toSec: number): void;
   /** `roomRate` is the speed people chose; the rest of `rate` is our correction. */

@@ -20,6 +20,8 @@ export interface ControllerEdges {
   /** The server's clock, ms; `null` while unknown. */
   serverNowMs: () => number | null;
   hidden: () => boolean;
+  /** Whether a person has touched the page, so that the browser lets it make sound. */
+  mayMakeSound: () => boolean;
   emit: (intent: PlayerIntent) => void;
 }
 
@@ -29,12 +31,16 @@ export interface PlayerStatus {
   driftMs: number | null;
   /** The site undoes what the room wants, so it is left alone for a while. */
   resists: boolean;
+  /** The film plays without sound until the person touches the page (autoplay policy). */
+  silenced: boolean;
 }
 
 /** A short wait for data is not worth a word to the others. */
 const SAY_STALL_AFTER_MS = 300;
 const PLAY_AGAIN_AFTER_MS = 500;
 const BLOCKED_RETRY_MS = 2000;
+/** A player further off than this does not show what its person acts on. */
+const HELD_BACK_SEC = 1;
 /** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
 const SEEK_ONLY = { rate: false, seekToleranceSec: 0.08 };
 
@@ -54,10 +60,12 @@ export class PlayerController {
   #intentsSent = 0;
   #driftSec: number | null = null;
   #stalledSinceMs: number | null = null;
-  #blockedUntilMs = -Infinity;
+  /** The browser's autoplay policy refused the last start. */
+  #refused = false;
+  #playNotBeforeMs = -Infinity;
   #lastPlayAtMs = -Infinity;
-  #rateDefied = false;
   #offerDue = false;
+  #silenced = false;
   /** As the player was when last looked at; a change since then may not have had its event yet. */
   #lastPaused: boolean | null = null;
 
@@ -105,7 +113,7 @@ export class PlayerController {
     const foreignRate = change === 'rate' && this.#own.rate !== null && reading.rate !== this.#own.rate;
     // A person who tries several speeds does not defy us.
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
-      this.#rateDefied ||= this.#resistance.defied('rate', nowMs);
+      this.#resistance.defied('rate', nowMs);
     }
     this.#judge.notice(change, reading, wantedAt(this.#timeline, serverMs), this.#own, nowMs);
     this.tick();
@@ -121,7 +129,14 @@ export class PlayerController {
     if (!this.#timeline) return;
     const nowMs = this.#edges.nowMs();
     const reading = this.#adapter.read();
-    if (!reading.paused) this.#blockedUntilMs = -Infinity;
+    if (!reading.paused) {
+      this.#refused = false;
+      this.#playNotBeforeMs = -Infinity;
+    }
+    if (this.#silenced && this.#edges.mayMakeSound()) {
+      this.#silenced = false;
+      this.#adapter.unmute();
+    }
     this.#noteStall(reading, nowMs);
     // A player changes at once and tells it in a later task (HTML, "queue a media element task"): a correction in
     // between would undo a person's act unseen.
@@ -130,19 +145,20 @@ export class PlayerController {
     }
     this.#lastPaused = reading.paused;
     this.#decide(reading, serverMs, nowMs);
-    if (!this.#judge.inDoubt && !this.#resistance.yields(nowMs)) this.#correct(reading, serverMs, nowMs);
+    if (!this.#judge.inDoubt && !this.#resistance.yields('playing', nowMs))
+      this.#correct(reading, serverMs, nowMs);
   }
 
   status(): PlayerStatus {
     const nowMs = this.#edges.nowMs();
     const driftMs = this.#driftSec === null ? null : this.#driftSec * 1000;
-    const resists = this.#resistance.yields(nowMs);
-    return { state: this.#state(nowMs, resists), driftMs, resists };
+    const resists = this.#resistance.yields('playing', nowMs);
+    return { state: this.#state(nowMs, resists), driftMs, resists, silenced: this.#silenced };
   }
 
   #state(nowMs: number, resists: boolean): OwnMemberState {
     if (!this.#timeline) return 'ready';
-    if (resists || nowMs < this.#blockedUntilMs) return 'blocked';
+    if (resists || (this.#refused && this.#timeline.playing)) return 'blocked';
     if (this.#stalledSinceMs !== null && nowMs - this.#stalledSinceMs > SAY_STALL_AFTER_MS) {
       return this.#adapter.read().seeking ? 'seeking' : 'buffering';
     }
@@ -161,14 +177,27 @@ export class PlayerController {
   #emit(reading: PlayerReading, serverMs: number, act?: Act): void {
     // A rate within our own correction is the room's rate as far as the person is concerned.
     const rate = act === 'rate' || !this.#timeline ? reading.rate : this.#chosenRate(reading.rate);
-    const playing = !reading.paused && !reading.ended;
-    const state = { playing, positionSec: reading.positionSec, rate, atServerMs: serverMs };
+    const state = { ...this.#shown(reading, serverMs, act), rate, atServerMs: serverMs };
     this.#own = { ...this.#own, seek: null };
     this.#intentsSent += 1;
     // What the person sees counts at once; the server's word follows.
     if (this.#timeline) this.#timeline = { ...this.#timeline, ...state };
     this.#resistance.forgive();
     this.#edges.emit({ ...state, ...(act && { act }) });
+  }
+
+  /** A player that an ad or the browser holds back must not hold back the room when its person touches something else. */
+  #shown(reading: PlayerReading, serverMs: number, act?: Act): { playing: boolean; positionSec: number } {
+    const playing = !reading.paused && !reading.ended;
+    const { positionSec } = reading;
+    if (!this.#timeline || act === undefined) return { playing, positionSec };
+    const wanted = wantedAt(this.#timeline, serverMs);
+    if (act === 'seek') return { playing: wanted.playing, positionSec };
+    const near = Math.abs(positionSec - wanted.positionSec) < HELD_BACK_SEC;
+    return {
+      playing: act === 'rate' ? wanted.playing : playing,
+      positionSec: near ? positionSec : wanted.positionSec,
+    };
   }
 
   #chosenRate(rate: number): number {
@@ -179,7 +208,7 @@ export class PlayerController {
   #correct(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
     const target = wantedAt(this.#timeline, serverMs);
-    const can = this.#rateDefied ? SEEK_ONLY : this.#adapter.can;
+    const can = this.#resistance.yields('rate', nowMs) ? SEEK_ONLY : this.#adapter.can;
     const step = servo(this.#servo, { nowMs, target, player: reading, can });
     this.#servo = step.state;
     this.#driftSec = step.driftSec;
@@ -200,13 +229,21 @@ export class PlayerController {
   }
 
   #play(nowMs: number): void {
-    if (nowMs < this.#blockedUntilMs || nowMs - this.#lastPlayAtMs < PLAY_AGAIN_AFTER_MS) return;
+    if (nowMs < this.#playNotBeforeMs || nowMs - this.#lastPlayAtMs < PLAY_AGAIN_AFTER_MS) return;
     this.#lastPlayAtMs = nowMs;
     this.#lastPaused = false;
     this.#adapter.play().catch((error: unknown) => {
-      // An AbortError only says that a pause or a new source came in between.
-      const refused = error instanceof Error && error.name === 'NotAllowedError';
-      if (refused) this.#blockedUntilMs = this.#edges.nowMs() + BLOCKED_RETRY_MS;
+      if (isRefusal(error)) this.#playSilenced();
+    });
+  }
+
+  /** In step without sound beats standing still with it: the sound comes back with the person's first touch. */
+  #playSilenced(): void {
+    this.#silenced = true;
+    this.#adapter.playMuted().catch((error: unknown) => {
+      if (!isRefusal(error)) return;
+      this.#refused = true;
+      this.#playNotBeforeMs = this.#edges.nowMs() + BLOCKED_RETRY_MS;
     });
   }
 
@@ -214,6 +251,11 @@ export class PlayerController {
     const stalled = reading.seeking || (!reading.ready && !reading.ended);
     this.#stalledSinceMs = stalled ? (this.#stalledSinceMs ?? nowMs) : null;
   }
+}
+
+/** An AbortError only says that a pause or a new source came in between. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NotAllowedError';
 }
 
 function wantedAt(timeline: Timeline, serverMs: number): Wanted {

@@ -94,6 +94,7 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
       nowMs,
       serverNowMs: () => clock.serverNowMs(nowMs()),
       hidden: () => document.hidden,
+      mayMakeSound: () => window.navigator.userActivation.hasBeenActive,
       emit: (intent) => send({ type: 'intent', intent }),
     });
     adapter.onChange((change) => taking.changed(change), taken.signal);
@@ -134,8 +135,10 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
 
   const tellStatus = (onlyNews: boolean) => {
     const status = controller?.status();
-    if (!status || (onlyNews && lastStatus === status.state)) return;
-    lastStatus = status.state;
+    if (!status) return;
+    const news = `${status.state} ${status.silenced}`;
+    if (onlyNews && lastStatus === news) return;
+    lastStatus = news;
     send({ type: 'status', ...status, boundMs: clock.boundMs });
   };
   const every = (periodMs: number, run: () => void) => {

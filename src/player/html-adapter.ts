@@ -20,10 +20,20 @@ const CHANGES: Readonly<Record<string, PlayerChange>> = {
 export function htmlAdapter(video: HTMLVideoElement): PlayerAdapter {
   const pitchPreserved = video.preservesPitch;
   let lastRoomRate: number | null = null;
+  let mutedByUs = false;
   return {
     can: { rate: true, seekToleranceSec: 0 },
     read: () => readVideo(video),
     play: () => video.play(),
+    playMuted: () => {
+      mutedByUs ||= !video.muted;
+      video.muted = true;
+      return video.play();
+    },
+    unmute: () => {
+      if (mutedByUs) video.muted = false;
+      mutedByUs = false;
+    },
     pause: () => video.pause(),
     seek: (toSec) => {
       video.currentTime = toSec;

@@ -4,6 +4,12 @@ import { LIMITS } from './limits.ts';
 
 const inRoom = { roomId: field.roomId };
 
+/**
+ * A field that v1 does not know. A client that knows only v1 may use its name for something of its own, which must not
+ * cost it the message: what is off our schema counts as absent.
+ */
+const additive = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
 const playbackState = z.object({
   playing: z.boolean(),
   positionSec: field.positionSec,
@@ -11,7 +17,7 @@ const playbackState = z.object({
   hostTsMs: field.timestampMs,
   contentId: field.contentId.optional(),
   /** Cap `timeline`. */
-  rate: field.rate.optional(),
+  rate: additive(field.rate),
 });
 
 /** What a member remembers of a room, offered to a server that has lost it (RESUME in docs/protocol.md). */
@@ -37,24 +43,24 @@ export const clientMessages = {
   'room/join': z.object({
     ...inRoom,
     client: field.peer,
-    caps: field.caps.optional(),
-    resumeToken: field.token.optional(),
-    snapshot: roomSnapshot.optional(),
+    caps: additive(field.caps),
+    resumeToken: additive(field.token),
+    snapshot: additive(roomSnapshot),
   }),
   'room/leave': z.object(inRoom),
-  'chat/send': z.object({ ...inRoom, text: field.chatText, id: field.chatId.optional() }),
+  'chat/send': z.object({ ...inRoom, text: field.chatText, id: additive(field.chatId) }),
   'watch/set_content': z.object({
     ...inRoom,
     contentId: field.contentId,
     meta: field.meta.optional(),
-    baseSeq: field.seq.optional(),
+    baseSeq: additive(field.seq),
   }),
   'watch/playback_state': z.object({
     ...inRoom,
     state: playbackState,
     authoritative: z.boolean().optional(),
-    act: field.act.optional(),
-    baseSeq: field.seq.optional(),
+    act: additive(field.act),
+    baseSeq: additive(field.seq),
   }),
   'webrtc/offer': z.object({ ...relay, sdp: field.sdp }),
   'webrtc/answer': z.object({ ...relay, sdp: field.sdp }),

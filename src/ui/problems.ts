@@ -57,6 +57,9 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
   autoplay_blocked: {
     text: 'Your browser stopped the video from starting on its own. Press play in the player once.',
   },
+  sound_blocked: {
+    text: 'Your browser keeps the film silent until you click its page once.',
+  },
   site_resists: {
     text: 'This site keeps changing the playback. Reload the page; if that does not help, pause your ad blocker there.',
   },

@@ -32,6 +32,8 @@ export interface LaunchOptions {
   headless?: boolean;
   args?: string[];
   viewport?: { width: number; height: number };
+  /** Leaves the page as nobody has touched it yet: it may not make sound then. */
+  untouched?: boolean;
   /** Whether a signal to this process ends the browser, and this process with it, at once. */
   handleSignals?: boolean;
 }
@@ -45,10 +47,12 @@ export async function launchChromium(
     args = [],
     viewport = { width: 900, height: 720 },
     handleSignals = true,
+    untouched = false,
   }: LaunchOptions = {},
 ): Promise<ChromiumMember> {
   const profile = await mkdtemp(join(tmpdir(), 'streamsync-'));
-  const context = await chromium.launchPersistentContext(profile, {
+  const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  const launching = chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
     headless: false,
     viewport,
@@ -64,14 +68,13 @@ export async function launchChromium(
       ...args,
     ],
   });
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const context = await orAfter(removeProfile, launching);
+  const close = async () => {
+    await context.close();
+    await removeProfile();
+  };
+  const { page, worker } = await orAfter(close, openFilm(context, url, untouched));
   const extensionUrl = (path: string) => new URL(path, worker.url()).href;
-  context.setDefaultTimeout(5000);
-  const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(url);
-  await page.bringToFront();
-  // A browser lets a page play with sound only after a person has touched it.
-  await page.locator('h1').click({ timeout: 2000 });
 
   const openPopup = async () => {
     const popup = await context.newPage();
@@ -143,11 +146,29 @@ export async function launchChromium(
       await cdp.send('ServiceWorker.stopAllWorkers');
       await popup.close();
     },
-    close: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close,
   };
+}
+
+async function openFilm(context: BrowserContext, url: string, untouched: boolean) {
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  context.setDefaultTimeout(5000);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(url);
+  await page.bringToFront();
+  // A browser lets a page play with sound only after a person has touched it.
+  if (!untouched) await page.locator('h1').click();
+  return { page, worker };
+}
+
+/** What is half open when `work` fails is cleared away first. */
+async function orAfter<T>(clear: () => Promise<void>, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await clear();
+    throw error;
+  }
 }
 
 /** The frame that has the film: the page itself or one that it embeds. */
