@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { anchoredAt, applyIntent, positionAt, type Intent, type Timeline } from '../../src/sync/index.ts';
+
+const playing: Timeline = {
+  contentId: 'film',
+  playing: true,
+  rate: 1.5,
+  positionSec: 10,
+  atServerMs: 1000,
+  seq: 4,
+};
+const paused: Timeline = { ...playing, playing: false };
+const intent = (extra: Partial<Intent>): Intent => ({
+  contentId: 'film',
+  playing: false,
+  rate: 1,
+  positionSec: 77,
+  atServerMs: 3000,
+  baseSeq: 3,
+  ...extra,
+});
+
+describe('where the film stands', () => {
+  it('runs on at the rate while it plays', () => expect(positionAt(playing, 3000)).toBe(13));
+  it('stays while it is paused', () => expect(positionAt(paused, 3000)).toBe(10));
+  it('is never before its beginning', () => expect(positionAt(playing, -100_000)).toBe(0));
+
+  it.each([-500, 0, 2500, 9000])('is the same motion from another anchor (%d ms)', (atMs) => {
+    const moved = anchoredAt(playing, atMs);
+    expect(moved.atServerMs).toBe(atMs);
+    for (const laterMs of [0, 10_000, 3_600_000]) {
+      expect(positionAt(moved, atMs + laterMs)).toBeCloseTo(positionAt(playing, atMs + laterMs), 6);
+    }
+  });
+});
+
+describe('[TL-3] an act on what the room shows', () => {
+  it.each([
+    ['the latest seq', intent({ baseSeq: 4, act: 'seek' })],
+    ['no act, as from plain v1', intent({})],
+    ['no baseSeq', { ...intent({ act: 'pause' }), baseSeq: undefined }],
+  ])('replaces the whole timeline (%s)', (_, { baseSeq, ...rest }) => {
+    const next = applyIntent(playing, { ...rest, ...(baseSeq !== undefined && { baseSeq }) }, 5);
+    expect(next).toEqual({
+      contentId: 'film',
+      playing: false,
+      rate: 1,
+      positionSec: 77,
+      atServerMs: 3000,
+      seq: 5,
+    });
+  });
+
+  it('makes the first timeline of a room, whatever it was based on', () => {
+    expect(applyIntent(null, intent({ act: 'rate' }), 1)?.positionSec).toBe(77);
+  });
+});
+
+describe('[TL-4] an act made at the same moment as another', () => {
+  const now = { ...playing, positionSec: 13, atServerMs: 3000, seq: 5 };
+  it.each([
+    ['pause', playing, { ...now, playing: false }],
+    ['play', paused, { ...now, positionSec: 10, playing: true }],
+    ['seek', playing, { ...now, positionSec: 77 }],
+    ['rate', playing, { ...now, rate: 1 }],
+  ] as const)('changes only what a %s names', (act, current, expected) => {
+    expect(applyIntent(current, intent({ act }), 5)).toEqual(expected);
+  });
+
+  it('counts beside the other, in either order of arrival', () => {
+    const seek = intent({ act: 'seek', playing: true, rate: 1.5 });
+    const rate = intent({ act: 'rate', playing: true, rate: 2 });
+    const both = [
+      [seek, rate],
+      [rate, seek],
+    ].map((acts) => acts.reduce<Timeline | null>((line, act, at) => applyIntent(line, act, 5 + at), playing));
+    expect(both[0]).toEqual(both[1]);
+    expect(both[0]).toMatchObject({ positionSec: 77, rate: 2, playing: true });
+  });
+
+  it('[TL-6] changes nothing when the room has left its content', () => {
+    expect(applyIntent(playing, intent({ act: 'seek', contentId: 'other' }), 5)).toBeNull();
+  });
+});
