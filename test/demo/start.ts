@@ -14,7 +14,7 @@ import type { Watched } from './watched.ts';
 const LOOK_EVERY_MS = 250;
 const DRAW_EVERY_MS = 500;
 /** An act this close to the end could not be followed any more. */
-const LAST_ACT_SEC = 3;
+const LAST_ACT_SEC = 2;
 /** Of the film of three minutes. */
 const NEAR_END_SEC = 165;
 const PICTURES = 'test-results/demo';
@@ -25,29 +25,41 @@ if ('help' in command) process.stdout.write(command.help);
 else if ('problem' in command) {
   console.error(command.problem);
   process.exitCode = 2;
-} else process.exitCode = await run(command.run);
+} else {
+  // What a failed start may have left behind must not keep this process alive.
+  process.exit(await run(command.run));
+}
 
 /** Resolves with the exit code, when all that was started has ended. */
 async function run(options: DemoOptions): Promise<number> {
   const screen = new Screen(process.stdout);
   const started = new Started();
   const ended = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.abort());
+  const end = () => {
+    if (!ended.signal.aborted) screen.say('', 'Closing …');
+    ended.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   const whenEnded = new Promise<void>((resolve) =>
     ended.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
 
+  // To be ended is the end of a party that has no other; any other was cut short.
+  const endedEarly = options.seconds === null ? 0 : 130;
+
   try {
     const show = async () => {
-      const stage = await setStage(options, started, (line) => screen.say(line));
-      if (!ended.signal.aborted) return await watchParty(stage, options, screen, ended);
-      return 0;
+      // Not cut off in the middle: what is being opened then could not be closed.
+      const stage = await setStage(options, started, (line) => {
+        ended.signal.throwIfAborted();
+        screen.say(line);
+      });
+      ended.signal.throwIfAborted();
+      return await Promise.race([watchParty(stage, options, screen, ended), whenEnded.then(() => null)]);
     };
-    const code = await Promise.race([show(), whenEnded.then(() => null)]);
-    // Ending a party without a set end is how it ends; one with an end was cut short.
-    return code ?? (options.seconds === null ? 0 : 130);
+    return (await show()) ?? endedEarly;
   } catch (error) {
-    if (ended.signal.aborted) return options.seconds === null ? 0 : 130;
+    if (ended.signal.aborted) return endedEarly;
     screen.say(`The demo could not go on: ${adviceFor(error, options)}`);
     return 1;
   } finally {
@@ -109,6 +121,7 @@ async function watchParty(
   } while (leftSec() > 0 && options.seconds !== null && !signal.aborted);
 
   if (options.seconds === null) {
+    screen.say('', ...summaryLines(measure, stage.intents()));
     screen.say(
       '',
       'Now it is yours: play, pause and seek in either window. Ctrl-C or closing a window ends it.',
@@ -134,7 +147,7 @@ function introduce({ serverUrl, filmUrl, inviteUrl }: Stage, { seconds }: DemoOp
     `Invite  ${inviteUrl}`,
     '',
     seconds === null
-      ? 'The two now act by themselves for half a minute. Ctrl-C or closing a window ends it.'
+      ? 'The two now act by themselves for half a minute. The tab “StreamSync” of each window is the popup.'
       : `The two act by themselves for ${seconds} s.`,
     '',
   );

@@ -25,8 +25,9 @@ const COLUMNS: readonly [title: string, width: number, cell: (row: Row) => strin
 ];
 
 export const LEGEND = [
-  'Drift: from the room’s timeline, as the extension measures it.  Apart: from Ana, measured on the films',
-  'themselves.  Rate writes and seeks: the extension’s corrections, acts not counted.',
+  'Drift: from the room’s timeline, as the extension measures it.',
+  'Apart: from Ana, as the demo reads it off both films at once.',
+  'Rate writes, seeks: the extension’s corrections; what people do is not counted.',
 ];
 
 /** A header and a line for each row, all of one width. */
