@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { followedTimeline } from '../../src/party/index.ts';
+import { FILM, joinedPayload, online, pause, playback, ROOM, settle, watching } from './support.ts';
+
+const page = { content: { contentId: FILM }, hasFilm: true };
+
+describe('a person’s act', () => {
+  it('is shown at once, and sent with what the person saw', () => {
+    const driver = watching().on(pause);
+    expect(followedTimeline(driver.session)).toMatchObject({ playing: false, positionSec: 61 });
+    expect(driver.sentOne('watch/playback_state').payload).toMatchObject({
+      act: 'pause',
+      baseSeq: 4,
+      state: { playing: false, positionSec: 61, hostTsMs: 5_001_000, contentId: FILM },
+    });
+  });
+
+  it('[TL-3] is the room’s once the server has told it', () => {
+    const driver = watching().on(pause);
+    const { requestId } = driver.sentOne('watch/playback_state');
+    driver.told('watch/playback_state', playback(5, { playing: false, positionSec: 61 }));
+    expect(driver.session.pending).not.toBeNull();
+    driver.ack(requestId);
+    expect(driver.session.pending).toBeNull();
+    expect(driver.session.timeline).toMatchObject({ seq: 5, playing: false });
+  });
+
+  it('is undone when the server refuses it', () => {
+    const driver = watching().on(pause);
+    const { requestId } = driver.sentOne('watch/playback_state');
+    driver.told('error', { requestId, code: 'unauthorized', message: 'host only' });
+    expect(driver.session.problem).toBe('not_allowed');
+    expect(followedTimeline(driver.session)?.playing).toBe(true);
+  });
+
+  it('[ROLE-3] is not even sent by who may not control', () => {
+    const driver = watching().told('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'host' });
+    expect(driver.on(pause).did()).toEqual([]);
+    expect(driver.session.problem).toBe('not_allowed');
+  });
+
+  it('means nothing where the tab shows another film', () => {
+    const driver = watching().on({ on: 'page', page: { content: { contentId: 'other' }, hasFilm: true } });
+    expect(followedTimeline(driver.session)).toBeNull();
+  });
+});
+
+describe('an act made without a connection', () => {
+  const offline = () => watching().on({ on: 'closed', code: 1006 }).on(pause);
+  const back = (seq: number, afterMs: number) => {
+    const driver = offline();
+    driver.nowMs += afterMs;
+    driver.on({ on: 'timer', name: 'retry' });
+    driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['timeline', 'resume'] });
+    const { requestId } = driver.sentOne('room/join');
+    driver.told('room/joined', joinedPayload);
+    driver.told('watch/content', { roomId: ROOM, contentId: FILM });
+    driver.told('watch/playback_state', playback(seq)).ack(requestId);
+    return driver;
+  };
+
+  it('holds on this person’s own screen meanwhile', () => {
+    const driver = offline();
+    expect(driver.did()).toEqual([]);
+    expect(followedTimeline(driver.session)?.playing).toBe(false);
+  });
+
+  it('is sent after coming back, if the room has not moved', () => {
+    expect(back(4, 8000).sentOne('watch/playback_state').payload).toMatchObject({ act: 'pause', baseSeq: 4 });
+  });
+
+  it('is dropped if somebody else has acted since', () => {
+    const driver = back(5, 8000);
+    expect(driver.types()).not.toContain('watch/playback_state');
+    expect(followedTimeline(driver.session)?.playing).toBe(true);
+  });
+
+  it('is dropped if it is older than 30 s', () => {
+    expect(back(4, 29_999).types()).toContain('watch/playback_state');
+    expect(back(4, 30_000).types()).not.toContain('watch/playback_state');
+  });
+});
+
+describe('the room’s film', () => {
+  it('is given by the host whose tab has one, once', () => {
+    const driver = online().on({ on: 'page', page });
+    expect(driver.did()).toEqual(['send', 'offer']);
+    expect(driver.on({ on: 'page', page }).did()).toEqual([]);
+  });
+
+  it('is not given by somebody else', () => {
+    const guest = online({ ...joinedPayload, hostUserId: 'bob' });
+    expect(guest.on({ on: 'page', page }).did()).toEqual([]);
+  });
+
+  it('is another when a person shares another tab', () => {
+    const driver = watching().on({ on: 'page', page: null });
+    driver.on({ on: 'tab', tabId: 8, share: true });
+    driver.on({ on: 'page', page: { content: { contentId: 'next' }, hasFilm: true } });
+    expect(driver.sentOne('watch/set_content').payload.contentId).toBe('next');
+    expect(driver.session.timeline).toBeNull();
+  });
+
+  it('[TL-2] has no timeline when it is another', () => {
+    const driver = watching().told('watch/content', { roomId: ROOM, contentId: 'next' });
+    expect(driver.session).toMatchObject({ timeline: null, content: { contentId: 'next' } });
+  });
+
+  it('keeps its timeline when only its title changed', () => {
+    const driver = watching().told('watch/content', {
+      roomId: ROOM,
+      contentId: FILM,
+      meta: { title: 'One' },
+    });
+    expect(driver.session.timeline?.seq).toBe(4);
+  });
+
+  it('of another room changes nothing', () => {
+    const driver = watching();
+    const before = driver.session;
+    expect(driver.told('watch/content', { roomId: 'elsewhere', contentId: 'x' }).session).toBe(before);
+  });
+});
+
+describe('a server that knows only v1', () => {
+  const v1 = () => {
+    const driver = watching([]);
+    driver.did();
+    return driver;
+  };
+
+  it('[CAP-1] is sent nothing beyond v1', () => {
+    const driver = v1();
+    driver.on({ on: 'report', report: { state: 'buffering' } });
+    driver.on(pause).on({ on: 'chat', id: 'c1', text: 'hi', wallMs: 0 });
+    expect(driver.types()).toEqual(['watch/playback_state', 'chat/send']);
+    expect([...driver.timers.keys()]).toEqual([]);
+  });
+
+  it('has no seq, so the session counts by itself', () => {
+    const driver = v1();
+    expect(driver.session.timeline).toMatchObject({ seq: 1, rate: 1 });
+    expect(driver.told('watch/playback_state', playback(undefined)).session.timeline?.seq).toBe(2);
+  });
+
+  it('tells only the others, so the ack confirms an act', () => {
+    const driver = v1().on(pause);
+    const { requestId } = driver.sentOne('watch/playback_state');
+    driver.ack(requestId);
+    expect(driver.session.timeline).toMatchObject({ playing: false, positionSec: 61, seq: 2 });
+    expect(driver.session).toMatchObject({ pending: null, lastActor: 'ada' });
+  });
+
+  it('may keep no state: whoever acted last tells a newcomer', () => {
+    const driver = v1().on(pause);
+    driver.ack(driver.sentOne('watch/playback_state').requestId);
+    driver.told('room/peer_joined', { roomId: ROOM, peer: { userId: 'cyd', displayName: 'Cyd' } });
+    expect(driver.types()).toEqual(['watch/set_content', 'watch/playback_state']);
+  });
+
+  it('is told nothing by who did not act last', () => {
+    const driver = v1().told('room/peer_joined', {
+      roomId: ROOM,
+      peer: { userId: 'cyd', displayName: 'Cyd' },
+    });
+    expect(driver.did()).toEqual([]);
+  });
+
+  it('may relay a host’s own clock, which is not the server’s', () => {
+    const driver = v1().told('watch/playback_state', playback(undefined, { hostTsMs: 1_000_000 }));
+    expect(driver.session.timeline?.atServerMs).toBe(5_000_000);
+  });
+
+  it('names no host: who is alone there leads', () => {
+    const joined = { roomId: ROOM, you: joinedPayload.you, peers: [] };
+    expect(online(joined, []).on({ on: 'page', page }).did()).toEqual(['send', 'offer']);
+    const bob = { userId: 'bob', displayName: 'Bob' };
+    expect(
+      online({ ...joined, peers: [bob] }, [])
+        .on({ on: 'page', page })
+        .did(),
+    ).toEqual([]);
+  });
+});
+
+describe('how this member is', () => {
+  const report = (state: 'ready' | 'buffering', driftMs = 0) =>
+    ({ on: 'report', report: { state, driftMs, boundMs: 3 } }) as const;
+
+  it('[STATE-2] is told at once when the state is another', () => {
+    const driver = watching().on(report('ready'));
+    driver.did();
+    expect(driver.on(report('buffering')).types()).toEqual(['member/state']);
+  });
+
+  it('[STATE-3] is told every ten seconds when only figures change', () => {
+    const driver = watching().on(report('ready'));
+    driver.did();
+    for (let at = 0; at < 10; at++) driver.on(report('ready', at));
+    expect(driver.did()).toEqual([]);
+    expect(driver.timers.get('report')).toBe(10_000);
+    expect(driver.on({ on: 'timer', name: 'report' }).sentOne('member/state').payload.driftMs).toBe(9);
+  });
+
+  it('is told anew after coming back', () => {
+    const driver = watching().on(report('ready')).on({ on: 'closed', code: 1006 });
+    driver.on(report('buffering')).on({ on: 'timer', name: 'retry' });
+    driver.did();
+    settle(driver);
+    expect(driver.types()).toContain('member/state');
+  });
+});
