@@ -8,6 +8,8 @@ interface Frame {
   score: number;
   intentsSeen: number;
   largeOrigins: readonly string[];
+  /** Where it is; known of a tab's top frame only. */
+  page: { href: string; title: string } | null;
 }
 
 export interface FrameEvents {
@@ -21,7 +23,6 @@ export interface FrameHandle {
   /** Tells one frame from another. */
   readonly key: unknown;
   readonly tabId: number;
-  readonly isTop: boolean;
   readonly intentsSeen: number;
   send: (message: ToPlayer) => void;
 }
@@ -46,7 +47,15 @@ export class Frames {
       port.disconnect();
       return;
     }
-    const frame: Frame = { port, tabId: tab.id, frameId, score: 0, intentsSeen: 0, largeOrigins: [] };
+    const frame: Frame = {
+      port,
+      tabId: tab.id,
+      frameId,
+      score: 0,
+      intentsSeen: 0,
+      largeOrigins: [],
+      page: null,
+    };
     this.#frames.set(port, frame);
     port.onMessage.addListener((raw: unknown) => this.#receive(frame, raw));
     port.onDisconnect.addListener(() => {
@@ -61,8 +70,14 @@ export class Frames {
     return frame ? handleOf(frame) : null;
   }
 
-  inTab(tabId: number): FrameHandle[] {
-    return this.#of(tabId).map(handleOf);
+  /** Whether any script of a tab is connected. */
+  has(tabId: number): boolean {
+    return this.#of(tabId).length > 0;
+  }
+
+  /** Where a tab is, as its own script told: this is known although the tab was only looked into before. */
+  pageOf(tabId: number): { href: string; title: string } | null {
+    return this.#of(tabId).find((frame) => frame.page)?.page ?? null;
   }
 
   /** Origins of large frames in a tab's pages, as their embedding pages tell. */
@@ -92,6 +107,7 @@ export class Frames {
       frame.score = message.score;
       this.#chooseDriver(frame.tabId);
     } else if (message.type === 'frames_changed') frame.largeOrigins = message.largeOrigins;
+    else if (message.type === 'page') frame.page = frame.frameId === 0 ? message : null;
     else if (message.type === 'intent') frame.intentsSeen += 1;
     else if (message.type === 'touched') {
       for (const other of this.#of(frame.tabId)) if (other !== frame) handleOf(other).send(message);
@@ -120,7 +136,6 @@ function handleOf(frame: Frame): FrameHandle {
   return {
     key: frame.port,
     tabId: frame.tabId,
-    isTop: frame.frameId === 0,
     intentsSeen: frame.intentsSeen,
     send: (message) => {
       try {

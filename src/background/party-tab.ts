@@ -19,7 +19,6 @@ export interface PartyTabEdges {
 /** The tab that takes part: its page, its film, and the words between session and player. */
 export class PartyTab {
   readonly #edges: PartyTabEdges;
-  #content: Page['content'] | null = null;
   #told: string | null = null;
   permitted: boolean | null = null;
   resists = false;
@@ -37,12 +36,12 @@ export class PartyTab {
     if (this.#tabId() !== tabId) return;
     this.permitted = permitted;
     if (!permitted) this.#edges.frames.dismiss(tabId);
+    this.#tellPage();
     this.#edges.changed();
   }
 
   /** The tab's page went away; the next one says what it is. */
   left(): void {
-    this.#content = null;
     this.#told = null;
     this.resists = false;
     this.silenced = false;
@@ -60,8 +59,6 @@ export class PartyTab {
   heard(frame: FrameHandle, message: FromPlayer): void {
     switch (message.type) {
       case 'page':
-        if (!frame.isTop) return;
-        this.#content = roomContent(message.href, message.title);
         return this.#tellPage();
       case 'frames_changed':
         return void this.enter();
@@ -80,9 +77,11 @@ export class PartyTab {
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
         return this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf(state), ...figures } });
       }
-      case 'clock':
-        return this.#answerClock(frame, message.t1Ms);
       case 'film':
+        // Another player in the same frame has been told nothing yet.
+        this.#told = null;
+        return this.tellPlayer();
+      case 'clock':
       case 'touched':
         return;
     }
@@ -108,7 +107,10 @@ export class PartyTab {
   }
 
   #tellPage(): void {
-    const page = this.#content && { content: this.#content, hasFilm: this.#driver() !== null };
+    const tabId = this.#tabId();
+    const told = tabId === null ? null : this.#edges.frames.pageOf(tabId);
+    const content = told && roomContent(told.href, told.title);
+    const page = content && { content, hasFilm: this.#driver() !== null };
     this.#edges.dispatch({ on: 'page', page });
     if (!page?.hasFilm) this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
   }
@@ -120,7 +122,8 @@ export class PartyTab {
     return elsewhere ? 'away' : state;
   }
 
-  #answerClock(frame: FrameHandle, t1Ms: number): void {
+  /** Also for a tab that is only looked into: it may take part a moment later. */
+  answerClock(frame: FrameHandle, t1Ms: number): void {
     const t2Ms = performance.now();
     const session = this.#edges.session();
     const server = session && this.#serverClock(session);

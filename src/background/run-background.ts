@@ -25,7 +25,8 @@ export function runBackground(): void {
 
   const frames = new Frames({
     message: (frame, message) => {
-      if (frame.tabId === runner.session?.tabId) tab.heard(frame, message);
+      if (message.type === 'clock') tab.answerClock(frame, message.t1Ms);
+      else if (frame.tabId === runner.session?.tabId) tab.heard(frame, message);
     },
     filmChanged: (tabId) => {
       if (tabId === runner.session?.tabId) tab.filmChanged();
@@ -141,7 +142,7 @@ export function runBackground(): void {
       if (tabId !== runner.session?.tabId) return;
       // A page that begins to load has lost its scripts; `left` is told by their ports too, but not for a page
       // that never let us in.
-      if (status === 'loading' && !frames.inTab(tabId).length) tab.left();
+      if (status === 'loading' && !frames.has(tabId)) tab.left();
       void tab.enter();
     });
   });

@@ -176,13 +176,8 @@ export function restoreSession(saved: SavedSession, nowMs: number, wallMs: numbe
   const { savedAtWallMs, stopped, timelineAgeMs: savedAgeMs, ...kept } = saved;
   const asleepMs = Math.max(0, wallMs - savedAtWallMs);
   const timelineAge = savedAgeMs === null ? null : { ageMs: savedAgeMs + asleepMs, atMs: nowMs };
-  return {
-    ...startSession(kept),
-    ...kept,
-    phase: stopped ? 'stopped' : 'connecting',
-    timelineAge,
-    abandonedAtMs: nowMs,
-  };
+  const phase = stopped ? 'stopped' : 'connecting';
+  return { ...startSession(kept), ...kept, phase, timelineAge, abandonedAtMs: nowMs };
 }
 
 /** How long ago the room's timeline was anchored, in ms. */

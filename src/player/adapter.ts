@@ -1,5 +1,10 @@
 /** What a player shows at this moment. Positions are content time in seconds. */
 export interface PlayerReading {
+  /**
+   * In its page, with a film in it. Taking a player out of the page or giving it another source pauses and rewinds it
+   * (HTML, "media element load algorithm"), which is nobody's act.
+   */
+  attached: boolean;
   positionSec: number;
   /** `null` while unknown, and for a live stream. */
   durationSec: number | null;

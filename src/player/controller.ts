@@ -82,6 +82,8 @@ export class PlayerController {
    */
   follow(timeline: Timeline | null, intentsSeen: number): void {
     if (intentsSeen < this.#intentsSent) return;
+    // More than we sent: those of the player that was here before.
+    this.#intentsSent = intentsSeen;
     // A jump aimed at another timeline teaches nothing about where a jump lands.
     if (timeline?.seq !== this.#timeline?.seq) {
       this.#servo = { ...this.#servo, seeksInARow: 0, landingDue: false };
@@ -110,6 +112,7 @@ export class PlayerController {
     if (!this.#timeline || serverMs === null) return;
     const nowMs = this.#edges.nowMs();
     const reading = this.#adapter.read();
+    if (!reading.attached) return;
     const foreignRate = change === 'rate' && this.#own.rate !== null && reading.rate !== this.#own.rate;
     // A person who tries several speeds does not defy us.
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
@@ -121,14 +124,18 @@ export class PlayerController {
 
   tick(): void {
     const serverMs = this.#edges.serverNowMs();
-    if (serverMs === null) return;
+    const reading = this.#adapter.read();
+    if (!reading.attached) {
+      this.#judge.forget();
+      this.#lastPaused = null;
+    }
+    if (serverMs === null || !reading.attached) return;
     if (this.#offerDue) {
       this.#offerDue = false;
-      this.#emit(this.#adapter.read(), serverMs);
+      this.#emit(reading, serverMs);
     }
     if (!this.#timeline) return;
     const nowMs = this.#edges.nowMs();
-    const reading = this.#adapter.read();
     if (!reading.paused) {
       this.#refused = false;
       this.#playNotBeforeMs = -Infinity;

@@ -61,6 +61,7 @@ export function htmlAdapter(video: HTMLVideoElement): PlayerAdapter {
 
 function readVideo(video: HTMLVideoElement): PlayerReading {
   return {
+    attached: video.isConnected && video.readyState >= HTMLMediaElement.HAVE_METADATA,
     positionSec: video.currentTime,
     durationSec: Number.isFinite(video.duration) && video.duration > 0 ? video.duration : null,
     paused: video.paused,

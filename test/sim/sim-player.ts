@@ -49,6 +49,7 @@ export class SimPlayer implements PlayerAdapter {
       rate: this.#rate,
       seeking: nowMs < this.#seekingUntilMs,
       ready: nowMs >= this.#stalledUntilMs && nowMs >= this.#seekingUntilMs,
+      attached: true,
       ended: this.#ended,
     };
   }

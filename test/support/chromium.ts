@@ -22,6 +22,8 @@ export interface ChromiumMember extends Member {
   /** The tab of the film. */
   page: Page;
   extensionUrl: (path: string) => string;
+  /** Presses play or pause on the player itself, wherever it is in the page. */
+  clickFilm: () => Promise<void>;
   /** The popup in a tab of its own. */
   openPopup: () => Promise<Page>;
   /** Has the browser stop the extension's service worker, as it does with idle ones. */
@@ -131,6 +133,9 @@ export async function launchChromium(
       await page.reload();
     },
     press: (id) => page.locator(`#${id}`).click(),
+    clickFilm: async () => {
+      await (await filmFrame(page)).locator('#film').click();
+    },
     key: (key) => page.keyboard.press(key),
     chooseSpeed: (rate) => page.locator(`#speed-${rate * 100}`).click(),
     sample: async () => (await filmFrame(page)).evaluate(sampleFilm),

@@ -5,7 +5,6 @@
  *   shadow          the <video> stands in an open shadow root
  *   embed=ORIGIN    the player is a frame of that origin
  *   bare            only the player (what `embed` shows)
- *   replace=MS      the <video> is replaced by another one after so long
  *   decoys          a muted looping preview and a small clip stand beside the film
  */
 const options = new URLSearchParams(location.search);
@@ -42,6 +41,7 @@ function toggle() {
   else film.pause();
 }
 
+document.querySelector('#replace').addEventListener('click', show);
 document.querySelector('#toggle').addEventListener('click', toggle);
 seek.addEventListener('input', () => (film.currentTime = Number(seek.value)));
 for (const percent of [100, 150, 200]) {
@@ -77,4 +77,3 @@ if (options.has('embed')) {
   frame.allow = 'autoplay; fullscreen';
   stage.replaceChildren(frame);
 } else setTimeout(show, Number(options.get('late') ?? 0));
-if (options.has('replace')) setTimeout(show, Number(options.get('replace')));
