@@ -46,6 +46,11 @@ const siteRates: Fault = (world, member) => {
   world.note(member.name, 'its site sets a rate');
   member.player.changeRate(world.random.pick([1, 1.5, 0.5]));
 };
+const siteRebuilds: Fault = (world, member, leftMs) => {
+  const ms = lasting(world, [50, 3000], leftMs);
+  world.note(member.name, `is rebuilt by its site for ${Math.round(ms)} ms`);
+  member.player.rebuildFor(ms);
+};
 /** The film stands still for it, whatever anybody does, and plays afterwards. */
 const ad: Fault = (world, member, leftMs) => {
   const ms = lasting(world, [2000, 12_000], leftMs);
@@ -68,6 +73,7 @@ export const FAULTS: [Fault, ...Fault[]] = [
   sitePauses,
   siteSeeks,
   siteRates,
+  siteRebuilds,
   ad,
 ];
 

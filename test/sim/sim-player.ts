@@ -28,6 +28,7 @@ export class SimPlayer implements PlayerAdapter {
   #movesFromMs = 0;
   #seekingUntilMs = 0;
   #stalledUntilMs = 0;
+  #detachedUntilMs = 0;
   #lastTaskMs = 0;
   #paused = true;
   #ended = false;
@@ -49,7 +50,7 @@ export class SimPlayer implements PlayerAdapter {
       rate: this.#rate,
       seeking: nowMs < this.#seekingUntilMs,
       ready: nowMs >= this.#stalledUntilMs && nowMs >= this.#seekingUntilMs,
-      attached: true,
+      attached: nowMs >= this.#detachedUntilMs,
       ended: this.#ended,
     };
   }
@@ -140,6 +141,14 @@ export class SimPlayer implements PlayerAdapter {
     this.#holdUntil(this.#stalledUntilMs);
     this.#tell('other');
     this.#world.after(ms, () => this.#tell('other'));
+  }
+
+  /** The site rebuilds its page: the player is taken out, which pauses it, and loads anew. */
+  rebuildFor(ms: number): void {
+    this.stop();
+    this.#detachedUntilMs = this.#world.nowMs + ms;
+    this.stallFor(ms);
+    this.jump(0);
   }
 
   #holdUntil(ms: number): void {
