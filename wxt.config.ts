@@ -12,7 +12,7 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   vite: () => ({ plugins: [preact()] }),
-  zip: { name: 'streamsync', includeSources: ['README.md', 'LICENSE'] },
+  zip: { name: 'streamsync', excludeSources: ['test-results/**'] },
   manifest: ({ browser, mode }) => {
     const local = mode === 'demo' ? LOCAL_HOSTS : [];
     const firefox = browser === 'firefox';

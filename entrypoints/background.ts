@@ -1,3 +1,4 @@
+import '../src/messaging/no-eval.ts';
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { runBackground } from '../src/background/run-background.ts';

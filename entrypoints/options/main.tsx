@@ -1,3 +1,4 @@
+import '../../src/messaging/no-eval.ts';
 import { render } from 'preact';
 import { browserHost } from '../../src/ui/browser-host.ts';
 import { Options } from '../../src/ui/options/options.tsx';

@@ -1,3 +1,4 @@
+import '../../src/messaging/no-eval.ts';
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { PLAYER_PORT } from '../../src/messaging/player-port.ts';

@@ -1,3 +1,4 @@
+import '../../src/messaging/no-eval.ts';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { App } from '../../src/ui/app.tsx';
