@@ -35,11 +35,11 @@ async function run(options: DemoOptions): Promise<number> {
   const screen = new Screen(process.stdout);
   const started = new Started();
   const ended = new AbortController();
-  const end = () => {
-    if (!ended.signal.aborted) screen.say('', 'Closing …');
+  const end = (why: string) => {
+    if (!ended.signal.aborted) screen.say('', why);
     ended.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end('Closing …'));
   const whenEnded = new Promise<void>((resolve) =>
     ended.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
@@ -55,7 +55,13 @@ async function run(options: DemoOptions): Promise<number> {
         screen.say(line);
       });
       ended.signal.throwIfAborted();
-      return await Promise.race([watchParty(stage, options, screen, ended), whenEnded.then(() => null)]);
+      for (const { name, member } of stage.watched) {
+        member.page.on('close', () => end(`${name}’s window was closed, so the party ends.`));
+      }
+      return await Promise.race([
+        watchParty(stage, options, screen, ended.signal),
+        whenEnded.then(() => null),
+      ]);
     };
     return (await show()) ?? endedEarly;
   } catch (error) {
@@ -72,12 +78,10 @@ async function watchParty(
   stage: Stage,
   options: DemoOptions,
   screen: Screen,
-  ended: AbortController,
+  signal: AbortSignal,
 ): Promise<number> {
   const { watched } = stage;
-  const { signal } = ended;
   const measure = new Measure(watched);
-  for (const { member } of watched) member.page.on('close', () => ended.abort());
   introduce(stage, options, screen);
 
   const startedAtMs = performance.now();
