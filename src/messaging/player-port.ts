@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field } from '../protocol/index.ts';
+import { timeline } from '../sync/index.ts';
 
 /** The port between the player script of one frame and the background. */
 export const PLAYER_PORT = 'player';
@@ -9,15 +10,6 @@ const monotonicMs = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
 const server = z.object({
   offsetMs: z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER),
   boundMs: z.number().min(0),
-});
-
-export const timeline = z.object({
-  contentId: field.contentId.nullable(),
-  playing: z.boolean(),
-  rate: field.rate,
-  positionSec: field.positionSec,
-  atServerMs: z.number(),
-  seq: field.seq,
 });
 
 /** Player script to background. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatItem } from '../party/index.ts';
 import { field } from '../protocol/index.ts';
 
 /** Where the connection to the server stands. `waiting` is between two attempts. */
@@ -27,11 +28,6 @@ export const memberView = field.peer.extend({
   report: field.memberReport,
 });
 
-export const chatView = field.chatEntry.extend({
-  mine: z.boolean(),
-  delivery: z.enum(['sent', 'sending', 'failed']),
-});
-
 /** What is on, as far as the room tells. `url` is only set when it is a plain http(s) address. */
 export const contentView = z.object({
   contentId: field.contentId,
@@ -56,7 +52,7 @@ export const partyView = z.object({
   playback: z.object({ playing: z.boolean(), rate: field.rate }).nullable(),
   /** The tab that takes part; null when it was closed. */
   tabId: z.int().nullable(),
-  chat: z.array(chatView),
+  chat: z.array(chatItem),
   /** The server's clock as known here: half of `rttMs` at most is its error. */
   clock: z.object({ rttMs: z.number(), boundMs: z.number() }).nullable(),
 });
@@ -67,7 +63,7 @@ export const view = z.object({ party: partyView.nullable(), lastProblem: problem
 export type ConnectionPhase = z.infer<typeof connectionPhase>;
 export type ProblemCode = z.infer<typeof problemCode>;
 export type MemberView = z.infer<typeof memberView>;
-export type ChatView = z.infer<typeof chatView>;
+export type ChatView = z.infer<typeof chatItem>;
 export type ContentView = z.infer<typeof contentView>;
 export type PartyView = z.infer<typeof partyView>;
 export type View = z.infer<typeof view>;

@@ -1,10 +1,12 @@
-import { LIMITS, type ChatEntry, type Peer } from '../protocol/index.ts';
+import { z } from 'zod';
+import { field, LIMITS, type ChatEntry, type Peer } from '../protocol/index.ts';
 
 /** A line of the chat as this member knows it. */
-export interface ChatItem extends ChatEntry {
-  mine: boolean;
-  delivery: 'sent' | 'sending' | 'failed';
-}
+export const chatItem = field.chatEntry.extend({
+  mine: z.boolean(),
+  delivery: z.enum(['sent', 'sending', 'failed']),
+});
+export type ChatItem = z.infer<typeof chatItem>;
 
 const KEEP = 200;
 /** A batch of restored messages stays well under the frame limit: a character takes at most six bytes as JSON. */

@@ -1,4 +1,4 @@
-export { type ChatItem } from './chat-log.ts';
+export { chatItem, type ChatItem } from './chat-log.ts';
 export {
   followedTimeline,
   isHost,

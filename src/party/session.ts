@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { field, type Act, type Cap, type Control, type MemberReport, type Peer } from '../protocol/index.ts';
-import { NO_ONE_WAY_CLOCK, type ClockSamples, type OneWayClock, type Timeline } from '../sync/index.ts';
-import type { ChatItem } from './chat-log.ts';
+import {
+  NO_ONE_WAY_CLOCK,
+  timeline,
+  type ClockSamples,
+  type OneWayClock,
+  type Timeline,
+} from '../sync/index.ts';
+import { chatItem, type ChatItem } from './chat-log.ts';
 
 /** What the party's tab shows, as far as its player script has told. */
 export interface Page {
@@ -140,20 +146,9 @@ export const savedSession = z.object({
   control: field.control,
   peers: z.array(field.peer.extend({ report: field.memberReport })),
   content: z.object({ contentId: field.contentId, meta: field.meta.optional() }).nullable(),
-  timeline: z
-    .object({
-      contentId: field.contentId.nullable(),
-      playing: z.boolean(),
-      rate: field.rate,
-      positionSec: field.positionSec,
-      atServerMs: z.number(),
-      seq: field.seq,
-    })
-    .nullable(),
+  timeline: timeline.nullable(),
   timelineAgeMs: z.number().nullable(),
-  chat: z.array(
-    field.chatEntry.extend({ mine: z.boolean(), delivery: z.enum(['sent', 'sending', 'failed']) }),
-  ),
+  chat: z.array(chatItem),
   /** `Date.now()` at saving: only ever compared with the same machine's. */
   savedAtWallMs: z.number(),
 });

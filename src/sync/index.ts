@@ -22,4 +22,4 @@ export {
   type ServoState,
   type ServoStep,
 } from './servo.ts';
-export { anchoredAt, applyIntent, positionAt, type Intent, type Timeline } from './timeline.ts';
+export { anchoredAt, applyIntent, positionAt, timeline, type Intent, type Timeline } from './timeline.ts';

@@ -1,17 +1,19 @@
-import type { Act } from '../protocol/index.ts';
+import { z } from 'zod';
+import { field, type Act } from '../protocol/index.ts';
 
 /**
  * What a room plays: at server time `atServerMs` the film stood at `positionSec`, and runs on from there at `rate`
  * while `playing`. Every accepted intent makes a new one with the next `seq`.
  */
-export interface Timeline {
-  contentId: string | null;
-  playing: boolean;
-  rate: number;
-  positionSec: number;
-  atServerMs: number;
-  seq: number;
-}
+export const timeline = z.object({
+  contentId: field.contentId.nullable(),
+  playing: z.boolean(),
+  rate: field.rate,
+  positionSec: field.positionSec,
+  atServerMs: z.number(),
+  seq: field.seq,
+});
+export type Timeline = z.infer<typeof timeline>;
 
 /** A person's act: the whole state after it, what of it the person changed, and the timeline the person saw. */
 export interface Intent {
@@ -26,15 +28,15 @@ export interface Intent {
 }
 
 /** Position in seconds at `serverMs`, never below 0. */
-export function positionAt(timeline: Timeline, serverMs: number): number {
-  if (!timeline.playing) return timeline.positionSec;
-  const elapsedSec = (serverMs - timeline.atServerMs) / 1000;
-  return Math.max(0, timeline.positionSec + timeline.rate * elapsedSec);
+export function positionAt(motion: Timeline, serverMs: number): number {
+  if (!motion.playing) return motion.positionSec;
+  const elapsedSec = (serverMs - motion.atServerMs) / 1000;
+  return Math.max(0, motion.positionSec + motion.rate * elapsedSec);
 }
 
 /** The same motion, anchored at `atServerMs` instead. */
-export function anchoredAt(timeline: Timeline, atServerMs: number): Timeline {
-  return { ...timeline, positionSec: positionAt(timeline, atServerMs), atServerMs };
+export function anchoredAt(motion: Timeline, atServerMs: number): Timeline {
+  return { ...motion, positionSec: positionAt(motion, atServerMs), atServerMs };
 }
 
 /**
