@@ -6,7 +6,12 @@ export default defineConfig({
     projects: [
       {
         plugins: [preact()],
-        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'] },
+        test: {
+          name: 'unit',
+          sequence: { groupOrder: 0 },
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**'],
+        },
       },
       {
         test: {
@@ -15,6 +20,7 @@ export default defineConfig({
           globalSetup: ['test/e2e/build-extensions.ts'],
           // Two cores hold one party of browsers at a time.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -8,7 +8,10 @@ let party: TestParty<'Ana' | 'Ben', ChromiumMember>;
 beforeAll(async () => {
   party = await startParty(['Ana', 'Ben'] as const, (name, url) => launchChromium(name, url));
 });
-afterAll(() => party.close());
+afterAll(async () => {
+  // Not there when it did not start, which has its own error.
+  await (party as typeof party | undefined)?.close();
+});
 
 /** The lines of the chat as a person reads them, without times and names. */
 async function chatOf(member: ChromiumMember): Promise<string[]> {

@@ -8,7 +8,12 @@ import { until } from './until.ts';
 export const FIREFOX_BUILD = '.output/firefox-mv2-demo';
 
 export function firefoxPath(): string {
-  const places = [process.env.STREAMSYNC_FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'];
+  const places = [
+    process.env.STREAMSYNC_FIREFOX,
+    '/usr/bin/firefox-esr',
+    '/usr/bin/firefox',
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+  ];
   const found = places.find((path) => path && existsSync(path));
   if (!found)
     throw new Error('No Firefox found: install firefox-esr, or set STREAMSYNC_FIREFOX to its path.');

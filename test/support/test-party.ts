@@ -45,10 +45,17 @@ export async function startParty<N extends string, M extends Member>(
   launch: (name: N, url: string) => Promise<M>,
   filmPath = '/film',
 ): Promise<TestParty<N, M>> {
-  const site = await startFilmSite();
-  const server = await startServerProcess();
-  const taps = await forEach(names, () => startTap(server.port));
-  const members = await forEach(names, (name) => launch(name, site.origin + filmPath));
+  // What was started is stopped, last first, also when a later part does not start.
+  await using started = new AsyncDisposableStack();
+  const site = started.adopt(await startFilmSite(), (each) => each.close());
+  const server = started.adopt(await startServerProcess(), (each) => each.kill());
+  const taps = await forEach(names, async () =>
+    started.adopt(await startTap(server.port), (tap) => tap.close()),
+  );
+  const members = await forEach(names, async (name) =>
+    started.adopt(await launch(name, site.origin + filmPath), (member) => member.close()),
+  );
+  const running = started.move();
   const room = `room-${Math.random().toString(36).slice(2)}`;
   const samples = (who: readonly N[] = names) => Promise.all(who.map((name) => members[name].sample()));
 
@@ -91,12 +98,7 @@ export async function startParty<N extends string, M extends Member>(
     },
     intents: () => names.reduce((sum, name) => sum + taps[name].intents(), 0),
     quiet: () => delay(1300),
-    close: async () => {
-      await Promise.all(names.map((name) => members[name].close()));
-      for (const name of names) taps[name].close();
-      await server.kill();
-      await site.close();
-    },
+    close: () => running.disposeAsync(),
   };
 }
 

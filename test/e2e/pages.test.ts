@@ -1,0 +1,184 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { build, preview, type PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { startServer, type RunningServer } from '../../src/server/start-server.ts';
+import { chromiumPath, launchChromium } from '../support/chromium.ts';
+import { startFilmSite } from '../support/film-site.ts';
+import { SCENES } from '../ui/scenes.ts';
+
+const PREVIEW = 'test/ui/preview';
+/** A popup's width; also that of a small telephone, which is where invite links are often opened first. */
+const WIDTH = 380;
+/** What of axe depends on colours: the rest is the same in the dark. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+let browser: Browser;
+let pages: PreviewServer;
+let server: RunningServer;
+let friend: WebSocket;
+
+beforeAll(async () => {
+  const config = { configFile: `${PREVIEW}/vite.config.ts`, logLevel: 'error' } as const;
+  const outDir = `${process.cwd()}/test-results/preview`;
+  // Built, not served from source: a development server reloads a page when it meets a package for the first time.
+  await build({ ...config, build: { outDir, emptyOutDir: true } });
+  pages = await preview({ ...config, build: { outDir }, preview: { port: 0 } });
+  server = await startServer({ port: 0, installUrl: 'https://streamsync.example/#install' });
+  friend = await startFilmNight(server);
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser.close();
+  friend.terminate();
+  await server.close();
+  await pages.close();
+});
+
+const sceneUrl = (query: string) => new URL(query, pages.resolvedUrls?.local[0]).href;
+
+describe('nothing for axe to find, and nothing wider than the page', () => {
+  // The first screen stands until the background has answered, mostly for a blink. It has its words in a live region
+  // and no heading: whoever waits for the page to be there waits for its first heading.
+  const exempt: Record<string, string[]> = { starting: ['page-has-heading-one'] };
+
+  for (const name of Object.keys(SCENES)) {
+    test(`popup: ${name}`, async () => {
+      await expectFine(sceneUrl(`?scene=${name}&place=popup`), exempt[name]);
+    });
+  }
+
+  test('options', async () => {
+    await expectFine(sceneUrl('?page=options'));
+  });
+
+  test('welcome', async () => {
+    await expectFine(sceneUrl('?page=options#welcome'));
+  });
+
+  test.each([
+    ['where a film is on', '/join/film-night'],
+    ['where nobody is yet', '/join/amber-otter-paints-4821'],
+    ['with a name as long as names get', `/join/${'a'.repeat(128)}`],
+    ['that is none', `/join/${'a'.repeat(129)}`],
+  ])('invite page %s', async (_, path) => {
+    await expectFine(server.url + path);
+  });
+
+  test.each([
+    ['home', '/'],
+    ['missing', '/nowhere'],
+  ])('%s page of the server', async (_, path) => {
+    await expectFine(server.url + path);
+  });
+});
+
+test('a party is started, spoken in and left by keyboard alone', async () => {
+  const site = await startFilmSite();
+  const ana = await launchChromium('Ana', `${site.origin}/film`);
+  try {
+    const options = await ana.context.newPage();
+    await options.goto(ana.extensionUrl('/options.html'));
+    await tabTo(options, options.getByLabel('Server address'));
+    await options.keyboard.press('ControlOrMeta+a');
+    await options.keyboard.type(server.url);
+    await options.keyboard.press('Enter');
+    await options.getByText('Saved').waitFor();
+    await options.close();
+
+    const popup = await ana.openPopup();
+    await tabTo(popup, popup.getByLabel('Your name'));
+    await popup.keyboard.type('Ana');
+    await tabTo(popup, popup.getByRole('button', { name: 'Start a party' }));
+    await popup.keyboard.press('Enter');
+
+    // The button is gone, so the keyboard goes on from the party's name.
+    const title = popup.getByRole('heading', { level: 1 });
+    await expect.poll(() => hasFocus(title)).toBe(true);
+    await tabTo(popup, popup.getByRole('textbox', { name: /message/i }));
+    await popup.keyboard.type('hello');
+    await popup.keyboard.press('Enter');
+    await popup.getByRole('log').getByText('hello', { exact: true }).waitFor();
+    await popup.getByText('The Test Film').waitFor();
+
+    await tabTo(popup, popup.getByRole('button', { name: /^Leave/ }));
+    await popup.keyboard.press('Enter');
+    await popup.getByLabel('Your name').waitFor();
+    await expect.poll(() => hasFocus(title)).toBe(true);
+  } finally {
+    await ana.close();
+    await site.close();
+  }
+});
+
+/** Opens a page as narrow as it gets, in both schemes. */
+async function expectFine(url: string, exempt: string[] = []): Promise<void> {
+  await Promise.all([
+    look(url, 'light', (axe) => axe.disableRules(exempt)),
+    look(url, 'dark', (axe) => axe.withRules(COLOUR_RULES)),
+  ]);
+}
+
+async function look(
+  url: string,
+  colorScheme: 'light' | 'dark',
+  choose: (axe: AxeBuilder) => AxeBuilder,
+): Promise<void> {
+  const viewport = { width: WIDTH, height: 600 };
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+  try {
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.locator('main').waitFor();
+    // None of these pages has frames, and one page for all of axe is three times as fast.
+    const { violations } = await choose(new AxeBuilder({ page }).setLegacyMode()).analyze();
+    const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+    expect(found, colorScheme).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, `width, ${colorScheme}`).toBeLessThanOrEqual(WIDTH);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Presses Tab until the element has the focus, and insists that a person could have seen where it went. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor();
+  for (let presses = 0; presses < 30; presses++) {
+    if (await hasFocus(wanted)) return;
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(focusMark), 'what shows the focus').not.toBe('');
+  }
+  throw new Error('30 Tabs did not lead there');
+}
+
+function hasFocus(element: Locator): Promise<boolean> {
+  return element.evaluate((found) => found === document.activeElement);
+}
+
+/** Runs in the page: an outline or a shadow around what has the focus; empty when there is neither. */
+function focusMark(): string {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return 'the page itself';
+  const { outlineStyle, boxShadow } = getComputedStyle(focused);
+  return [outlineStyle, boxShadow].filter((mark) => mark !== 'none').join(' ');
+}
+
+/** Somebody is in a party and watches, so that the invite page has something to show. */
+async function startFilmNight({ url }: RunningServer): Promise<WebSocket> {
+  const socket = new WebSocket(url.replace('http', 'ws'));
+  const roomId = 'film-night';
+  const client = { userId: 'ana', displayName: 'Samuel Bartholomew Featherstonehaugh the Third' };
+  const content = { contentId: 'https://films.example/night', meta: { title: 'The Test Film '.repeat(12) } };
+  const acked = new Promise((resolve) =>
+    socket.on('message', (data) => (data as Buffer).includes('"ack"') && resolve(null)),
+  );
+  socket.on('open', () => {
+    const send = (message: object) => socket.send(JSON.stringify({ v: 1, ...message }));
+    send({ type: 'room/join', payload: { roomId, client } });
+    send({ type: 'watch/set_content', requestId: '1', payload: { roomId, ...content } });
+  });
+  await acked;
+  return socket;
+}
