@@ -21,6 +21,12 @@ export default defineConfig({
       description: 'Watch together: the same moment on every screen, with chat. No account, your own server.',
       permissions: ['storage', 'alarms', 'scripting', 'activeTab'],
       host_permissions: local,
+      // Opens the popup where the icon is out of sight, and lets it look into the tab as a click on the icon does.
+      commands: {
+        [firefox ? '_execute_browser_action' : '_execute_action']: {
+          suggested_key: { default: 'Alt+Shift+S' },
+        },
+      },
       // Firefox is built as Manifest V2, whose background page is not stopped; V2 calls optional hosts by another name.
       ...(firefox ? { optional_permissions: ANY_SITE } : { optional_host_permissions: ANY_SITE }),
       ...(firefox
