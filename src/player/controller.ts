@@ -182,8 +182,7 @@ export class PlayerController {
   }
 
   #emit(reading: PlayerReading, serverMs: number, act?: Act): void {
-    // A rate within our own correction is the room's rate as far as the person is concerned.
-    const rate = act === 'rate' || !this.#timeline ? reading.rate : this.#chosenRate(reading.rate);
+    const rate = act === 'rate' || !this.#timeline ? reading.rate : this.#chosenRate(reading.rate, act);
     const state = { ...this.#shown(reading, serverMs, act), rate, atServerMs: serverMs };
     this.#own = { ...this.#own, seek: null };
     this.#intentsSent += 1;
@@ -207,9 +206,14 @@ export class PlayerController {
     };
   }
 
-  #chosenRate(rate: number): number {
+  /**
+   * A rate within our own correction is the room's rate as far as the person is concerned; and so is any rate, when they
+   * touched something else: their site may have no other.
+   */
+  #chosenRate(rate: number, act?: Act): number {
     const roomRate = this.#timeline?.rate ?? rate;
-    return rate === this.#own.rate || Math.abs(rate / roomRate - 1) < 0.04 ? roomRate : rate;
+    const untouched = act !== undefined || rate === this.#own.rate;
+    return untouched || Math.abs(rate / roomRate - 1) < 0.04 ? roomRate : rate;
   }
 
   #correct(reading: PlayerReading, serverMs: number, nowMs: number): void {
@@ -240,7 +244,10 @@ export class PlayerController {
     this.#lastPlayAtMs = nowMs;
     this.#lastPaused = false;
     this.#adapter.play().catch((error: unknown) => {
-      if (isRefusal(error)) this.#playSilenced();
+      if (!isRefusal(error)) return;
+      // It never started: standing still is not the site's doing.
+      this.#lastPaused = true;
+      this.#playSilenced();
     });
   }
 
