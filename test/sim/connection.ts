@@ -40,6 +40,11 @@ export class Connection implements HubConnection {
     return this.#hub !== null && this.#events !== null;
   }
 
+  /** Whether words still arrive, whatever the two sides believe. */
+  get works(): boolean {
+    return this.isOpen && !this.#dead;
+  }
+
   /** From the client. */
   say(text: string): void {
     if (!this.isOpen) return;

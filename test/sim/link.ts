@@ -29,6 +29,10 @@ export class Link {
     this.#spikeChance = random.pick([0, 0.02, 0.05]);
   }
 
+  get works(): boolean {
+    return this.#current?.works ?? false;
+  }
+
   delayMs(way: 'up' | 'down'): number {
     const { random } = this.#world;
     const spikeMs = random.chance(this.#spikeChance) ? random.between(50, 400) : 0;

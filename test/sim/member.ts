@@ -72,7 +72,7 @@ export class Member {
   }
 
   get online(): boolean {
-    return this.#background !== null && this.session.phase === 'online' && this.session.settled;
+    return this.#background !== null && this.session.settled && this.link.works;
   }
 
   get framesHeard(): number {

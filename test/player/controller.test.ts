@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { room, Screen } from './support.ts';
+
+describe('what a person does to the player', () => {
+  it('is told at once, and not undone before the server has heard of it', async () => {
+    const screen = await new Screen().pass(1000);
+    screen.change('playing', { paused: true }, true);
+    expect(screen.intents).toMatchObject([{ act: 'pause', playing: false, atServerMs: 1000 }]);
+    screen.controller.follow(room, 0);
+    await screen.pass(2000);
+    expect(screen.did()).toEqual([]);
+    screen.controller.follow({ ...room, seq: 4 }, 1);
+    expect(screen.did()).toEqual(expect.arrayContaining(['play']));
+  });
+
+  it('is seen even before its event, so that no correction undoes it', () => {
+    const screen = new Screen();
+    screen.controller.tick();
+    screen.input.touched(0);
+    screen.player.set({ paused: true });
+    screen.controller.tick();
+    expect(screen.did()).toEqual([]);
+    expect(screen.intents).toMatchObject([{ act: 'pause' }]);
+  });
+
+  it('moves the room only in what was touched, where an ad holds the player back', async () => {
+    const screen = new Screen();
+    screen.player.refuses = 'all';
+    screen.player.set({ paused: true });
+    await screen.pass(3000);
+    screen.change('rate', { rate: 1.5, positionSec: 40 }, true);
+    expect(screen.intents).toMatchObject([{ act: 'rate', playing: true, rate: 1.5 }]);
+    expect(screen.intents[0]?.positionSec).toBeGreaterThan(100);
+  });
+
+  it('seeks the room without pausing it, where the browser holds the player back', async () => {
+    const screen = new Screen();
+    screen.player.refuses = 'all';
+    screen.player.set({ paused: true });
+    await screen.pass(1000);
+    screen.change('position', { positionSec: 900 }, true);
+    expect(screen.intents).toMatchObject([{ act: 'seek', playing: true, positionSec: 900 }]);
+  });
+
+  it('keeps the room’s speed, where the site has no other than its own', async () => {
+    const screen = new Screen({ ...room, rate: 1.5 });
+    screen.player.can = { rate: false, seekToleranceSec: 0.1 };
+    screen.player.set({ rate: 1 });
+    await screen.pass(100);
+    screen.change('playing', { paused: true }, true);
+    expect(screen.intents).toMatchObject([{ act: 'pause', rate: 1.5 }]);
+  });
+
+  it('does not cost the fine control, however many speeds are tried', async () => {
+    const screen = await new Screen().pass(500);
+    screen.player.set({ positionSec: 100.52 });
+    await screen.pass(500);
+    for (const rate of [1.25, 1.5, 1.75, 1]) {
+      screen.change('rate', { rate }, true);
+      await screen.pass(200);
+    }
+    screen.did();
+    screen.player.set({ positionSec: screen.player.reading.positionSec + 0.05 });
+    await screen.pass(1000);
+    expect(screen.did()).toContain('rate');
+  });
+});
+
+describe('what a site does to the player', () => {
+  it('is undone and never told', async () => {
+    const screen = await new Screen().pass(1000);
+    screen.change('playing', { paused: true }, false);
+    expect(screen.did()).toEqual([]);
+    await screen.pass(500);
+    expect(screen.did()).toContain('play');
+    expect(screen.intents).toEqual([]);
+  });
+
+  it('is left alone for ten seconds after the third time, and told as blocked', async () => {
+    const screen = await new Screen().pass(1000);
+    for (let time = 0; time < 3; time++) {
+      screen.change('playing', { paused: true }, false);
+      await screen.pass(700);
+    }
+    screen.did();
+    expect(screen.controller.status()).toMatchObject({ state: 'blocked', resists: true });
+    await screen.pass(8000);
+    expect(screen.did()).toEqual([]);
+    await screen.pass(3000);
+    expect(screen.did()).toContain('play');
+    expect(screen.controller.status()).toMatchObject({ state: 'ready', resists: false });
+  });
+
+  it('with the speed is undone again after ten seconds', async () => {
+    const screen = await new Screen().pass(500);
+    screen.player.set({ positionSec: 100.52 });
+    await screen.pass(200);
+    for (let time = 0; time < 3; time++) screen.change('rate', { rate: 1.5 }, false);
+    await screen.pass(300);
+    screen.did();
+    await screen.pass(5000);
+    expect(screen.did()).not.toContain('rate');
+    await screen.pass(6000);
+    expect(screen.did()).toContain('rate');
+  });
+});
+
+describe('a browser that refuses to start', () => {
+  it('the sound, plays without it until the person touches the page', async () => {
+    const screen = new Screen();
+    screen.player.refuses = 'sound';
+    screen.player.set({ paused: true });
+    await screen.pass(300);
+    expect(screen.did()).toEqual(expect.arrayContaining(['play', 'playMuted']));
+    expect(screen.controller.status()).toMatchObject({ state: 'ready', silenced: true });
+    screen.touched = true;
+    await screen.pass(100);
+    expect(screen.did()).toEqual(['unmute']);
+    expect(screen.controller.status().silenced).toBe(false);
+  });
+
+  it('at all, is told as blocked without a break, and asked again every two seconds', async () => {
+    const screen = new Screen();
+    screen.player.refuses = 'all';
+    screen.player.set({ paused: true });
+    const states: string[] = [];
+    for (let at = 0; at < 100; at++) {
+      await screen.pass(100);
+      screen.player.set({ positionSec: 100 + screen.nowMs / 1000 });
+      states.push(screen.controller.status().state);
+    }
+    expect(new Set(states.slice(2))).toEqual(new Set(['blocked']));
+    const tries = screen.did().filter((what) => what === 'play').length;
+    expect(tries).toBeGreaterThanOrEqual(4);
+    expect(tries).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('a player that waits for data', () => {
+  it('is told after 300 ms, and not before', async () => {
+    const screen = await new Screen().pass(100);
+    screen.player.set({ ready: false });
+    await screen.pass(300);
+    expect(screen.controller.status().state).toBe('ready');
+    await screen.pass(200);
+    expect(screen.controller.status().state).toBe('buffering');
+    screen.player.set({ seeking: true });
+    expect(screen.controller.status().state).toBe('seeking');
+  });
+});
+
+it('without the server’s time nothing is done, and an offer waits for it', () => {
+  const screen = new Screen(null);
+  screen.serverKnown = false;
+  screen.controller.offer();
+  expect(screen.intents).toEqual([]);
+  screen.serverKnown = true;
+  screen.controller.tick();
+  expect(screen.intents).toMatchObject([{ playing: true, positionSec: 100, rate: 1 }]);
+  expect(screen.intents[0]?.act).toBeUndefined();
+});
+
+it('a player taken out of its page is nobody’s act, even under the hand', async () => {
+  const screen = await new Screen().pass(100);
+  screen.change('playing', { attached: false, paused: true, positionSec: 0 }, true);
+  await screen.pass(500);
+  expect(screen.intents).toEqual([]);
+  expect(screen.did()).toEqual([]);
+});
