@@ -67,6 +67,8 @@ export class Screen {
   readonly player = new FakePlayer();
   readonly input = new PersonInput();
   readonly intents: PlayerIntent[] = [];
+  /** What would be told of it, right after each tick. */
+  readonly states: string[] = [];
   readonly controller = new PlayerController(this.player, this.input, {
     nowMs: () => this.nowMs,
     serverNowMs: () => (this.serverKnown ? this.nowMs : null),
@@ -86,6 +88,7 @@ export class Screen {
       const { paused, positionSec, rate, ready } = this.player.reading;
       if (!paused && ready) this.player.set({ positionSec: positionSec + rate / 10 });
       this.controller.tick();
+      this.states.push(this.controller.status().state);
       // Lets a refused start be noticed.
       await Promise.resolve();
       await Promise.resolve();

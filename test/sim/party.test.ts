@@ -39,18 +39,13 @@ describe('a party in which nobody acts', () => {
   });
 });
 
+/** Each fails when its defect is put back; what went wrong in others is tested by example where it was mended. */
 describe('parties that once went wrong', () => {
   it.each([
-    ['a site that set the speed three times was left at it for good', 326, false],
-    ['a join held back on its way threw its own member out for good', 230, false],
-    ['the same after a silence of nine seconds', 357, false],
-    ['restored lines of one moment stood in another order for each', 70, true],
-    ['a person who tried three speeds lost the fine control for good', 59, true],
-    ['a player with slow seeks never arrived', 28, true],
-    ['a refused start told "ready" and "blocked" every two seconds', 345, false],
-    ['at the end of the film a late member stayed where it was', 833, true],
-    ['a player that ended a moment early began the film anew', 760, true],
-  ])('%s (seed %d)', async (_, seed, persons) => {
-    expectSound(await playParty(seed, { persons, faults: true }), persons);
+    ['a player with slow seeks never arrived', 94],
+    ['a site without speeds was told one again and again', 36],
+    ['restored lines of one moment stood in another order for each', 18],
+  ])('%s (seed %d)', async (_, seed) => {
+    expectSound(await playParty(seed, { persons: true, faults: true }), true);
   });
 });
