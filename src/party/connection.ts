@@ -5,7 +5,7 @@ import type { Turn } from './turn.ts';
 
 /** Short, since a slow first answer is rarer than a network that just came back. */
 const CONNECT_TIMEOUT_MS = 2500;
-/** Every third attempt is patient, for a link that really is slow. */
+/** Every fifth attempt is patient, for a link that really is slow. */
 const PATIENT_TIMEOUT_MS = 10_000;
 const BACKOFF_BASE_MS = 300;
 /** People must be back within 3 s of the server's return, so the wait stays short for as long as anyone would wait. */
@@ -21,7 +21,7 @@ export function connect(turn: Turn): void {
   const { attempt, serverUrl } = turn.session;
   turn.update({ phase: 'connecting', retryAtMs: null });
   turn.timer('retry', null);
-  turn.timer('connect_timeout', attempt % 3 === 2 ? PATIENT_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
+  turn.timer('connect_timeout', attempt % 5 === 4 ? PATIENT_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
   turn.do({ do: 'connect', url: serverUrl });
 }
 

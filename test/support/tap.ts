@@ -1,5 +1,6 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { decodeClientFrame, type ClientMessage } from '../../src/protocol/index.ts';
 
@@ -21,12 +22,17 @@ export async function startTap(serverPort: number): Promise<Tap> {
   const sent: Tap['sent'] = [];
   const sockets = new Set<WebSocket>();
   let isCut = false;
+  let heldBack: (() => void)[] = [];
   const http = createServer();
   const listener = new WebSocketServer({ noServer: true });
 
   http.on('upgrade', (request, socket, head) => {
-    // In a cut network a connection attempt is neither refused nor answered.
-    if (isCut) return;
+    // In a cut network a connection attempt is neither refused nor answered; TCP repeats it until it gets through.
+    if (isCut) heldBack.push(() => accept(request, socket, head));
+    else accept(request, socket, head);
+  });
+  const accept = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (socket.destroyed) return;
     listener.handleUpgrade(request, socket, head, (near) => {
       const { origin } = request.headers;
       const far = new WebSocket(`ws://127.0.0.1:${serverPort}`, { ...(origin && { origin }) });
@@ -50,7 +56,7 @@ export async function startTap(serverPort: number): Promise<Tap> {
       far.on('open', () => waiting.forEach((text) => far.send(text)));
       far.on('message', (data) => near.send((data as Buffer).toString()));
     });
-  });
+  };
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
   return {
@@ -64,6 +70,8 @@ export async function startTap(serverPort: number): Promise<Tap> {
     mend: () => {
       isCut = false;
       for (const socket of sockets) socket.resume();
+      for (const go of heldBack) go();
+      heldBack = [];
     },
     close: () => {
       for (const socket of sockets) socket.terminate();
