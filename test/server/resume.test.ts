@@ -184,11 +184,25 @@ describe('snapshots', () => {
     expect(ada.types()).toEqual(['room/peer_joined']);
   });
 
-  it('[RES-7] a room that lives already takes no snapshot', () => {
+  it('[RES-9] a newcomer who was first after a restart does not cost the room what the others remember', () => {
     const { client } = virtualHub();
     const ada = client('ada', CAPS);
     ada.take();
     expect(joinedAs(client(), 'bob', snapshot(9)).epoch).not.toBe('e1');
+    expect(ada.types()).toEqual(['room/peer_joined', 'watch/content', 'watch/playback_state']);
+  });
+
+  it('[RES-9] where something is on, or the host keeps control, a snapshot is ignored', () => {
+    const { client } = virtualHub();
+    const ada = client('ada', CAPS);
+    ada.tell('room/set_control', { roomId: ROOM, control: 'host' });
+    ada.take();
+    client('bob', snapshot(9));
+    expect(ada.types()).toEqual(['room/peer_joined']);
+    ada.tell('room/set_control', { roomId: ROOM, control: 'everyone' });
+    ada.tell('watch/set_content', { roomId: ROOM, contentId: 'another film' });
+    ada.take();
+    client('cem', snapshot(9));
     expect(ada.types()).toEqual(['room/peer_joined']);
   });
 

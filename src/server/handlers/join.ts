@@ -6,7 +6,7 @@ import { chatHistory, joined } from '../rooms/messages.ts';
 import { seat, tellArrival, type Context } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import { save, type Room, type Session } from '../rooms/room.ts';
-import { adoptSnapshot, isNewer } from '../rooms/state.ts';
+import { adoptSnapshot, isBlank, isNewer } from '../rooms/state.ts';
 import { tellOne } from '../rooms/telling.ts';
 import { keepRateTold, tellContent, tellPlayback, tellWatch } from '../rooms/watch-telling.ts';
 
@@ -32,8 +32,12 @@ function enter(context: Context, room: Room, session: Session, payload: Payload,
   refuseUnlessFree(context, room, session, payload);
   const caps = knownCaps(payload.caps);
   const remembered = caps.has('resume') ? snapshot : undefined;
-  const adopts = remembered !== undefined && (room.pristine || isNewer(room.state, remembered));
-  if (adopts) adoptSnapshot(room.state, remembered, userId, context.nowMs());
+  const adopts =
+    remembered !== undefined && (room.pristine || isBlank(room.state) || isNewer(room.state, remembered));
+  // Those who are in the room already were told which life of it this is.
+  const epoch = room.pristine ? remembered?.epoch : room.state.epoch;
+  if (adopts)
+    adoptSnapshot(room.state, { ...remembered, epoch: epoch ?? remembered.epoch }, userId, context.nowMs());
 
   const { member, arrival, renamed } = seat(room, session, client, caps);
   const token = caps.has('resume') ? guard(room.state, userId, presented, context.randomId) : undefined;

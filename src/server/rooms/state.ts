@@ -56,6 +56,11 @@ export function isNewer(state: RoomState, snapshot: RoomSnapshot): boolean {
   );
 }
 
+/** Nobody has given the room anything to watch yet, and everybody might. */
+export function isBlank(state: RoomState): boolean {
+  return state.seq === 0 && state.content === null && state.control === 'everyone';
+}
+
 /** The room as a member remembers it. */
 export function adoptSnapshot(state: RoomState, snapshot: RoomSnapshot, userId: string, nowMs: number): void {
   if (snapshot.seq >= MAX_SEQ) return;
