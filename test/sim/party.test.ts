@@ -3,12 +3,14 @@ import { playParty } from './party.ts';
 import { expectSound, messageRate } from './properties.ts';
 
 const PER_TEST = 50;
+/** Of each of the two kinds; `npm run test:sim` asks for 5000. */
+const SEEDS = Number(process.env.SIM_SEEDS ?? 600);
 /** Two cores run this file beside others. */
 const TIMEOUT_MS = 60_000;
-const batches = (count: number) => Array.from({ length: count }, (_, at) => 1 + at * PER_TEST);
+const batches = Array.from({ length: Math.ceil(SEEDS / PER_TEST) }, (_, at) => 1 + at * PER_TEST);
 
 describe('a party whose members act, chat, lose connections, backgrounds and the server', () => {
-  it.each(batches(12))(
+  it.each(batches)(
     'ends on one timeline, with one chat and no invented act (50 seeds from %d)',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
@@ -20,7 +22,7 @@ describe('a party whose members act, chat, lose connections, backgrounds and the
 });
 
 describe('a party in which nobody acts', () => {
-  it.each(batches(12))(
+  it.each(batches)(
     'tells not one intent, whatever sites, stalls, losses and deaths do (50 seeds from %d)',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
