@@ -59,8 +59,8 @@ describe('three people in three Chromium', () => {
       const before = party.intents();
       await acts[turn]?.();
       if ([0, 1, 6, 7].includes(turn)) playing = !playing;
+      await expect.poll(() => party.intents() - before, { message: `act ${turn}` }).toBe(1);
       await party.expectAll({ playing, withinMs: 80 });
-      expect(party.intents() - before, `of act ${turn}`).toBe(1);
       // A member's site and connection may do as they like meanwhile.
       if (turn === 3) await Ben.pageScript('film.pause()');
       if (turn === 5) await Cleo.press('other');
