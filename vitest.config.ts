@@ -8,6 +8,7 @@ export default defineConfig({
         plugins: [preact()],
         test: {
           name: 'unit',
+          setupFiles: ['test/setup/seed-properties.ts'],
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],

@@ -64,7 +64,13 @@ export function runBackground(): void {
   }
   function showViews(): void {
     const now = view();
-    for (const port of views) port.postMessage(now);
+    for (const port of views) {
+      try {
+        port.postMessage(now);
+      } catch {
+        // The page closed between two events; its port says so by itself.
+      }
+    }
     const text = now.party && now.party.problems.length > 0 ? '!' : '';
     const icon = import.meta.env.MANIFEST_VERSION === 3 ? browser.action : browser.browserAction;
     void icon.setBadgeText({ text });

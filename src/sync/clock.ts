@@ -24,6 +24,7 @@ export interface ClockEstimate {
 export interface ClockSample {
   offsetMs: number;
   rttMs: number;
+  /** When the request was sent: the clocks drift during the exchange too, so its age counts from there. */
   atMs: number;
 }
 
@@ -41,7 +42,7 @@ export function sampleOf({ t1Ms, t2Ms, t3Ms, t4Ms }: Exchange): ClockSample {
   return {
     offsetMs: (t2Ms - t1Ms + (t3Ms - t4Ms)) / 2,
     rttMs: Math.max(0, t4Ms - t1Ms - (t3Ms - t2Ms)),
-    atMs: t4Ms,
+    atMs: t1Ms,
   };
 }
 
