@@ -1,4 +1,4 @@
-import type { CommandReply, Command, TabProbe } from '../messaging/commands.ts';
+import type { CommandReply, Command, DriftLog, TabProbe } from '../messaging/commands.ts';
 import type { SessionEvent, SessionStart } from '../party/index.ts';
 
 export interface CommandEdges {
@@ -7,6 +7,8 @@ export interface CommandEdges {
   dispatch: (event: SessionEvent) => void;
   useTab: (tabId: number) => void;
   goToContent: () => Promise<boolean>;
+  resync: () => void;
+  driftLog: () => DriftLog;
   probe: (tabId: number) => Promise<TabProbe>;
   newId: () => string;
   wallMs: () => number;
@@ -44,6 +46,20 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
     case 'hand_over':
       edges.dispatch({ on: 'hand_over', userId: command.userId });
       return { ok: true };
+    case 'set_wait_policy':
+      edges.dispatch({ on: 'set_wait_policy', waitPolicy: command.waitPolicy });
+      return { ok: true };
+    case 'go_on':
+      edges.dispatch({ on: 'go_on' });
+      return { ok: true };
+    case 'resync':
+      edges.resync();
+      return { ok: true };
+    case 'set_offset':
+      edges.dispatch({ on: 'set_offset', offsetMs: command.offsetMs });
+      return { ok: true };
+    case 'drift_log':
+      return { ok: true, driftLog: edges.driftLog() };
     case 'reconnect_now':
       edges.dispatch({ on: 'reconnect_now' });
       return { ok: true };

@@ -60,7 +60,12 @@ export class PartyRunner {
 
   dispatch(event: SessionEvent): void {
     if (!this.#session) return;
-    const env = { nowMs: performance.now(), random: Math.random, newId: () => crypto.randomUUID() };
+    const env = {
+      nowMs: performance.now(),
+      wallMs: Date.now(),
+      random: Math.random,
+      newId: () => crypto.randomUUID(),
+    };
     const { session, effects } = step(this.#session, event, env);
     this.#replace(session);
     for (const effect of effects) this.#do(effect);

@@ -77,6 +77,9 @@ export class PartyTab {
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
         return this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf(state), ...figures } });
       }
+      case 'prepared':
+        if (this.#drives(frame)) this.#edges.dispatch({ on: 'prepared', seq: message.seq });
+        return;
       case 'film':
         // Another player in the same frame has been told nothing yet.
         this.#told = null;
@@ -95,10 +98,16 @@ export class PartyTab {
     const timeline = followedTimeline(session);
     const server = this.#serverClock(session);
     const offset = server && Math.round(server.offsetMs / OFFSET_NEWS_MS);
-    const news = JSON.stringify([timeline, offset, driver.intentsSeen]);
+    const { offsetMs } = session;
+    const news = JSON.stringify([timeline, offset, driver.intentsSeen, offsetMs]);
     if (news === this.#told) return;
     this.#told = news;
-    driver.send({ type: 'timeline', timeline, intentsSeen: driver.intentsSeen, server });
+    driver.send({ type: 'timeline', timeline, intentsSeen: driver.intentsSeen, server, offsetMs });
+  }
+
+  /** The person wants to be at the room's moment now. */
+  resync(): void {
+    this.#driver()?.send({ type: 'resync' });
   }
 
   offer(): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MemberView, PartyView, ProblemCode, View } from '../messaging/view.ts';
 import { inviteUrl } from '../party/invite.ts';
-import { isHost, mayControl, serverClock, type Session } from '../party/index.ts';
+import { isHost, mayControl, serverClock, serverNowMs, type Session } from '../party/index.ts';
 
 /** What the tab adds to what the session knows. */
 export interface TabFacts {
@@ -10,6 +10,8 @@ export interface TabFacts {
   resists: boolean;
   silenced: boolean;
 }
+
+type Playback = NonNullable<PartyView['playback']>;
 
 /** Our own `meta` of a content; other clients' may be anything. */
 const contentMeta = z.object({
@@ -39,11 +41,27 @@ function partyView(session: Session, tab: TabFacts, nowMs: number, wallMs: numbe
     control: session.control,
     iControl: mayControl(session),
     content: contentOf(session),
-    playback: timeline && { playing: timeline.playing, rate: timeline.rate },
+    playback: timeline && {
+      playing: timeline.playing,
+      rate: timeline.rate,
+      held: heldOf(session, nowMs, wallMs),
+    },
+    waitPolicy: session.waitPolicy,
+    offsetMs: session.offsetMs,
     tabId: session.tabId,
     chat: [...session.chat],
     clock: clock && { rttMs: clock.rttMs, boundMs: clock.boundMs },
   };
+}
+
+function heldOf(session: Session, nowMs: number, wallMs: number): Playback['held'] {
+  const { hold } = session;
+  if (!hold) return null;
+  const { reason, waitingFor, untilServerMs } = hold;
+  const serverMs = serverNowMs(session, nowMs);
+  // Whoever does not know the server's clock cannot say how long is left.
+  const untilMs = serverMs === null ? wallMs : wallMs + untilServerMs - serverMs;
+  return { reason, waitingFor: [...waitingFor], untilMs };
 }
 
 export function contentOf(session: Session): PartyView['content'] {

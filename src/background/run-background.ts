@@ -4,6 +4,7 @@ import { PLAYER_PORT } from '../messaging/player-port.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session } from '../party/index.ts';
 import { obey, type CommandEdges } from './commands.ts';
+import { DriftRecorder } from './drift-log.ts';
 import { Frames } from './frames.ts';
 import { keepAwake, WATCHDOG } from './keep-awake.ts';
 import { PartyRunner } from './party-runner.ts';
@@ -21,6 +22,7 @@ const VIEW_PORT = 'view';
  */
 export function runBackground(): void {
   const views = new Set<Browser.runtime.Port>();
+  const drift = new DriftRecorder();
   let goThereOnceKnown = false;
 
   const frames = new Frames({
@@ -51,6 +53,7 @@ export function runBackground(): void {
     if (!session !== !before) keepAwake(session !== null);
     const tabId = before?.tabId ?? null;
     if (tabId !== null && tabId !== session?.tabId) frames.dismiss(tabId);
+    drift.heard(session, before, Date.now());
     tab.tellPlayer();
     showViews();
     if (goThereOnceKnown && session?.content) {
@@ -105,6 +108,8 @@ export function runBackground(): void {
     dispatch: (event) => runner.dispatch(event),
     useTab: (tabId) => useTab(tabId, true),
     goToContent,
+    resync: () => tab.resync(),
+    driftLog: () => drift.read(Date.now()),
     probe: (tabId) => prober.probe(tabId, () => tabId === runner.session?.tabId),
     newId: () => crypto.randomUUID(),
     wallMs: () => Date.now(),

@@ -24,6 +24,14 @@ export const command = z.discriminatedUnion('command', [
   z.object({ command: z.literal('go_to_content') }),
   z.object({ command: z.literal('set_control'), control: field.control }),
   z.object({ command: z.literal('hand_over'), userId: field.userId }),
+  /** What the room does when somebody cannot follow; the host's to say. */
+  z.object({ command: z.literal('set_wait_policy'), waitPolicy: field.waitPolicy }),
+  /** Stop waiting for those the room waits for. */
+  z.object({ command: z.literal('go_on') }),
+  /** Bring my player to the room's moment now. */
+  z.object({ command: z.literal('resync') }),
+  z.object({ command: z.literal('set_offset'), offsetMs: field.offsetMs }),
+  z.object({ command: z.literal('drift_log') }),
   z.object({ command: z.literal('reconnect_now') }),
   z.object({ command: z.literal('probe_tab'), tabId }),
 ]);
@@ -38,8 +46,25 @@ export const tabProbe = z.object({
 });
 export type TabProbe = z.infer<typeof tabProbe>;
 
+/** The last minutes of every member's drift, oldest first. `atMs` as `Date.now()` counts. */
+export const driftLog = z.array(
+  z.object({
+    userId: field.userId,
+    points: z.array(
+      z.object({
+        atMs: z.number(),
+        /** Player minus timeline, ms; `null` where nothing could be said. */
+        driftMs: field.driftMs.nullable(),
+        boundMs: z.number().min(0).nullable(),
+        state: field.memberState,
+      }),
+    ),
+  }),
+);
+export type DriftLog = z.infer<typeof driftLog>;
+
 export const commandReply = z.union([
-  z.object({ ok: z.literal(true), probe: tabProbe.optional() }),
+  z.object({ ok: z.literal(true), probe: tabProbe.optional(), driftLog: driftLog.optional() }),
   /** `message` is one plain sentence for the person. */
   z.object({ ok: z.literal(false), message: z.string() }),
 ]);

@@ -41,6 +41,8 @@ export const fromPlayer = z.discriminatedUnion('type', [
     resists: z.boolean(),
     silenced: z.boolean(),
   }),
+  /** The player stands where the held timeline of that `seq` begins, with data to play on. */
+  z.object({ type: z.literal('prepared'), seq: field.seq }),
   z.object({ type: z.literal('clock'), t1Ms: monotonicMs }),
 ]);
 
@@ -53,7 +55,11 @@ export const toPlayer = z.discriminatedUnion('type', [
     timeline: timeline.nullable(),
     intentsSeen: z.int().min(0),
     server: server.nullable(),
+    /** This person's own shift of the film, positive for later in it (Bluetooth sound, another cut). */
+    offsetMs: field.offsetMs,
   }),
+  /** Go to the timeline at once, by a jump if need be: the person asked for it. */
+  z.object({ type: z.literal('resync') }),
   /** Make this film what the room watches. */
   z.object({ type: z.literal('offer') }),
   z.object({ type: z.literal('touched'), ageMs: z.number().min(0).max(60_000) }),

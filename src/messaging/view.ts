@@ -49,7 +49,24 @@ export const partyView = z.object({
   /** Whether what I do to the player moves the room. */
   iControl: z.boolean(),
   content: contentView.nullable(),
-  playback: z.object({ playing: z.boolean(), rate: field.rate }).nullable(),
+  playback: z
+    .object({
+      /** What the persons want. */
+      playing: z.boolean(),
+      rate: field.rate,
+      /** Set while it is to play and stands: why, for whom, and until when at most, as `Date.now()` counts. */
+      held: z
+        .object({
+          reason: field.hold.shape.reason,
+          waitingFor: z.array(field.userId),
+          untilMs: z.number(),
+        })
+        .nullable(),
+    })
+    .nullable(),
+  waitPolicy: field.waitPolicy,
+  /** My own shift of the film, ms. */
+  offsetMs: field.offsetMs,
   /** The tab that takes part; null when it was closed. */
   tabId: z.int().nullable(),
   chat: z.array(chatItem),

@@ -1,5 +1,5 @@
 import { CAPS, CLOSE } from '../protocol/index.ts';
-import { NO_ONE_WAY_CLOCK } from '../sync/index.ts';
+import { NO_CLOCK, NO_ONE_WAY_CLOCK } from '../sync/index.ts';
 import { timelineAgeMs, type Session } from './session.ts';
 import type { Turn } from './turn.ts';
 
@@ -49,7 +49,13 @@ function snapshotOf(session: Session, nowMs: number) {
   const ageMs = timelineAgeMs(session, nowMs);
   const playback =
     timeline && ageMs !== null
-      ? { playing: timeline.playing, positionSec: timeline.positionSec, rate: timeline.rate, ageMs }
+      ? {
+          playing: timeline.playing,
+          positionSec: timeline.positionSec,
+          rate: timeline.rate,
+          // A film that is held has not moved since.
+          ageMs: timeline.held ? 0 : ageMs,
+        }
       : undefined;
   return { epoch, seq: timeline?.seq ?? 0, ...(content && { content }), ...(playback && { playback }) };
 }
@@ -106,5 +112,5 @@ function problemAfter(session: Session, code: number, attempt: number): Session[
 
 /** A new connection may reach a new server with a new clock. */
 export function forgetClock(turn: Turn): void {
-  turn.update({ clock: [], oneWayClock: NO_ONE_WAY_CLOCK, pings: [] });
+  turn.update({ clock: NO_CLOCK, oneWayClock: NO_ONE_WAY_CLOCK, pings: [] });
 }

@@ -1,8 +1,9 @@
 import { CAPS, type Cap, type Peer, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
-import { withAckRtt, withServerStamp } from '../sync/index.ts';
+import { withAckRtt } from '../sync/index.ts';
 import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
-import { pong, startClock } from './clock-exchange.ts';
+import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join } from './connection.ts';
+import { tellReady } from './hold.ts';
 import { offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
 import { sendReport } from './report.ts';
 import type { Member } from './session.ts';
@@ -27,8 +28,8 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
       return turn.update({ peers: turn.session.peers.filter((peer) => peer.userId !== userId) });
     }
     case 'room/roles': {
-      const { hostUserId, control } = message.payload;
-      turn.update({ hostUserId, control });
+      const { hostUserId, control, waitPolicy } = message.payload;
+      turn.update({ hostUserId, control, ...(waitPolicy && { waitPolicy }) });
       return offerIfWanted(turn);
     }
     case 'member/states':
@@ -43,6 +44,7 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
     case 'watch/content':
       return onContent(turn, message.payload);
     case 'watch/playback_state':
+      stamped(turn, message.payload.serverTsMs);
       return tookPlayback(turn, message.payload);
     case 'clock/pong':
       return pong(turn, message.payload);
@@ -59,16 +61,14 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
 
 function onHello(turn: Turn, { caps, nowMs }: ServerPayload<'server/hello'>): void {
   forgetClock(turn);
-  turn.update({
-    serverCaps: CAPS.filter((cap: Cap) => caps?.includes(cap)),
-    oneWayClock: withServerStamp(turn.session.oneWayClock, nowMs, turn.env.nowMs),
-  });
+  turn.update({ serverCaps: CAPS.filter((cap: Cap) => caps?.includes(cap)) });
+  stamped(turn, nowMs);
   startClock(turn);
   join(turn);
 }
 
 function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
-  const { peers, epoch, resumeToken, hostUserId, control } = payload;
+  const { peers, epoch, resumeToken, hostUserId, control, waitPolicy } = payload;
   turn.timer('connect_timeout', null);
   turn.update({
     phase: 'online',
@@ -80,6 +80,9 @@ function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
     ...(resumeToken !== undefined && { resumeToken }),
     hostUserId: hostUserId ?? null,
     control: control ?? 'everyone',
+    waitPolicy: waitPolicy ?? 'go_on',
+    hold: null,
+    toldReadyFor: null,
     historyIds: null,
   });
 }
@@ -96,6 +99,7 @@ function onSettled(turn: Turn): void {
   }
   resendChat(turn);
   resendPending(turn);
+  tellReady(turn);
   sendReport(turn);
   offerIfWanted(turn);
 }
@@ -171,7 +175,7 @@ function onContent(turn: Turn, { contentId, meta, fromUserId }: ServerPayload<'w
   turn.update({
     content: { contentId, ...(meta !== undefined && { meta }) },
     ...(fromUserId !== undefined && { lastActor: fromUserId }),
-    ...(!known && { timeline: null, timelineAge: null, pending: null }),
+    ...(!known && { timeline: null, timelineAge: null, hold: null, pending: null }),
   });
   offerIfWanted(turn);
 }

@@ -1,5 +1,6 @@
 import type { Act, ServerPayload } from '../protocol/index.ts';
 import { applyIntent, type Timeline } from '../sync/index.ts';
+import { heldIfGated } from './hold.ts';
 import { isHost, mayControl, type Session } from './session.ts';
 import { serverNowMs, type Turn } from './turn.ts';
 
@@ -30,12 +31,14 @@ export function tookPlayback(turn: Turn, payload: ServerPayload<'watch/playback_
     rate: state.rate ?? 1,
     atServerMs: relayedUntouched ? serverTsMs : state.hostTsMs,
     seq: state.seq ?? (session.timeline?.seq ?? 0) + 1,
+    ...(state.held && { held: true }),
   };
   const ageMs = Math.max(0, (serverNowMs(session, env.nowMs) ?? serverTsMs) - timeline.atServerMs);
   const contentId = state.contentId;
   const content =
     contentId !== undefined && contentId !== session.content?.contentId ? { contentId } : session.content;
-  turn.update({ content, timeline, timelineAge: { ageMs, atMs: env.nowMs }, lastActor: fromUserId });
+  turn.update({ content, timeline, timelineAge: { ageMs, atMs: env.nowMs } });
+  turn.update({ hold: state.held ?? null, lastActor: fromUserId });
 }
 
 /** A person acted on the player. */
@@ -49,8 +52,9 @@ export function acted(turn: Turn, { act, ...state }: PlayerAct): void {
   const { contentId } = session.content;
   const baseSeq = session.timeline?.seq ?? 0;
   const intent = { ...state, contentId, ...(act && { act }), baseSeq };
-  const timeline = applyIntent(session.timeline, intent, baseSeq);
-  if (!timeline) return;
+  const applied = applyIntent(session.timeline, intent, baseSeq);
+  if (!applied) return;
+  const timeline = heldIfGated(session, applied, act);
   const requestId = env.newId();
   const problem = session.problem === 'not_allowed' ? null : session.problem;
   turn.update({ problem, pending: { requestId, act, timeline, baseSeq, madeAtMs: env.nowMs } });
@@ -87,10 +91,11 @@ export function resendPending(turn: Turn): void {
  * Gives the room a film where it has none: the host's, who started the party on it, or the one a person asked to share.
  */
 export function offerIfWanted(turn: Turn): void {
-  const { settled, page, content, timeline, shareTab, roomId, offeredFor } = turn.session;
+  const { settled, page, content, timeline, pending, shareTab, roomId, offeredFor } = turn.session;
   if (!settled || !page?.hasFilm || !mayControl(turn.session)) return;
   const same = content?.contentId === page.content.contentId;
-  const lacking = content === null || (same && timeline === null);
+  // An act under way gives the room its timeline.
+  const lacking = content === null || (same && timeline === null && pending === null);
   if (same && timeline) turn.update({ shareTab: false });
   const wanted = (shareTab && !same) || (lacking && (shareTab || leads(turn.session)));
   if (!wanted || (same && offeredFor === page.content.contentId)) return;

@@ -2,7 +2,7 @@ import type { MemberReport } from '../protocol/index.ts';
 import { serverClock, type Turn } from './turn.ts';
 
 /** A steady member may cost half a message a second in all (docs/protocol.md, MS). */
-const FIGURES_EVERY_MS = 10_000;
+const FIGURES_EVERY_MS = 15_000;
 
 /** The player script told how this person's player is doing. */
 export function reported(turn: Turn, report: MemberReport): void {

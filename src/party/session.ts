@@ -1,9 +1,19 @@
 import { z } from 'zod';
-import { field, type Act, type Cap, type Control, type MemberReport, type Peer } from '../protocol/index.ts';
 import {
+  field,
+  type Act,
+  type Cap,
+  type Control,
+  type Hold,
+  type MemberReport,
+  type Peer,
+  type WaitPolicy,
+} from '../protocol/index.ts';
+import {
+  NO_CLOCK,
   NO_ONE_WAY_CLOCK,
   timeline,
-  type ClockSamples,
+  type Clock,
   type OneWayClock,
   type Timeline,
 } from '../sync/index.ts';
@@ -66,6 +76,7 @@ export interface Session {
   epoch: string | null;
   hostUserId: string | null;
   control: Control;
+  waitPolicy: WaitPolicy;
   peers: readonly Member[];
   myReport: MemberReport;
   reportSentAtMs: number | null;
@@ -73,6 +84,13 @@ export interface Session {
   timeline: Timeline | null;
   /** How old `timeline` was at a local moment: it outlives a server whose clock began anew. */
   timelineAge: { ageMs: number; atMs: number } | null;
+  /** Why the timeline is held, and for whom; set only while it is. */
+  hold: Hold | null;
+  /** The `seq` of the held timeline that this player is ready for, and the one that the server was told. */
+  readyFor: number | null;
+  toldReadyFor: number | null;
+  /** This person's own shift of the film, ms; positive for later in it. */
+  offsetMs: number;
   lastActor: string | null;
   /** The content that this member's player was last asked to give the room a state for. */
   offeredFor: string | null;
@@ -80,11 +98,14 @@ export interface Session {
   chat: readonly ChatItem[];
   /** Ids of the room's own history, told at joining; null until then. */
   historyIds: readonly string[] | null;
-  clock: ClockSamples;
+  clock: Clock;
   oneWayClock: OneWayClock;
   pings: readonly { id: number; t1Ms: number }[];
   nextPingId: number;
-  burstLeft: number;
+  /** When the exchange with this server's clock began. */
+  clockSinceMs: number;
+  /** How far the wall clock is ahead of the monotonic one, at the last event; a change says that the machine slept. */
+  wallLeadMs: number | null;
   requests: Readonly<Record<string, RequestKind & { sentAtMs: number }>>;
 }
 
@@ -113,22 +134,28 @@ export function startSession(start: SessionStart): Session {
     epoch: null,
     hostUserId: null,
     control: 'everyone',
+    waitPolicy: 'go_on',
     peers: [],
     myReport: { state: 'no_video' },
     reportSentAtMs: null,
     content: null,
     timeline: null,
     timelineAge: null,
+    hold: null,
+    readyFor: null,
+    toldReadyFor: null,
+    offsetMs: 0,
     lastActor: null,
     offeredFor: null,
     pending: null,
     chat: [],
     historyIds: null,
-    clock: [],
+    clock: NO_CLOCK,
     oneWayClock: NO_ONE_WAY_CLOCK,
     pings: [],
     nextPingId: 0,
-    burstLeft: 0,
+    clockSinceMs: 0,
+    wallLeadMs: null,
     requests: {},
   };
 }
@@ -144,6 +171,8 @@ export const savedSession = z.object({
   epoch: field.token.nullable(),
   hostUserId: field.userId.nullable(),
   control: field.control,
+  waitPolicy: field.waitPolicy,
+  offsetMs: field.offsetMs,
   peers: z.array(field.peer.extend({ report: field.memberReport })),
   content: z.object({ contentId: field.contentId, meta: field.meta.optional() }).nullable(),
   timeline: timeline.nullable(),
@@ -157,8 +186,10 @@ export type SavedSession = z.infer<typeof savedSession>;
 export function saveSession(session: Session, nowMs: number, wallMs: number): SavedSession {
   const { serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline } =
     session;
+  const { waitPolicy, offsetMs } = session;
   return {
     ...{ serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline },
+    ...{ waitPolicy, offsetMs },
     stopped: session.phase === 'stopped',
     peers: [...session.peers],
     chat: [...session.chat],

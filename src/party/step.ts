@@ -1,8 +1,9 @@
-import type { Act, Control, MemberReport, ServerMessage } from '../protocol/index.ts';
+import type { Act, Control, MemberReport, ServerMessage, WaitPolicy } from '../protocol/index.ts';
 import { withDelivery, withOwn } from './chat-log.ts';
-import { ping } from './clock-exchange.ts';
+import { noteWallClock, ping } from './clock-exchange.ts';
 import { closed, connect } from './connection.ts';
 import { onMessage, resendChat, sendChat } from './on-message.ts';
+import { prepared } from './hold.ts';
 import { acted, offerIfWanted } from './playback.ts';
 import { reported, sendReport } from './report.ts';
 import type { Page, Session } from './session.ts';
@@ -33,7 +34,13 @@ export type SessionEvent =
   /** `share`: the person wants that tab's film to become the room's. */
   | { on: 'tab'; tabId: number | null; share: boolean }
   | { on: 'set_control'; control: Control }
+  | { on: 'set_wait_policy'; waitPolicy: WaitPolicy }
   | { on: 'hand_over'; userId: string }
+  /** The player stands where the held timeline of that `seq` begins. */
+  | { on: 'prepared'; seq: number }
+  /** The person wants no more waiting. */
+  | { on: 'go_on' }
+  | { on: 'set_offset'; offsetMs: number }
   | { on: 'reconnect_now' }
   | { on: 'leave' };
 
@@ -47,6 +54,7 @@ export function step(
   env: Env,
 ): { session: Session; effects: readonly Effect[] } {
   const turn = new Turn(session, env);
+  noteWallClock(turn);
   handle(turn, event);
   return { session: turn.session, effects: turn.effects };
 }
@@ -88,6 +96,14 @@ function handle(turn: Turn, event: SessionEvent): void {
       return event.tabId === null ? turn.update({ page: null }) : offerIfWanted(turn);
     case 'set_control':
       return turn.request('room/set_control', { roomId, control: event.control });
+    case 'set_wait_policy':
+      return turn.request('room/set_wait_policy', { roomId, waitPolicy: event.waitPolicy });
+    case 'prepared':
+      return prepared(turn, event.seq);
+    case 'go_on':
+      return turn.request('watch/go_on', { roomId });
+    case 'set_offset':
+      return turn.update({ offsetMs: event.offsetMs });
     case 'hand_over':
       return turn.request('room/hand_over', { roomId, toUserId: event.userId });
     case 'leave':

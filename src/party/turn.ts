@@ -17,6 +17,8 @@ export type Effect =
 export interface Env {
   /** Monotonic, ms. */
   nowMs: number;
+  /** This machine's wall clock, ms: only ever compared with itself. */
+  wallMs: number;
   /** Uniform in [0, 1). */
   random: () => number;
   newId: () => string;
@@ -69,7 +71,7 @@ export class Turn {
 
 /** The server's clock as this session knows it. */
 export function serverClock(session: Session, nowMs: number): ClockEstimate | null {
-  return estimateClock(session.clock, nowMs) ?? estimateOneWay(session.oneWayClock);
+  return estimateClock(session.clock, nowMs) ?? estimateOneWay(session.oneWayClock, nowMs);
 }
 
 /** The server's time, ms; without any stamp of it yet, `null`. */

@@ -4,7 +4,8 @@ import type { PersonInput } from './person-input.ts';
 
 /** What the timeline wants of the player right now. */
 export interface Wanted {
-  playing: boolean;
+  /** `null` for the moment in which it is to start: it may stand or run. */
+  playing: boolean | null;
   positionSec: number;
   rate: number;
 }
@@ -103,7 +104,7 @@ function disagrees(
       return !reading.ended && reading.paused === wanted.playing;
     case 'position': {
       const wantedSec = Math.min(wanted.positionSec, reading.durationSec ?? Infinity);
-      const toleranceSec = wanted.playing ? PLAYING_TOLERANCE_SEC : PAUSED_TOLERANCE_SEC;
+      const toleranceSec = wanted.playing !== false ? PLAYING_TOLERANCE_SEC : PAUSED_TOLERANCE_SEC;
       return Math.abs(reading.positionSec - wantedSec) > toleranceSec && !isOwnSeek(reading, own, nowMs);
     }
     case 'rate':

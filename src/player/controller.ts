@@ -1,5 +1,14 @@
 import type { Act, OwnMemberState } from '../protocol/index.ts';
-import { positionAt, servo, SERVO_START, type ServoState, type Timeline } from '../sync/index.ts';
+import {
+  PAUSED_TOLERANCE_SEC,
+  positionAt,
+  runsAt,
+  servo,
+  SERVO_START,
+  type ServoInput,
+  type ServoState,
+  type Timeline,
+} from '../sync/index.ts';
 import { ActJudge, type OwnEffects, type Wanted } from './act-judge.ts';
 import type { PlayerAdapter, PlayerChange, PlayerReading } from './adapter.ts';
 import type { PersonInput } from './person-input.ts';
@@ -23,6 +32,10 @@ export interface ControllerEdges {
   /** Whether a person has touched the page, so that the browser lets it make sound. */
   mayMakeSound: () => boolean;
   emit: (intent: PlayerIntent) => void;
+  /** The player stands where the held timeline of that `seq` begins. */
+  prepared: (seq: number) => void;
+  /** Call `tick` after so long, sooner than the next regular one. */
+  wakeIn: (delayMs: number) => void;
 }
 
 export interface PlayerStatus {
@@ -39,6 +52,8 @@ export interface PlayerStatus {
 const SAY_STALL_AFTER_MS = 300;
 const PLAY_AGAIN_AFTER_MS = 500;
 const BLOCKED_RETRY_MS = 2000;
+/** A start is made so much early at most, for what the player takes to start (src/sync/leads.ts). */
+const START_EARLY_MS = 250;
 /** A player further off than this does not show what its person acts on. */
 const HELD_BACK_SEC = 1;
 /** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
@@ -55,6 +70,9 @@ export class PlayerController {
   readonly #judge: ActJudge;
   readonly #resistance = new Resistance();
   #timeline: Timeline | null = null;
+  /** This person's own shift of the film. */
+  #offsetSec = 0;
+  #preparedSeq: number | null = null;
   #servo: ServoState = SERVO_START;
   #own: OwnEffects = { rate: null, seek: null };
   #intentsSent = 0;
@@ -80,13 +98,14 @@ export class PlayerController {
    * The room's timeline, or `null` when there is none to follow. `intentsSeen` is how many of this player's intents it
    * takes into account: an older word must not undo what the person just did.
    */
-  follow(timeline: Timeline | null, intentsSeen: number): void {
+  follow(timeline: Timeline | null, intentsSeen: number, offsetMs = 0): void {
+    this.#offsetSec = offsetMs / 1000;
     if (intentsSeen < this.#intentsSent) return;
     // More than we sent: those of the player that was here before.
     this.#intentsSent = intentsSeen;
     // A jump aimed at another timeline teaches nothing about where a jump lands.
     if (timeline?.seq !== this.#timeline?.seq) {
-      this.#servo = { ...this.#servo, seeksInARow: 0, landingDue: false };
+      this.#servo = { ...this.#servo, seeksInARow: 0, landing: null };
     }
     this.#timeline = timeline;
     if (!timeline) {
@@ -96,9 +115,18 @@ export class PlayerController {
     this.tick();
   }
 
+  /** The person wants to be at the room's moment now: whatever held the player back gets another chance. */
+  resync(): void {
+    this.#resistance.forgive();
+    this.#servo = { ...SERVO_START, leads: this.#servo.leads };
+    this.#playNotBeforeMs = -Infinity;
+    this.tick();
+  }
+
   /** The background is another one: it has seen none of this player's intents. */
   linkLost(): void {
     this.#intentsSent = 0;
+    this.#preparedSeq = null;
   }
 
   /** Tells the whole state as an intent, as soon as the time is known: this film becomes what the room watches. */
@@ -118,7 +146,7 @@ export class PlayerController {
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
       this.#resistance.defied('rate', nowMs);
     }
-    this.#judge.notice(change, reading, wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+    this.#judge.notice(change, reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
     this.tick();
   }
 
@@ -148,7 +176,7 @@ export class PlayerController {
     // A player changes at once and tells it in a later task (HTML, "queue a media element task"): a correction in
     // between would undo a person's act unseen.
     if (this.#lastPaused !== null && this.#lastPaused !== reading.paused) {
-      this.#judge.notice('playing', reading, wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+      this.#judge.notice('playing', reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
     }
     this.#lastPaused = reading.paused;
     this.#decide(reading, serverMs, nowMs);
@@ -174,7 +202,7 @@ export class PlayerController {
 
   #decide(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
-    const verdict = this.#judge.decide(reading, wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+    const verdict = this.#judge.decide(reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
     if (verdict.kind === 'intent') this.#emit(reading, serverMs, verdict.act);
     if (verdict.kind === 'disturbance' && verdict.changes.includes('playing')) {
       this.#resistance.defied('playing', nowMs);
@@ -187,7 +215,10 @@ export class PlayerController {
     this.#own = { ...this.#own, seek: null };
     this.#intentsSent += 1;
     // What the person sees counts at once; the server's word follows.
-    if (this.#timeline) this.#timeline = { ...this.#timeline, ...state };
+    if (this.#timeline) {
+      const { held, ...before } = this.#timeline;
+      this.#timeline = { ...before, ...state, ...(act === 'rate' && held && { held }) };
+    }
     this.#resistance.forgive();
     this.#edges.emit({ ...state, ...(act && { act }) });
   }
@@ -195,14 +226,14 @@ export class PlayerController {
   /** A player that an ad or the browser holds back must not hold back the room when its person touches something else. */
   #shown(reading: PlayerReading, serverMs: number, act?: Act): { playing: boolean; positionSec: number } {
     const playing = !reading.paused && !reading.ended;
-    const { positionSec } = reading;
+    const positionSec = Math.max(0, reading.positionSec - this.#offsetSec);
     if (!this.#timeline || act === undefined) return { playing, positionSec };
-    const wanted = wantedAt(this.#timeline, serverMs);
-    if (act === 'seek') return { playing: wanted.playing, positionSec };
-    const near = Math.abs(positionSec - wanted.positionSec) < HELD_BACK_SEC;
+    if (act === 'seek') return { playing: this.#timeline.playing, positionSec };
+    const roomSec = positionAt(this.#timeline, serverMs);
+    const near = Math.abs(positionSec - roomSec) < HELD_BACK_SEC;
     return {
-      playing: act === 'rate' ? wanted.playing : playing,
-      positionSec: near ? positionSec : wanted.positionSec,
+      playing: act === 'rate' ? this.#timeline.playing : playing,
+      positionSec: near ? positionSec : roomSec,
     };
   }
 
@@ -218,7 +249,7 @@ export class PlayerController {
 
   #correct(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
-    const target = wantedAt(this.#timeline, serverMs);
+    const target = this.#targetAt(this.#timeline, serverMs);
     const can = this.#resistance.yields('rate', nowMs) ? SEEK_ONLY : this.#adapter.can;
     const step = servo(this.#servo, { nowMs, target, player: reading, can });
     this.#servo = step.state;
@@ -237,6 +268,34 @@ export class PlayerController {
       this.#adapter.seek(seekToSec);
     }
     if (play) this.#play(nowMs);
+    if (step.wakeInMs !== undefined) this.#edges.wakeIn(step.wakeInMs);
+    this.#notePrepared(reading, can.seekToleranceSec);
+  }
+
+  /** Held, and standing where the film is to go on. */
+  #notePrepared(reading: PlayerReading, toleranceSec: number): void {
+    const seq = this.#timeline?.held ? this.#timeline.seq : null;
+    const near = Math.abs(this.#driftSec ?? Infinity) <= Math.max(PAUSED_TOLERANCE_SEC, toleranceSec);
+    const stands = reading.paused && !reading.seeking && reading.ready && near;
+    if (seq === null || !stands || this.#preparedSeq === seq) return;
+    this.#preparedSeq = seq;
+    this.#edges.prepared(seq);
+  }
+
+  /** What the timeline wants of this player, this person's own shift included. */
+  #targetAt(timeline: Timeline, serverMs: number): ServoInput['target'] {
+    return {
+      playing: timeline.playing && !timeline.held,
+      rate: timeline.rate,
+      positionSec: Math.max(0, positionAt(timeline, serverMs) + this.#offsetSec),
+      startsInMs: timeline.atServerMs - serverMs,
+    };
+  }
+
+  #wantedAt(timeline: Timeline, serverMs: number): Wanted {
+    const { rate, positionSec } = this.#targetAt(timeline, serverMs);
+    const starting = !runsAt(timeline, serverMs) && runsAt(timeline, serverMs + START_EARLY_MS);
+    return { playing: starting ? null : runsAt(timeline, serverMs), rate, positionSec };
   }
 
   #play(nowMs: number): void {
@@ -270,8 +329,4 @@ export class PlayerController {
 /** An AbortError only says that a pause or a new source came in between. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'NotAllowedError';
-}
-
-function wantedAt(timeline: Timeline, serverMs: number): Wanted {
-  return { playing: timeline.playing, rate: timeline.rate, positionSec: positionAt(timeline, serverMs) };
 }

@@ -90,15 +90,24 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
     if (!driving || !film) return;
     const adapter = htmlAdapter(film.video);
     const taken = new AbortController();
+    let wake: ReturnType<typeof setTimeout> | undefined;
     const taking = new PlayerController(adapter, input, {
       nowMs,
       serverNowMs: () => clock.serverNowMs(nowMs()),
       hidden: () => document.hidden,
       mayMakeSound: () => window.navigator.userActivation.hasBeenActive,
       emit: (intent) => send({ type: 'intent', intent }),
+      prepared: (seq) => send({ type: 'prepared', seq }),
+      wakeIn: (delayMs) => {
+        clearTimeout(wake);
+        wake = setTimeout(() => taking.tick(), delayMs);
+      },
     });
     adapter.onChange((change) => taking.changed(change), taken.signal);
-    taken.signal.addEventListener('abort', () => adapter.release());
+    taken.signal.addEventListener('abort', () => {
+      clearTimeout(wake);
+      adapter.release();
+    });
     controller = taking;
     controlled = taken;
   };
@@ -112,8 +121,10 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
           return;
         }
       case 'timeline':
-        clock.told(message.server);
-        return controller?.follow(message.timeline, message.intentsSeen);
+        clock.told(message.server, nowMs());
+        return controller?.follow(message.timeline, message.intentsSeen, message.offsetMs);
+      case 'resync':
+        return controller?.resync();
       case 'offer':
         return controller?.offer();
       case 'touched': {
@@ -123,7 +134,7 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
       case 'clock':
         retries = 0;
         clock.answered(message, nowMs());
-        clock.told(message.server);
+        clock.told(message.server, nowMs());
         if (--burstLeft > 0) setTimeout(askClock, CLOCK_BURST_EVERY_MS);
         return controller?.tick();
       case 'dismiss': {

@@ -74,6 +74,11 @@ export const clientMessages = {
       .max(LIMITS.historyCount),
   }),
   'member/state': z.object({ ...inRoom, ...field.memberReport.shape, state: field.ownMemberState }),
+  /** This member's player stands where the held timeline of that `seq` begins, with data to play on. */
+  'watch/ready': z.object({ ...inRoom, seq: field.seq }),
+  /** "Go on without those we wait for." */
+  'watch/go_on': z.object(inRoom),
+  'room/set_wait_policy': z.object({ ...inRoom, waitPolicy: field.waitPolicy }),
   'room/set_control': z.object({ ...inRoom, control: field.control }),
   'room/hand_over': z.object({ ...inRoom, toUserId: field.userId }),
 } as const;

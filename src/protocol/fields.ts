@@ -44,12 +44,22 @@ export const positionSec = z.number().min(0).max(LIMITS.positionSecMax);
 export const rate = z.number().min(LIMITS.rateMin).max(LIMITS.rateMax);
 export const seq = z.int().min(0);
 export const driftMs = z.number().min(-LIMITS.driftMsMax).max(LIMITS.driftMsMax);
+export const offsetMs = z.number().min(-LIMITS.offsetMsMax).max(LIMITS.offsetMsMax);
 export const durationMs = z.number().min(0).max(LIMITS.driftMsMax);
 export const caps = z.array(z.string().min(1).max(LIMITS.capChars)).max(LIMITS.capsCount);
 
 /** What may follow in order on one timeline; an absent `act` means "the whole state", as v1 has it. */
 export const act = z.enum(['play', 'pause', 'seek', 'rate']);
 export const control = z.enum(['everyone', 'host']);
+/** What the room does when a member cannot follow: wait for it, bounded, or go on and let it catch up. */
+export const waitPolicy = z.enum(['go_on', 'wait']);
+/** Why a film that is to play stands still, for whom, and until when (server's clock) at most. */
+export const hold = z.object({
+  /** `start`: play, resume and seek begin together. `stall`: somebody cannot follow. */
+  reason: z.enum(['start', 'stall']),
+  waitingFor: z.array(userId).max(LIMITS.roomMembers),
+  untilServerMs: timestampMs,
+});
 
 /** What a member says of its own player. */
 export const ownMemberState = z.enum([
@@ -78,6 +88,8 @@ export const chatEntry = z.object({ id: chatId, from: peer, text: chatText, tsMs
 export type Peer = z.infer<typeof peer>;
 export type Act = z.infer<typeof act>;
 export type Control = z.infer<typeof control>;
+export type WaitPolicy = z.infer<typeof waitPolicy>;
+export type Hold = z.infer<typeof hold>;
 export type OwnMemberState = z.infer<typeof ownMemberState>;
 export type MemberState = z.infer<typeof memberState>;
 export type MemberReport = z.infer<typeof memberReport>;

@@ -8,6 +8,16 @@ export {
 export { decodeClientFrame, decodeServerFrame, encode, type Decoded, type FrameError } from './codec.ts';
 export { CLOSE, errorCode, type ErrorCode } from './errors.ts';
 export * as field from './fields.ts';
-export type { Act, ChatEntry, Control, MemberReport, MemberState, OwnMemberState, Peer } from './fields.ts';
+export type {
+  Act,
+  ChatEntry,
+  Control,
+  Hold,
+  MemberReport,
+  MemberState,
+  OwnMemberState,
+  Peer,
+  WaitPolicy,
+} from './fields.ts';
 export { LIMITS } from './limits.ts';
 export { type ServerMessage, type ServerPayload, type ServerType } from './server-messages.ts';

@@ -32,4 +32,6 @@ export const LIMITS = {
   roomMembers: 50,
   /** A drift beyond a day is not a drift. */
   driftMsMax: 86_400_000,
+  /** A person's own shift: another cut begins at most so much earlier or later. */
+  offsetMsMax: 600_000,
 } as const;

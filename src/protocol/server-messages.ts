@@ -13,6 +13,8 @@ const playbackState = z.object({
   contentId: field.contentId.optional(),
   rate: field.rate.optional(),
   seq: field.seq.optional(),
+  /** Cap `hold`: `playing` is what is wanted, and nothing moves yet. */
+  held: field.hold.optional(),
 });
 
 const peerWithReport = field.peer.extend({ report: field.memberReport.optional() });
@@ -34,6 +36,7 @@ export const serverMessages = {
     resumeToken: field.token.optional(),
     hostUserId: field.userId.optional(),
     control: field.control.optional(),
+    waitPolicy: field.waitPolicy.optional(),
   }),
   'room/peer_joined': z.object({ ...inRoom, peer: field.peer }),
   'room/peer_left': z.object({ ...inRoom, userId: field.userId }),
@@ -81,7 +84,12 @@ export const serverMessages = {
     ...inRoom,
     members: z.array(field.memberReport.extend({ userId: field.userId })).max(LIMITS.roomMembers),
   }),
-  'room/roles': z.object({ ...inRoom, hostUserId: field.userId, control: field.control }),
+  'room/roles': z.object({
+    ...inRoom,
+    hostUserId: field.userId,
+    control: field.control,
+    waitPolicy: field.waitPolicy.optional(),
+  }),
 } as const;
 
 export type ServerType = keyof typeof serverMessages;

@@ -1,3 +1,5 @@
+import { fitLine, type Floor } from './floor-fit.ts';
+
 /**
  * The other side's clock, estimated from four-timestamp exchanges (RFC 5905 §8). All times in ms; both clocks must be
  * monotonic, since a wall clock may step between two stamps.
@@ -13,60 +15,106 @@ export interface Exchange {
   t4Ms: number;
 }
 
-/** `remote = local + offsetMs`, and the true offset lies within ±boundMs. */
+/** `remote = local + offsetMs`. The true offset lies within ±boundMs, as long as the clocks drift ≤ 100 ppm apart. */
 export interface ClockEstimate {
   offsetMs: number;
   boundMs: number;
-  /** The shortest round trip among the samples in use. */
+  /** The shortest round trip among the exchanges in use. */
   rttMs: number;
 }
 
-export interface ClockSample {
-  offsetMs: number;
-  rttMs: number;
-  /** When the request was sent: the clocks drift during the exchange too, so its age counts from there. */
+/** What is known of a remote clock. */
+export interface Clock {
+  /** Oldest first. */
+  readonly exchanges: readonly Exchange[];
+  readonly known: Known | null;
+}
+
+interface Known {
+  /** When, on the local clock, the rest held. */
   atMs: number;
+  offsetMs: number;
+  /** Change of the offset per ms. */
+  drift: number;
+  /** No exchange allows an offset below or above. */
+  lowestMs: number;
+  highestMs: number;
+  rttMs: number;
 }
 
-/** One best sample per bucket, oldest first. */
-export type ClockSamples = readonly ClockSample[];
+export const NO_CLOCK: Clock = { exchanges: [], known: null };
 
-const BUCKET_MS = 10_000;
-const WINDOW_MS = 300_000;
-/** Two crystals differ by 5-30 ppm (Huygens, NSDI'18); 50 ppm of the sample's age is a safe bound. */
-const DRIFT_PER_MS = 50e-6;
-/** A sample further off than both bounds and this much means a clock was stepped or the machine slept. */
-const STEP_SLACK_MS = 5;
+/** Long enough to tell a drift of a few ppm from jitter. */
+const WINDOW_MS = 600_000;
+const KEPT = 320;
+/** Two crystals differ by 5-30 ppm (Huygens, NSDI'18); a bad one by 100. */
+const DRIFT_PER_MS = 100e-6;
+/** Browsers round their clocks, Firefox to 1 ms. */
+const ROUNDING_MS = 2;
 
-export function sampleOf({ t1Ms, t2Ms, t3Ms, t4Ms }: Exchange): ClockSample {
-  return {
-    offsetMs: (t2Ms - t1Ms + (t3Ms - t4Ms)) / 2,
-    rttMs: Math.max(0, t4Ms - t1Ms - (t3Ms - t2Ms)),
-    atMs: t1Ms,
-  };
+/** Adds an exchange; forgets all others when it proves that one of the clocks was stepped or stood still. */
+export function withExchange(clock: Clock, exchange: Exchange): Clock {
+  const nowMs = exchange.t4Ms;
+  const before = clock.known && widened(clock.known, nowMs);
+  const own = allowedBy(exchange, nowMs);
+  const possible =
+    before === null ||
+    (own.lowestMs <= before.highestMs + ROUNDING_MS && own.highestMs >= before.lowestMs - ROUNDING_MS);
+  const earlier = possible ? clock.exchanges : [];
+  const exchanges = [...earlier.filter(({ t1Ms }) => nowMs - t1Ms < WINDOW_MS), exchange].slice(-KEPT);
+  return { exchanges, known: weigh(exchanges, nowMs) };
 }
 
-/** Adds a sample; forgets all others when it proves that one of the clocks was stepped. */
-export function withSample(samples: ClockSamples, sample: ClockSample): ClockSamples {
-  const known = estimateClock(samples, sample.atMs);
-  if (known) {
-    const possibleMs = sample.rttMs / 2 + known.boundMs + STEP_SLACK_MS;
-    if (Math.abs(sample.offsetMs - known.offsetMs) > possibleMs) return [sample];
-  }
-  const recent = samples.filter((old) => sample.atMs - old.atMs < WINDOW_MS);
-  const last = recent.at(-1);
-  if (last && Math.floor(last.atMs / BUCKET_MS) === Math.floor(sample.atMs / BUCKET_MS)) {
-    return last.rttMs <= sample.rttMs ? recent : [...recent.slice(0, -1), sample];
-  }
-  return [...recent, sample];
+/** The clock as it is at the local time `nowMs`, or `null` without exchanges. */
+export function estimateClock({ known }: Clock, nowMs: number): ClockEstimate | null {
+  if (!known) return null;
+  const { lowestMs, highestMs } = widened(known, nowMs);
+  const offsetMs = within(known.offsetMs + known.drift * (nowMs - known.atMs), lowestMs, highestMs);
+  return { offsetMs, boundMs: Math.max(highestMs - offsetMs, offsetMs - lowestMs), rttMs: known.rttMs };
 }
 
-/** The sample of least dispersion (half its round trip plus drift over its age), or `null` without samples. */
-export function estimateClock(samples: ClockSamples, nowMs: number): ClockEstimate | null {
-  let best: ClockEstimate | null = null;
-  for (const { offsetMs, rttMs, atMs } of samples) {
-    const boundMs = rttMs / 2 + Math.max(0, nowMs - atMs) * DRIFT_PER_MS;
-    if (!best || boundMs < best.boundMs) best = { offsetMs, rttMs, boundMs };
-  }
-  return best;
+function weigh(exchanges: readonly Exchange[], nowMs: number): Known {
+  const limits = exchanges.map((each) => allowedBy(each, nowMs));
+  const lowestMs = Math.max(...limits.map((each) => each.lowestMs));
+  const highestMs = Math.min(...limits.map((each) => each.highestMs));
+  const rttMs = Math.min(...exchanges.map(roundTripMs));
+  return { atMs: nowMs, ...fittedOffset(exchanges, nowMs), lowestMs, highestMs, rttMs };
+}
+
+/** Each way's delays have a floor; half the difference of the two floors is the offset, if both ways are alike. */
+function fittedOffset(exchanges: readonly Exchange[], nowMs: number): { offsetMs: number; drift: number } {
+  const first = exchanges[0];
+  // Offsets since 1970 would cost the sums their fractions.
+  const referenceMs = first ? first.t2Ms - first.t1Ms : 0;
+  const up: Floor = exchanges.map(({ t1Ms, t2Ms }) => ({
+    ageMs: nowMs - t1Ms,
+    delayMs: t2Ms - t1Ms - referenceMs,
+  }));
+  const down: Floor = exchanges.map(({ t3Ms, t4Ms }) => ({
+    ageMs: nowMs - t4Ms,
+    delayMs: t4Ms - t3Ms + referenceMs,
+  }));
+  const { offsetMs, drift } = fitLine(up, down, DRIFT_PER_MS);
+  return { offsetMs: offsetMs + referenceMs, drift };
+}
+
+/** No message arrives before it was sent: one exchange alone allows only these offsets. */
+function allowedBy({ t1Ms, t2Ms, t3Ms, t4Ms }: Exchange, nowMs: number) {
+  const slackMs = DRIFT_PER_MS * Math.max(0, nowMs - t1Ms);
+  return { lowestMs: t3Ms - t4Ms - slackMs, highestMs: t2Ms - t1Ms + slackMs };
+}
+
+function widened({ atMs, lowestMs, highestMs }: Known, nowMs: number) {
+  const slackMs = DRIFT_PER_MS * Math.max(0, nowMs - atMs);
+  // Rounded stamps can make the two cross by a little.
+  const crossedMs = Math.max(0, lowestMs - highestMs) / 2;
+  return { lowestMs: lowestMs - crossedMs - slackMs, highestMs: highestMs + crossedMs + slackMs };
+}
+
+function roundTripMs({ t1Ms, t2Ms, t3Ms, t4Ms }: Exchange): number {
+  return Math.max(0, t4Ms - t1Ms - (t3Ms - t2Ms));
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
 }

@@ -1,12 +1,12 @@
 export {
   estimateClock,
-  sampleOf,
-  withSample,
+  NO_CLOCK,
+  withExchange,
+  type Clock,
   type ClockEstimate,
-  type ClockSample,
-  type ClockSamples,
   type Exchange,
 } from './clock.ts';
+export { held, HOLD_MS, isAble, isStalled, isStart, opened, startAtMs } from './hold.ts';
 export {
   estimateOneWay,
   NO_ONE_WAY_CLOCK,
@@ -15,6 +15,7 @@ export {
   type OneWayClock,
 } from './one-way-clock.ts';
 export {
+  PAUSED_TOLERANCE_SEC,
   servo,
   SERVO_START,
   type ServoCommand,
@@ -22,4 +23,12 @@ export {
   type ServoState,
   type ServoStep,
 } from './servo.ts';
-export { anchoredAt, applyIntent, positionAt, timeline, type Intent, type Timeline } from './timeline.ts';
+export {
+  anchoredAt,
+  applyIntent,
+  positionAt,
+  runsAt,
+  timeline,
+  type Intent,
+  type Timeline,
+} from './timeline.ts';

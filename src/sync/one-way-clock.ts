@@ -5,29 +5,39 @@ import type { ClockEstimate } from './clock.ts';
  * never both at once. The stamp that travelled fastest is late by one way of the shortest round trip.
  */
 export interface OneWayClock {
-  /** Largest (server stamp - local receive time) seen, in ms. */
-  latestOffsetMs: number | null;
+  /** Server stamp minus local receive time, in ms, with that time; only those that a later one has not outdone. */
+  stamps: readonly { offsetMs: number; atMs: number }[];
   /** Shortest request-to-ack time seen, in ms. */
   ackRttMs: number | null;
 }
 
-export const NO_ONE_WAY_CLOCK: OneWayClock = { latestOffsetMs: null, ackRttMs: null };
+export const NO_ONE_WAY_CLOCK: OneWayClock = { stamps: [], ackRttMs: null };
 
 /** Without any round trip measured, one way is assumed to be at most this long. */
 const UNKNOWN_RTT_MS = 200;
+const WINDOW_MS = 600_000;
+/** A stamp loses so much against newer ones, since the clocks drift apart meanwhile. */
+const DRIFT_PER_MS = 50e-6;
 
 export function withServerStamp(clock: OneWayClock, serverMs: number, receivedAtMs: number): OneWayClock {
   const offsetMs = serverMs - receivedAtMs;
-  return { ...clock, latestOffsetMs: Math.max(clock.latestOffsetMs ?? -Infinity, offsetMs) };
+  const better = (old: OneWayClock['stamps'][number]) =>
+    receivedAtMs - old.atMs < WINDOW_MS && agedMs(old, receivedAtMs) > offsetMs;
+  return { ...clock, stamps: [...clock.stamps.filter(better), { offsetMs, atMs: receivedAtMs }] };
 }
 
 export function withAckRtt(clock: OneWayClock, rttMs: number): OneWayClock {
   return { ...clock, ackRttMs: Math.min(clock.ackRttMs ?? Infinity, rttMs) };
 }
 
-export function estimateOneWay(clock: OneWayClock): ClockEstimate | null {
-  if (clock.latestOffsetMs === null) return null;
+export function estimateOneWay(clock: OneWayClock, nowMs: number): ClockEstimate | null {
+  if (clock.stamps.length === 0) return null;
+  const latestMs = Math.max(...clock.stamps.map((stamp) => agedMs(stamp, nowMs)));
   const rttMs = clock.ackRttMs ?? UNKNOWN_RTT_MS;
   const assumedOneWayMs = clock.ackRttMs === null ? 0 : rttMs / 2;
-  return { offsetMs: clock.latestOffsetMs + assumedOneWayMs, boundMs: rttMs / 2, rttMs };
+  return { offsetMs: latestMs + assumedOneWayMs, boundMs: rttMs / 2, rttMs };
+}
+
+function agedMs({ offsetMs, atMs }: { offsetMs: number; atMs: number }, nowMs: number): number {
+  return offsetMs - Math.max(0, nowMs - atMs) * DRIFT_PER_MS;
 }

@@ -1,3 +1,7 @@
+import { FIRST_LEADS, LEAD_MAX_SEC, learnLanding, type Leads, type Move } from './leads.ts';
+import { estimatePlayhead, looked, NO_PLAYHEAD, type Playhead } from './playhead.ts';
+import { TRIM_START, trimFor, type Trim } from './trim.ts';
+
 /**
  * Keeps one player on the room's timeline: a pure control law, stepped about ten times a second.
  * Positions in seconds of content time, times in ms of one monotonic clock.
@@ -5,7 +9,13 @@
 export interface ServoInput {
   nowMs: number;
   /** Where the timeline says the player should be at `nowMs`. */
-  target: { positionSec: number; playing: boolean; rate: number };
+  target: {
+    positionSec: number;
+    playing: boolean;
+    rate: number;
+    /** How long until a film that is to play begins to; 0 or less when it runs. */
+    startsInMs: number;
+  };
   player: {
     positionSec: number;
     paused: boolean;
@@ -23,16 +33,18 @@ export interface ServoInput {
 }
 
 export interface ServoState {
-  /** A seek lands late by about this much, learned from past landings. */
-  seekLeadSec: number;
+  leads: Leads;
+  trim: Trim;
+  playhead: Playhead;
   lastSeekAtMs: number | null;
   /** Until then, after a seek or a start, the position read is not yet to be trusted. */
   settleUntilMs: number;
   /** How often we sought in a row without reaching the timeline. */
   seeksInARow: number;
-  /** A landing whose error is still to be learned from. */
-  landingDue: boolean;
-  nudging: boolean;
+  /** A move whose landing is still to be learned from: when it was made, and at what drift it should land. */
+  landing: { move: Move; atMs: number; expectedSec: number } | null;
+  /** A jump was made since the player last played: its start takes longer. */
+  soughtPaused: boolean;
 }
 
 export interface ServoCommand {
@@ -47,15 +59,19 @@ export interface ServoStep {
   command: ServoCommand;
   /** Player minus timeline, in seconds; `null` while the player's position means nothing. */
   driftSec: number | null;
+  /** Step again after so long, since something is to be done at that moment. */
+  wakeInMs?: number;
 }
 
 export const SERVO_START: ServoState = {
-  seekLeadSec: 0,
+  leads: FIRST_LEADS,
+  trim: TRIM_START,
+  playhead: NO_PLAYHEAD,
   lastSeekAtMs: null,
   settleUntilMs: -Infinity,
   seeksInARow: 0,
-  landingDue: false,
-  nudging: false,
+  landing: null,
+  soughtPaused: false,
 };
 
 /** Beyond this, going there takes longer by rate than a person should wait. */
@@ -65,111 +81,152 @@ const SEEK_ONLY_BEYOND_SEC = 0.08;
 /** A player that runs ahead ends so much before the room. */
 const ENDED_EARLY_SEC = 1;
 /** A paused picture off by less than a frame is the same picture. */
-const PAUSED_TOLERANCE_SEC = 0.02;
-/** The media clock is unreliable so long after a seek or start (measured in Chromium). */
-const SETTLE_MS = 450;
+export const PAUSED_TOLERANCE_SEC = 0.02;
+/** Chromium’s media clock moves by steps for up to 200 ms after a seek or start (docs/sync.md), then it is true. */
+const SETTLE_MS = 250;
 const SEEK_COOLDOWN_MS = 1500;
 const SEEK_COOLDOWN_MAX_MS = 12_000;
-const LEAD_MAX_SEC = 3;
-/** Hysteresis: begin to nudge at the outer, stop at the inner. */
-const NUDGE_FROM_SEC = 0.008;
-const NUDGE_UNTIL_SEC = 0.002;
-const NUDGE_GAIN_PER_SEC = 1.5;
-/** 0.5 % is 8.6 cents, below what an ear notices; more is for catching up, a second or two at a time. */
-const CAPS: readonly { beyondSec: number; cap: number }[] = [
-  { beyondSec: 0.06, cap: 0.08 },
-  { beyondSec: 0.015, cap: 0.03 },
-  { beyondSec: 0, cap: 0.005 },
-];
-const RATE_STEP = 1e-4;
+const RATE_NEWS = 1e-5;
+/** No timer is worth setting for less. */
+const TIMER_MS = 0.5;
 
 export function servo(state: ServoState, input: ServoInput): ServoStep {
   const { target, player } = input;
-  if (player.seeking) return { state, command: {}, driftSec: null };
+  if (player.seeking) return { state: { ...state, playhead: NO_PLAYHEAD }, command: {}, driftSec: null };
   const targetSec =
     player.durationSec === null ? target.positionSec : Math.min(target.positionSec, player.durationSec);
-  const driftSec = player.positionSec - targetSec;
-  return target.playing ? hold(state, input, targetSec, driftSec) : rest(state, input, targetSec, driftSec);
+  if (!target.playing) return rest(state, input, targetSec);
+  const beginsInMs = aheadMs(input, targetSec) - startLeadSec(state) * 1000;
+  if (beginsInMs <= TIMER_MS || hasBegun(state, input)) return hold(state, input, targetSec);
+  const wakeInMs = beginsInMs;
+  if (target.startsInMs > 0) return { ...rest(state, input, targetSec), wakeInMs };
+  if (player.paused && !player.ended && beginsInMs < SEEK_BEYOND_SEC * 1000) {
+    return { state, command: {}, driftSec: player.positionSec - targetSec, wakeInMs };
+  }
+  return hold(state, input, targetSec);
 }
 
-/** The room is paused: stop on the very frame. */
-function rest(state: ServoState, input: ServoInput, targetSec: number, driftSec: number): ServoStep {
+/** The start was made, its lead sooner than its moment: to look at the clock once more must not undo it. */
+function hasBegun({ landing }: ServoState, { player }: ServoInput): boolean {
+  return !player.paused && landing !== null && landing.move !== 'seek';
+}
+
+/** How long until the film is where this player stands: the wait for the start, and what it stands ahead by. */
+function aheadMs({ target, player }: ServoInput, targetSec: number): number {
+  return Math.max(0, target.startsInMs) + ((player.positionSec - targetSec) / target.rate) * 1000;
+}
+
+/** The room stands: stop on the very frame. */
+function rest(before: ServoState, input: ServoInput, targetSec: number): ServoStep {
   const { target, player, nowMs } = input;
+  const driftSec = player.positionSec - targetSec;
   const command: ServoCommand = {};
   if (!player.paused) command.pause = true;
   if (player.rate !== target.rate && input.can.rate) command.rate = target.rate;
-  const next: ServoState = { ...state, nudging: false, landingDue: false };
+  const state: ServoState = {
+    ...before,
+    trim: arriving(before.trim),
+    playhead: NO_PLAYHEAD,
+    landing: null,
+  };
   if (Math.abs(driftSec) <= Math.max(PAUSED_TOLERANCE_SEC, input.can.seekToleranceSec)) {
-    return { state: { ...next, seeksInARow: 0 }, command, driftSec };
+    return { state: { ...state, seeksInARow: 0 }, command, driftSec };
   }
-  if (!cooledDown(state, nowMs)) return { state: next, command, driftSec };
-  return { state: sought(next, nowMs, false), command: { ...command, seekToSec: targetSec }, driftSec };
+  if (!cooledDown(before, nowMs)) return { state, command, driftSec };
+  const sought = { ...moved(state, nowMs, null), soughtPaused: true };
+  return { state: sought, command: { ...command, seekToSec: targetSec }, driftSec };
 }
 
 /** The room plays: start, jump or nudge towards the timeline. */
-function hold(before: ServoState, input: ServoInput, targetSec: number, driftSec: number): ServoStep {
+function hold(before: ServoState, input: ServoInput, targetSec: number): ServoStep {
   const { target, player, can, nowMs } = input;
   const settled = !player.paused && player.ready && nowMs >= before.settleUntilMs;
-  const state = settled ? learned(before, driftSec, nowMs) : before;
+  const playhead = settled
+    ? looked(before.playhead, { atMs: nowMs, positionSec: player.positionSec, rate: player.rate })
+    : NO_PLAYHEAD;
+  const estimate = estimatePlayhead(playhead);
+  const driftSec = (estimate?.positionSec ?? player.positionSec) - targetSec;
+  const state = settled
+    ? learned({ ...before, playhead, soughtPaused: false }, driftSec, nowMs)
+    : { ...before, playhead, trim: player.ready ? before.trim : arriving(before.trim) };
   const beyondSec = can.rate ? SEEK_BEYOND_SEC : SEEK_ONLY_BEYOND_SEC;
   const far = Math.abs(driftSec) > Math.max(beyondSec, can.seekToleranceSec);
   // To play where the film has ended would begin it anew: such a player waits for the room, or jumps first.
   const atEnd = player.durationSec !== null && targetSec >= player.durationSec - 0.05;
   const early = Math.abs(driftSec) < ENDED_EARLY_SEC;
   if (player.ended ? early : atEnd && player.paused && !far) return { state, command: {}, driftSec };
-  const command: ServoCommand = player.paused && !atEnd && !player.ended ? { play: true } : {};
+  const starts = player.paused && !atEnd && !player.ended;
+  const command: ServoCommand = starts ? { play: true } : {};
   // Until the next jump is due, the rate closes what it can.
   if (far && settled && !cooledDown(state, nowMs)) {
-    return { ...nudge(state, input, driftSec), state };
+    return { ...nudge(state, input, driftSec, 0), state };
   }
   if (player.paused || far) {
     if (player.rate !== target.rate && can.rate) command.rate = target.rate;
     if (!far || !cooledDown(state, nowMs)) {
-      // A player that does not start loses time for another reason than its last jump.
-      const waiting = player.paused ? { settleUntilMs: nowMs + SETTLE_MS, landingDue: false } : {};
-      return { state: { ...state, ...waiting }, command, driftSec };
+      return { state: starts ? started(state, input, targetSec) : state, command, driftSec };
     }
-    const seekToSec = clampToEnd(targetSec + state.seekLeadSec * target.rate, player.durationSec);
-    return { state: sought(state, nowMs, true), command: { ...command, seekToSec }, driftSec };
+    const aimSec = targetSec + state.leads.seek.leadSec * target.rate;
+    const sought = moved(state, nowMs, 'seek');
+    return {
+      state: sought,
+      command: { ...command, seekToSec: clampToEnd(aimSec, player.durationSec) },
+      driftSec,
+    };
   }
-  return settled ? nudge(state, input, driftSec) : { state, command, driftSec };
+  return settled
+    ? nudge(state, input, driftSec, estimate?.uncertaintySec ?? 0)
+    : { state, command, driftSec };
 }
 
-function nudge(state: ServoState, { target, player, can }: ServoInput, driftSec: number): ServoStep {
-  const off = Math.abs(driftSec);
-  const nudging = can.rate && off > (state.nudging ? NUDGE_UNTIL_SEC : NUDGE_FROM_SEC);
-  const cap = CAPS.find(({ beyondSec }) => off > beyondSec)?.cap ?? 0;
-  const trim = nudging ? Math.max(-cap, Math.min(cap, -driftSec * NUDGE_GAIN_PER_SEC)) : 0;
-  const rate = target.rate * (1 + Math.round(trim / RATE_STEP) * RATE_STEP);
-  const command = can.rate && Math.abs(rate - player.rate) >= RATE_STEP / 2 ? { rate } : {};
+function nudge(state: ServoState, input: ServoInput, driftSec: number, uncertaintySec: number): ServoStep {
+  const { target, player, can, nowMs } = input;
+  const { state: trim, trim: part } = trimFor(state.trim, driftSec, uncertaintySec, nowMs);
+  const rate = target.rate * (1 + part);
+  const command = can.rate && Math.abs(rate - player.rate) >= RATE_NEWS ? { rate } : {};
   // A player that cannot run at the room's speed leaves the timeline again at once.
   const keepsUp = can.rate || player.rate === target.rate;
   const seeksInARow = keepsUp ? 0 : state.seeksInARow;
-  return { state: { ...state, nudging, seeksInARow }, command, driftSec };
+  return { state: { ...state, trim, seeksInARow }, command, driftSec };
 }
 
-/**
- * After a jump has settled, what it missed by corrects the lead of the next: also when it missed by so much that there
- * will be a next, or a player that takes long to seek would never arrive.
- */
+/** How much sooner than its moment a start is to be made, in seconds. */
+function startLeadSec({ leads, soughtPaused }: ServoState): number {
+  return (soughtPaused ? leads.start_after_seek : leads.start).leadSec;
+}
+
+/** Told again at each step until the player starts. */
+function started(state: ServoState, input: ServoInput, targetSec: number): ServoState {
+  const { nowMs, target } = input;
+  const move = state.soughtPaused ? 'start_after_seek' : 'start';
+  const expectedSec = (aheadMs(input, targetSec) / 1000 - startLeadSec(state)) * target.rate;
+  return { ...state, settleUntilMs: nowMs + SETTLE_MS, landing: { move, atMs: nowMs, expectedSec } };
+}
+
+/** What a move missed by, once the player's clock has settled, corrects the lead of the next. */
 function learned(state: ServoState, driftSec: number, nowMs: number): ServoState {
-  if (!state.landingDue) return state;
-  const tookMs = nowMs - (state.lastSeekAtMs ?? nowMs);
-  if (tookMs > LEAD_MAX_SEC * 1000 + SETTLE_MS) return { ...state, landingDue: false };
-  const seekLeadSec = Math.max(0, Math.min(LEAD_MAX_SEC, state.seekLeadSec - driftSec * 0.7));
-  return { ...state, seekLeadSec, landingDue: false };
+  if (!state.landing) return state;
+  const { move, atMs, expectedSec } = state.landing;
+  const prompt = nowMs - atMs <= (move === 'seek' ? LEAD_MAX_SEC * 1000 : 0) + 2 * SETTLE_MS;
+  const leads = prompt ? learnLanding(state.leads, move, driftSec - expectedSec) : state.leads;
+  return { ...state, leads, landing: null };
 }
 
-function sought(state: ServoState, nowMs: number, landingDue: boolean): ServoState {
-  const seeksInARow = state.seeksInARow + 1;
+function moved(state: ServoState, nowMs: number, move: Move | null): ServoState {
   return {
+    ...state,
     lastSeekAtMs: nowMs,
     settleUntilMs: nowMs + SETTLE_MS,
-    seeksInARow,
-    landingDue,
-    nudging: false,
-    seekLeadSec: state.seekLeadSec,
+    seeksInARow: state.seeksInARow + 1,
+    landing: move && { move, atMs: nowMs, expectedSec: 0 },
+    playhead: NO_PLAYHEAD,
+    trim: arriving(state.trim),
   };
+}
+
+/** After a jump, a start or a wait for data the player may run faster for a moment. */
+function arriving(trim: Trim): Trim {
+  return { ...trim, nudging: false, arriving: true, given: null, restedAtMs: null };
 }
 
 /** Each seek that did not help doubles the wait before the next, so a slow source is never sought to death. */

@@ -3,7 +3,9 @@ import { field, type Act } from '../protocol/index.ts';
 
 /**
  * What a room plays: at server time `atServerMs` the film stood at `positionSec`, and runs on from there at `rate`
- * while `playing`. Every accepted intent makes a new one with the next `seq`.
+ * while `playing`; before that moment, which may be one to come, it stands there. `held` is a start whose moment is not
+ * known yet: the persons want it to play, and the film stands until all are ready (docs/protocol.md, HOLD).
+ * Every change makes a new one with the next `seq`.
  */
 export const timeline = z.object({
   contentId: field.contentId.nullable(),
@@ -12,6 +14,7 @@ export const timeline = z.object({
   positionSec: field.positionSec,
   atServerMs: z.number(),
   seq: field.seq,
+  held: z.literal(true).optional(),
 });
 export type Timeline = z.infer<typeof timeline>;
 
@@ -27,15 +30,20 @@ export interface Intent {
   baseSeq?: number;
 }
 
-/** Position in seconds at `serverMs`, never below 0. */
-export function positionAt(motion: Timeline, serverMs: number): number {
-  if (!motion.playing) return motion.positionSec;
-  const elapsedSec = (serverMs - motion.atServerMs) / 1000;
-  return Math.max(0, motion.positionSec + motion.rate * elapsedSec);
+/** Whether the film moves at `serverMs`. */
+export function runsAt(motion: Timeline, serverMs: number): boolean {
+  return motion.playing && !motion.held && serverMs >= motion.atServerMs;
 }
 
-/** The same motion, anchored at `atServerMs` instead. */
+/** Position in seconds at `serverMs`. */
+export function positionAt(motion: Timeline, serverMs: number): number {
+  if (!runsAt(motion, serverMs)) return motion.positionSec;
+  return motion.positionSec + (motion.rate * (serverMs - motion.atServerMs)) / 1000;
+}
+
+/** The same motion, anchored at `atServerMs` instead; a start to come keeps its moment. */
 export function anchoredAt(motion: Timeline, atServerMs: number): Timeline {
+  if (motion.playing && atServerMs < motion.atServerMs) return motion;
   return { ...motion, positionSec: positionAt(motion, atServerMs), atServerMs };
 }
 
@@ -49,7 +57,8 @@ export function applyIntent(current: Timeline | null, intent: Intent, seq: numbe
   const whole: Timeline = { contentId, playing, rate, positionSec, atServerMs, seq };
   if (!current || act === undefined || baseSeq === undefined || baseSeq >= current.seq) return whole;
   if (contentId !== current.contentId) return null;
-  const moved = { ...anchoredAt(current, atServerMs), seq };
+  const { held: _, ...anchored } = anchoredAt(current, atServerMs);
+  const moved = { ...anchored, seq };
   switch (act) {
     case 'play':
       return { ...moved, playing: true };

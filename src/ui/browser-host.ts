@@ -37,6 +37,17 @@ export function browserHost(): PageHost {
         () => true,
         () => false,
       ),
+    save: saveFile,
     openOptions: () => void browser.runtime.openOptionsPage(),
   };
+}
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has taken its copy by the next task.
+  setTimeout(() => URL.revokeObjectURL(url));
 }

@@ -12,5 +12,7 @@ export interface PageHost {
   targetTab: () => Promise<TargetTab | null>;
   /** False when the clipboard cannot be written. */
   copy: (text: string) => Promise<boolean>;
+  /** Gives the person a file to keep. */
+  save: (name: string, text: string) => void;
   openOptions: () => void;
 }

@@ -52,7 +52,8 @@ export const connectionWords = (phase: ConnectionPhase) => CONNECTION[phase];
 export function playbackWords(playback: PartyView['playback']): string {
   if (!playback) return 'Not started';
   const speed = playback.rate === 1 ? '' : ` ×${Number(playback.rate.toFixed(2))}`;
-  return (playback.playing ? 'Playing' : 'Paused') + speed;
+  const state = playback.held ? 'Starting' : playback.playing ? 'Playing' : 'Paused';
+  return state + speed;
 }
 
 /** A server by the name people know it by. */

@@ -13,14 +13,27 @@ describe('coming in', () => {
     expect(driver.timers.has('connect_timeout')).toBe(false);
   });
 
-  it('asks the clock before it joins, eight times in a row, then every ten seconds', () => {
+  it('asks the clock before it joins, often while it knows little, and in the end every seven seconds', () => {
     const driver = new Driver().on({ on: 'begin' });
     driver.told('server/hello', { v: 1, nowMs: 0, caps: ['clock'] });
     expect(driver.types()).toEqual(['clock/ping', 'room/join']);
-    const waits = [driver.timers.get('ping')];
-    for (let more = 0; more < 8; more++)
-      waits.push(driver.on({ on: 'timer', name: 'ping' }).timers.get('ping'));
-    expect(waits).toEqual([...Array<number>(7).fill(100), 10_000, 10_000]);
+    const waitAfter = (elapsedMs: number) => {
+      driver.nowMs = 1000 + elapsedMs;
+      return driver.on({ on: 'timer', name: 'ping' }).timers.get('ping');
+    };
+    expect([0, 1900, 2000, 59_000, 75_000, 140_000, 3_600_000].map(waitAfter)).toEqual([
+      ...[100, 100, 500, 500, 5000, 7000, 7000],
+    ]);
+  });
+
+  it('asks the clock anew at once when the machine has slept', () => {
+    const driver = online();
+    driver.told('clock/pong', { id: 0, t1Ms: 0, t2Ms: 5000, t3Ms: 5000 });
+    expect(driver.session.clock.known).not.toBeNull();
+    driver.sleptMs = 60_000;
+    driver.on({ on: 'timer', name: 'report' });
+    expect(driver.session.clock.known).toBeNull();
+    expect(driver.types()).toContain('clock/ping');
   });
 
   it('gives up a server that does not answer', () => {

@@ -31,6 +31,8 @@ export const start: SessionStart = {
 export class Driver {
   session: Session;
   nowMs = 1000;
+  /** How long its monotonic clock stood still so far. */
+  sleptMs = 0;
   random = 0.5;
   readonly timers = new Map<TimerName, number>();
   #effects: Effect[] = [];
@@ -41,7 +43,12 @@ export class Driver {
   }
 
   on(event: SessionEvent): this {
-    const env = { nowMs: this.nowMs, random: () => this.random, newId: () => `id-${++this.#ids}` };
+    const env = {
+      nowMs: this.nowMs,
+      wallMs: 1e12 + this.nowMs + this.sleptMs,
+      random: () => this.random,
+      newId: () => `id-${++this.#ids}`,
+    };
     const { session, effects } = step(this.session, event, env);
     this.session = session;
     this.#effects.push(...effects);

@@ -67,6 +67,9 @@ export class Screen {
   readonly player = new FakePlayer();
   readonly input = new PersonInput();
   readonly intents: PlayerIntent[] = [];
+  /** Held timelines it was ready for, by `seq`. */
+  readonly prepared: number[] = [];
+  wakesInMs: number | null = null;
   /** What would be told of it, right after each tick. */
   readonly states: string[] = [];
   readonly controller = new PlayerController(this.player, this.input, {
@@ -75,6 +78,8 @@ export class Screen {
     hidden: () => false,
     mayMakeSound: () => this.touched,
     emit: (intent) => this.intents.push(intent),
+    prepared: (seq) => this.prepared.push(seq),
+    wakeIn: (delayMs) => (this.wakesInMs = delayMs),
   });
 
   constructor(timeline: Timeline | null = room) {

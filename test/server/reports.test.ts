@@ -43,8 +43,8 @@ describe('how members are', () => {
   });
 
   it('[STATE-1] a state never moves the timeline, and a joiner is told it', () => {
-    const { ada, client } = party();
-    ada.tell('watch/playback_state', state());
+    const { ada, plain, client } = party();
+    plain.tell('watch/playback_state', state());
     ada.tell('member/state', { roomId: ROOM, state: 'buffering', boundMs: 2 });
     const late = client();
     late.take();

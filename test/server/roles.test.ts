@@ -25,7 +25,9 @@ describe('roles', () => {
   it('[ROLE-2] [ROLE-5] a host who leaves is followed by the longest present', () => {
     const { ada, cyd } = party();
     ada.tell('room/leave', { roomId: ROOM });
-    expect(rolesOf(cyd.take())).toEqual([{ roomId: ROOM, hostUserId: 'bob', control: 'everyone' }]);
+    expect(rolesOf(cyd.take())).toEqual([
+      { roomId: ROOM, hostUserId: 'bob', control: 'everyone', waitPolicy: 'go_on' },
+    ]);
   });
 
   it('[ROLE-2] a lost host keeps the role for the grace period', () => {
@@ -67,7 +69,7 @@ describe('roles', () => {
   it('[ROLE-3] under control of the host, watch/* of others is unauthorized, whatever they claim', () => {
     const { ada, bob } = party();
     expect(ada.ask('room/set_control', { roomId: ROOM, control: 'host' }).type).toBe('ack');
-    expect(rolesOf(bob.take())).toEqual([{ roomId: ROOM, hostUserId: 'ada', control: 'host' }]);
+    expect(rolesOf(bob.take())).toMatchObject([{ roomId: ROOM, hostUserId: 'ada', control: 'host' }]);
     ada.take();
     expect(bob.ask('watch/playback_state', { ...state(), authoritative: true })).toMatchObject(unauthorized);
     expect(bob.ask('watch/set_content', { roomId: ROOM, contentId: 'x' })).toMatchObject(unauthorized);
@@ -89,6 +91,17 @@ describe('roles', () => {
     expect(rolesOf(bob.take())).toMatchObject([{ hostUserId: 'cyd' }]);
     expect(ada.ask('room/set_control', { roomId: ROOM, control: 'host' })).toMatchObject(unauthorized);
     expect(cyd.ask('room/set_control', { roomId: ROOM, control: 'host' }).type).toBe('ack');
+  });
+
+  it('[CAP-2] a member without cap hold is told no wait policy', () => {
+    const { client } = virtualHub();
+    const ada = client('ada');
+    const bob = client();
+    bob.take();
+    bob.tell('room/join', joinPayload('bob', { caps: ['roles'] }));
+    expect(bob.take()[0]?.payload).not.toHaveProperty('waitPolicy');
+    ada.tell('room/set_control', { roomId: ROOM, control: 'host' });
+    expect(rolesOf(bob.take())).toEqual([{ roomId: ROOM, hostUserId: 'ada', control: 'host' }]);
   });
 
   it('[CAP-1] members without the cap are told nothing of roles', () => {

@@ -28,6 +28,11 @@ const backgroundDeath: Fault = (world, member, leftMs) => {
   world.note(member.name, `loses its background for ${Math.round(ms)} ms`);
   member.killBackground(ms);
 };
+const sleep: Fault = (world, member, leftMs) => {
+  const ms = lasting(world, [1000, 60_000], leftMs);
+  world.note(member.name, `sleeps for ${Math.round(ms)} ms`);
+  member.sleepFor(ms);
+};
 const stall: Fault = (world, member, leftMs) => {
   const ms = lasting(world, [100, 7000], leftMs);
   world.note(member.name, `stalls for ${Math.round(ms)} ms`);
@@ -68,6 +73,7 @@ export const FAULTS: [Fault, ...Fault[]] = [
   silence,
   halfOpen,
   backgroundDeath,
+  sleep,
   stall,
   stall,
   sitePauses,

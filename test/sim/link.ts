@@ -63,7 +63,7 @@ export class Link {
   }
 
   silenceFor(ms: number): void {
-    this.#silentUntilMs = this.#world.nowMs + ms;
+    this.#silentUntilMs = Math.max(this.#silentUntilMs, this.#world.nowMs + ms);
   }
 
   /** As behind a router that forgot the connection: only a new one works. */

@@ -1,4 +1,5 @@
 import { restoreSession, startSession, type Session, type SessionEvent } from '../../src/party/index.ts';
+import type { WaitPolicy } from '../../src/protocol/index.ts';
 import type { PersonInput } from '../../src/player/person-input.ts';
 import { Link } from './link.ts';
 import { Port } from './port.ts';
@@ -6,7 +7,7 @@ import { SimBackground, type Machine } from './sim-background.ts';
 import { SimFrame } from './sim-frame.ts';
 import { SimPlayer, type PlayerTraits } from './sim-player.ts';
 import type { SimServer } from './sim-server.ts';
-import { localClock, type World } from './world.ts';
+import { Crystal, type World } from './world.ts';
 
 export const FILM = 'https://films.example/one';
 const HOUR_MS = 3_600_000;
@@ -30,6 +31,7 @@ export class Member {
   offlineSinceMs: number | null = 0;
   readonly #world: World;
   readonly #machine: Machine;
+  readonly #crystal: Crystal;
   readonly frame: SimFrame;
   #background: SimBackground | null;
   #last: Session;
@@ -41,12 +43,11 @@ export class Member {
     this.name = name;
     this.link = new Link(world, server);
     this.player = new SimPlayer(world, traits);
-    const ppm = random.between(-100, 100);
-    const wallOffsetMs = 1.7e12 + random.between(-9, 9) * HOUR_MS;
+    this.#crystal = new Crystal(world, random.between(-100, 100));
     this.#machine = {
       name,
-      ppm,
-      wallMs: localClock(world, wallOffsetMs, ppm),
+      crystal: this.#crystal,
+      wallMs: this.#crystal.wall(1.7e12 + random.between(-9, 9) * HOUR_MS),
       link: this.link,
       contentId: FILM,
       deafTo,
@@ -60,7 +61,7 @@ export class Member {
     };
     this.#background = new SimBackground(world, this.#machine, () => startSession(start));
     this.#last = this.#background.session;
-    this.frame = new SimFrame(world, name, ppm, {
+    this.frame = new SimFrame(world, name, this.#crystal, {
       player: this.player,
       input,
       connect: () => this.#port(),
@@ -93,6 +94,18 @@ export class Member {
         restoreSession(saved, nowMs, wallMs()),
       );
     });
+  }
+
+  /** The lid is shut: nothing plays, nothing is heard, and the monotonic clocks stand. */
+  sleepFor(ms: number): void {
+    this.#crystal.sleepFor(ms);
+    this.link.silenceFor(ms);
+    this.player.stallFor(ms);
+  }
+
+  /** Does what the host may do. */
+  setWaitPolicy(waitPolicy: WaitPolicy): void {
+    this.#background?.dispatch({ on: 'set_wait_policy', waitPolicy });
   }
 
   networkBack(): void {

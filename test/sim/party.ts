@@ -83,6 +83,7 @@ function someTraits({ random }: World, durationSec: number): PlayerTraits {
   return {
     durationSec,
     ppm: random.between(-100, 100),
+    clock: random.chance(0.3) ? 'steps' : 'exact',
     seekLagMs: random.chance(0.85) ? [16, 100] : [200, 700],
     startLagMs: [2, 80],
     can: { rate: canRate, seekToleranceSec: canRate ? 0 : 0.1 },

@@ -15,14 +15,14 @@ import { decodeServerFrame } from '../../src/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import type { Link } from './link.ts';
 import type { Port } from './port.ts';
-import { localClock, type World } from './world.ts';
+import type { Crystal, World } from './world.ts';
 
 const ABNORMAL = 1006;
 const OFFSET_NEWS_MS = 0.2;
 
 export interface Machine {
   name: string;
-  ppm: number;
+  crystal: Crystal;
   /** Its wall clock, off by hours. */
   wallMs: () => number;
   link: Link;
@@ -50,7 +50,10 @@ export class SimBackground {
   constructor(world: World, machine: Machine, begin: (nowMs: number) => Session) {
     this.#world = world;
     this.#machine = machine;
-    this.nowMs = localClock(world, -world.nowMs, machine.ppm);
+    // Each life's clock begins at nought.
+    const clock = machine.crystal.monotonic(0);
+    const bornMs = clock();
+    this.nowMs = () => clock() - bornMs;
     this.session = begin(this.nowMs());
     this.dispatch({ on: 'begin' });
   }
@@ -78,6 +81,7 @@ export class SimBackground {
     if (this.#dead || this.#machine.deafTo(event)) return;
     const env = {
       nowMs: this.nowMs(),
+      wallMs: this.#machine.wallMs(),
       random: this.#world.random.next,
       newId: () => `${this.#machine.name}-${Math.round(this.#world.nowMs * 1000)}-${++this.#ids}`,
     };
@@ -156,6 +160,8 @@ export class SimBackground {
         const figures = driftMs !== null && boundMs !== null ? { driftMs, boundMs } : {};
         return this.dispatch({ on: 'report', report: { state, ...figures } });
       }
+      case 'prepared':
+        return this.dispatch({ on: 'prepared', seq: message.seq });
       case 'clock': {
         const stamp = this.nowMs();
         port.sendToFrame({
@@ -177,10 +183,17 @@ export class SimBackground {
     const timeline = followedTimeline(this.session);
     const server = this.#server();
     const offset = server && Math.round(server.offsetMs / OFFSET_NEWS_MS);
-    const news = JSON.stringify([timeline, offset, this.#intentsSeen]);
+    const { offsetMs } = this.session;
+    const news = JSON.stringify([timeline, offset, this.#intentsSeen, offsetMs]);
     if (news === this.#told) return;
     this.#told = news;
-    this.#port.sendToFrame({ type: 'timeline', timeline, intentsSeen: this.#intentsSeen, server });
+    this.#port.sendToFrame({
+      type: 'timeline',
+      timeline,
+      intentsSeen: this.#intentsSeen,
+      server,
+      offsetMs,
+    });
   }
 
   #server() {

@@ -4,7 +4,7 @@ import { FrameClock } from '../../src/player/frame-clock.ts';
 import type { PersonInput } from '../../src/player/person-input.ts';
 import type { Port } from './port.ts';
 import type { SimPlayer } from './sim-player.ts';
-import { localClock, type World } from './world.ts';
+import type { Crystal, World } from './world.ts';
 
 const TICK_MS = 100;
 const STATUS_EVERY_MS = 1000;
@@ -28,12 +28,13 @@ export class SimFrame {
   #release = new AbortController();
   #port: Port | null = null;
   #burstLeft = 0;
+  #cancelWake: () => void = () => undefined;
   #lastState = '';
 
   constructor(
     world: World,
     name: string,
-    ppm: number,
+    crystal: Crystal,
     parts: { player: SimPlayer; input: PersonInput; connect: () => Port | null },
   ) {
     this.#world = world;
@@ -41,7 +42,7 @@ export class SimFrame {
     this.player = parts.player;
     this.input = parts.input;
     this.#connect = parts.connect;
-    this.#nowMs = localClock(world, world.random.between(0, 1e8), ppm);
+    this.#nowMs = crystal.monotonic(world.random.between(0, 1e8));
     world.every(TICK_MS, () => {
       this.#controller?.tick();
       this.#tellStatus(true);
@@ -84,13 +85,15 @@ export class SimFrame {
       case 'drive':
         return this.#take();
       case 'timeline':
-        this.#clock.told(message.server);
-        return this.#controller?.follow(message.timeline, message.intentsSeen);
+        this.#clock.told(message.server, this.#nowMs());
+        return this.#controller?.follow(message.timeline, message.intentsSeen, message.offsetMs);
+      case 'resync':
+        return this.#controller?.resync();
       case 'offer':
         return this.#controller?.offer();
       case 'clock':
         this.#clock.answered(message, this.#nowMs());
-        this.#clock.told(message.server);
+        this.#clock.told(message.server, this.#nowMs());
         if (--this.#burstLeft > 0) this.#world.after(CLOCK_BURST_EVERY_MS, () => this.#askClock());
         return this.#controller?.tick();
       case 'touched':
@@ -111,6 +114,11 @@ export class SimFrame {
         this.intents += 1;
         this.#world.note(this.#name, `intent ${JSON.stringify(intent)}`);
         this.#port?.sendToBackground({ type: 'intent', intent });
+      },
+      prepared: (seq) => this.#port?.sendToBackground({ type: 'prepared', seq }),
+      wakeIn: (delayMs) => {
+        this.#cancelWake();
+        this.#cancelWake = this.#world.after(delayMs, () => controller.tick());
       },
     });
     this.player.onChange((change) => controller.changed(change), this.#release.signal);

@@ -1,10 +1,14 @@
 import type { PlayerAdapter, PlayerChange, PlayerReading } from '../../src/player/adapter.ts';
 import type { World } from './world.ts';
 
+const STEP_SEC = 0.04;
+
 export interface PlayerTraits {
   durationSec: number;
   /** Its media clock against true time. */
   ppm: number;
+  /** `steps`: its clock stands for 40 ms at a time while it plays, as Firefox's does. */
+  clock: 'exact' | 'steps';
   seekLagMs: [number, number];
   startLagMs: [number, number];
   can: PlayerAdapter['can'];
@@ -44,7 +48,7 @@ export class SimPlayer implements PlayerAdapter {
     this.#settle();
     const { nowMs } = this.#world;
     return {
-      positionSec: this.#anchor.positionSec,
+      positionSec: this.#shownSec(),
       durationSec: this.traits.durationSec,
       paused: this.#paused,
       rate: this.#rate,
@@ -53,6 +57,18 @@ export class SimPlayer implements PlayerAdapter {
       attached: nowMs >= this.#detachedUntilMs,
       ended: this.#ended,
     };
+  }
+
+  /** Where it really is, whatever its clock shows. */
+  trueSec(): number {
+    this.#settle();
+    return this.#anchor.positionSec;
+  }
+
+  #shownSec(): number {
+    const { positionSec } = this.#anchor;
+    const lateSec = this.#paused || this.traits.clock === 'exact' ? 0 : positionSec % STEP_SEC;
+    return positionSec - lateSec;
   }
 
   play(): Promise<void> {

@@ -68,7 +68,7 @@ export class Steady {
 
 function driftOf({ player }: Member, timeline: Timeline, serverMs: number): number {
   const wantedSec = Math.min(positionAt(timeline, serverMs), player.traits.durationSec);
-  return (player.read().positionSec - wantedSec) * 1000;
+  return (player.trueSec() - wantedSec) * 1000;
 }
 
 /** Its player can be trimmed by rate, so it can be held within milliseconds. */

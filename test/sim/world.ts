@@ -46,7 +46,38 @@ export class World {
   }
 }
 
-/** A machine's monotonic clock: off by anything, and a little fast or slow. */
-export function localClock(world: World, offsetMs: number, ppm: number): () => number {
-  return () => offsetMs + world.nowMs * (1 + ppm / 1e6);
+/** A machine's crystal: a little fast or slow, and its monotonic clocks stand still while the machine sleeps. */
+export class Crystal {
+  readonly #world: World;
+  readonly #ppm: number;
+  #lostMs = 0;
+  #asleepSinceMs: number | null = null;
+
+  constructor(world: World, ppm: number) {
+    this.#world = world;
+    this.#ppm = ppm;
+  }
+
+  /** A monotonic clock, off by anything. */
+  monotonic(offsetMs: number): () => number {
+    return () => offsetMs + (this.#world.nowMs - this.#lost()) * (1 + this.#ppm / 1e6);
+  }
+
+  /** The clock on the wall, which is battery-backed. */
+  wall(offsetMs: number): () => number {
+    return () => offsetMs + this.#world.nowMs * (1 + this.#ppm / 1e6);
+  }
+
+  sleepFor(ms: number): void {
+    if (this.#asleepSinceMs !== null) return;
+    this.#asleepSinceMs = this.#world.nowMs;
+    this.#world.after(ms, () => {
+      this.#lostMs = this.#lost();
+      this.#asleepSinceMs = null;
+    });
+  }
+
+  #lost(): number {
+    return this.#lostMs + (this.#asleepSinceMs === null ? 0 : this.#world.nowMs - this.#asleepSinceMs);
+  }
 }

@@ -21,6 +21,8 @@ export interface ChromiumMember extends Member {
   context: BrowserContext;
   /** The tab of the film. */
   page: Page;
+  /** The folder of its profile, by which its processes can be told. */
+  profile: string;
   extensionUrl: (path: string) => string;
   /** Presses play or pause on the player itself, wherever it is in the page. */
   clickFilm: () => Promise<void>;
@@ -38,6 +40,9 @@ export interface LaunchOptions {
   untouched?: boolean;
   /** Whether a signal to this process ends the browser, and this process with it, at once. */
   handleSignals?: boolean;
+  /** Of Playwright's own arguments, those to do without: it mutes, for one. */
+  withoutArgs?: string[];
+  env?: Record<string, string>;
 }
 
 /** A Chromium with a profile of its own, the extension, and a film at `url`. */
@@ -50,6 +55,8 @@ export async function launchChromium(
     viewport = { width: 900, height: 720 },
     handleSignals = true,
     untouched = false,
+    withoutArgs = [],
+    env = {},
   }: LaunchOptions = {},
 ): Promise<ChromiumMember> {
   const profile = await mkdtemp(join(tmpdir(), 'streamsync-'));
@@ -61,6 +68,8 @@ export async function launchChromium(
     handleSIGINT: handleSignals,
     handleSIGTERM: handleSignals,
     handleSIGHUP: handleSignals,
+    ignoreDefaultArgs: withoutArgs,
+    env: { ...process.env, ...env },
     args: [
       ...(headless ? ['--headless=new'] : []),
       '--no-sandbox',
@@ -100,6 +109,7 @@ export async function launchChromium(
     name,
     context,
     page,
+    profile,
     extensionUrl,
     openPopup,
     join: (invite) =>

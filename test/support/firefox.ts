@@ -20,10 +20,22 @@ export function firefoxPath(): string {
   return found;
 }
 
+export interface FirefoxMember extends Member {
+  /** The tab of the film. */
+  page: Page;
+  /** Of the browser's first process. */
+  pid: number | null;
+}
+
 const PATIENCE_MS = 10_000;
 
 /** A Firefox with a profile of its own, the extension, and a film at `url`. */
-export async function launchFirefox(name: string, url: string): Promise<Member> {
+export function launchFirefox(name: string, url: string): Promise<Member> {
+  return launchFirefoxMember(name, url);
+}
+
+/** The same, for those who look behind what every browser's member has. */
+export async function launchFirefoxMember(name: string, url: string): Promise<FirefoxMember> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: firefoxPath(),
@@ -50,6 +62,8 @@ export async function launchFirefox(name: string, url: string): Promise<Member> 
 
   return {
     name,
+    page,
+    pid: browser.process()?.pid ?? null,
     join: (invite) =>
       withPopup(async (popup) => {
         await fill(popup, '#name', name);

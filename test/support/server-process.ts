@@ -10,22 +10,25 @@ export interface ServerProcess {
   restart: () => Promise<void>;
 }
 
-/** The real server in a process of its own, on a port of its choice. */
-export async function startServerProcess(): Promise<ServerProcess> {
-  let { child, port } = await run(0);
+/** The real server in a process of its own, on a port of its choice; `env` is for its settings. */
+export async function startServerProcess(env: Record<string, string> = {}): Promise<ServerProcess> {
+  let { child, port } = await run(0, env);
   return {
     port,
     kill: () => kill(child),
     restart: async () => {
-      ({ child, port } = await run(port));
+      ({ child, port } = await run(port, env));
     },
   };
 }
 
-async function run(port: number): Promise<{ child: ChildProcess; port: number }> {
+async function run(
+  port: number,
+  env: Record<string, string>,
+): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, ['src/server/main.ts', '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, STREAMSYNC_LOG_LEVEL: 'warn' },
+    env: { ...process.env, STREAMSYNC_LOG_LEVEL: 'warn', ...env },
   });
   for await (const line of createInterface({ input: child.stdout })) {
     const match = /127\.0\.0\.1:(\d+)/.exec(line);

@@ -6,6 +6,7 @@ type Given = Partial<ServoInput['player']> & {
   playing?: boolean;
   rate?: number;
   roomRate?: number;
+  startsInMs?: number;
   nowMs?: number;
   can?: ServoInput['can'];
   state?: ServoState;
@@ -15,6 +16,7 @@ const step = ({
   targetSec = 100,
   playing = true,
   roomRate = 1,
+  startsInMs = 0,
   nowMs = 50_000,
   can,
   state,
@@ -22,7 +24,7 @@ const step = ({
 }: Given) =>
   servo(state ?? SERVO_START, {
     nowMs,
-    target: { positionSec: targetSec, playing, rate: roomRate },
+    target: { positionSec: targetSec, playing, rate: roomRate, startsInMs },
     player: {
       positionSec: targetSec,
       paused: !playing,
@@ -35,54 +37,74 @@ const step = ({
     },
     can: can ?? { rate: true, seekToleranceSec: 0 },
   });
+/** As it is once it has arrived: quiet corrections only. */
+const arrived: ServoState = { ...SERVO_START, trim: { ...SERVO_START.trim, arriving: false } };
 const seekOnly = { rate: false, seekToleranceSec: 0 };
 
 describe('while the room plays', () => {
-  it('leaves alone a player within 8 ms', () => {
-    expect(step({ positionSec: 100.0079 }).command).toEqual({});
-    expect(step({ positionSec: 99.9921 }).command).toEqual({});
+  it('leaves alone a player within 0.8 ms', () => {
+    expect(step({ positionSec: 100.0007 }).command).toEqual({});
+    expect(step({ positionSec: 99.9993 }).command).toEqual({});
   });
 
   it.each([
-    [99.99, 1.005],
+    [99.998, 1.0021],
     [100.01, 0.995],
-    [99.98, 1.03],
+    [99.98, 1.005],
     [100.05, 0.97],
+  ])('once there, trims a player at %d s for 100 s by no more than an ear allows', (positionSec, rate) => {
+    expect(step({ positionSec, state: arrived }).command).toEqual({
+      rate: expect.closeTo(rate, 6) as number,
+    });
+  });
+
+  it.each([
+    [99.98, 1.05],
     [99.9, 1.08],
     [100.2, 0.92],
-  ])('trims a player at %d s for 100 s by no more than an ear allows', (positionSec, rate) => {
+  ])('on its way there is faster: %d s for 100 s', (positionSec, rate) => {
     expect(step({ positionSec }).command).toEqual({ rate: expect.closeTo(rate, 6) as number });
   });
 
-  it('writes rates in steps of 0.0001, and none that the player has', () => {
-    const { rate = 0 } = step({ positionSec: 100.0021, state: { ...SERVO_START, nudging: true } }).command;
-    expect(Math.round(rate * 1e4)).toBeCloseTo(rate * 1e4, 8);
-    expect(step({ positionSec: 100.0021, rate, state: { ...SERVO_START, nudging: true } }).command).toEqual(
-      {},
-    );
+  it('writes no rate that the player has', () => {
+    const { rate = 0 } = step({ positionSec: 100.0021 }).command;
+    expect(step({ positionSec: 100.0021, rate }).command).toEqual({});
   });
 
   it('trims around the speed people chose', () => {
-    expect(step({ positionSec: 99.99, roomRate: 2 }).command.rate).toBeCloseTo(2.01, 6);
+    expect(step({ positionSec: 99.99, roomRate: 2, state: arrived }).command.rate).toBeCloseTo(2.01, 6);
   });
 
-  it('goes on trimming down to 2 ms, then returns to the chosen speed', () => {
-    const nudging = { ...SERVO_START, nudging: true };
-    expect(step({ positionSec: 99.996, state: nudging }).command.rate).toBeGreaterThan(1);
-    expect(step({ positionSec: 99.9985, rate: 1.003, state: nudging }).command).toEqual({ rate: 1 });
+  it('goes on trimming down to 0.2 ms, then returns to the chosen speed', () => {
+    const nudging = { ...arrived, trim: { ...arrived.trim, nudging: true } };
+    expect(step({ positionSec: 99.9996, state: nudging }).command.rate).toBeGreaterThan(1);
+    expect(step({ positionSec: 99.99985, rate: 1.003, state: nudging }).command).toEqual({ rate: 1 });
+  });
+
+  it('learns how much a player’s clock is slow, and counts that in from then on', () => {
+    let state = arrived;
+    let positionSec = 100;
+    let rate = 1;
+    const nudges: number[] = [];
+    for (let atMs = 0; atMs < 300_000; atMs += 100) {
+      const next = step({ nowMs: atMs, targetSec: 100 + atMs / 1000, positionSec, rate, state });
+      if (next.state.trim.nudging && !state.trim.nudging) nudges.push(atMs);
+      state = next.state;
+      rate = next.command.rate ?? rate;
+      // 80 ppm slow
+      positionSec += rate * 0.1 * (1 - 80e-6);
+    }
+    expect(state.trim.drift * 1e6).toBeGreaterThan(60);
+    expect(nudges.filter((atMs) => atMs > 150_000).length).toBeLessThan(5);
   });
 
   it('jumps only where trimming would take too long', () => {
     expect(step({ positionSec: 99.76 }).command.seekToSec).toBeUndefined();
-    expect(step({ positionSec: 99.74 }).command.seekToSec).toBe(100);
+    expect(step({ positionSec: 99.74 }).command.seekToSec).toBeCloseTo(100.05, 6);
   });
 
   it('never touches a player that is seeking', () => {
-    expect(step({ positionSec: 5, seeking: true })).toEqual({
-      state: SERVO_START,
-      command: {},
-      driftSec: null,
-    });
+    expect(step({ positionSec: 5, seeking: true })).toMatchObject({ command: {}, driftSec: null });
   });
 
   it('does not trust the clock of a player that has just jumped or waits for data', () => {
@@ -95,7 +117,7 @@ describe('while the room plays', () => {
     expect(step({ paused: true }).command).toEqual({ play: true }));
 
   it('starts and jumps at once when it is far off', () => {
-    expect(step({ paused: true, positionSec: 0 }).command).toEqual({ play: true, seekToSec: 100 });
+    expect(step({ paused: true, positionSec: 0 }).command).toEqual({ play: true, seekToSec: 100.05 });
   });
 });
 
@@ -111,34 +133,42 @@ describe('jumps', () => {
     expect(atMs).toEqual([0, 1500, 4500, 10_500, 22_500, 34_500, 46_500, 58_500]);
   });
 
-  it('aim ahead by what the last one missed', () => {
-    const jumped = step({ positionSec: 0 }).state;
-    const landed = step({ nowMs: 50_600, positionSec: 99.9, state: jumped }).state;
-    expect(landed.seekLeadSec).toBeCloseTo(0.07, 6);
-    expect(step({ nowMs: 60_000, positionSec: 0, state: landed }).command.seekToSec).toBeCloseTo(100.07, 6);
+  const landed = (sought: ServoState, nowMs: number, positionSec: number) =>
+    step({ nowMs, positionSec, state: sought }).state;
+  const firstLead = SERVO_START.leads.seek.leadSec;
+  const jumped = step({ positionSec: 0 }).state;
+
+  it('aim ahead by what former ones missed', () => {
+    expect(step({ positionSec: 0 }).command.seekToSec).toBeCloseTo(100 + firstLead, 6);
+    const { leads } = landed(jumped, 50_600, 99.9);
+    expect(leads.seek.leadSec).toBeCloseTo(firstLead + 0.09, 6);
+    const again = step({ nowMs: 60_000, positionSec: 0, state: { ...SERVO_START, leads } });
+    expect(again.command.seekToSec).toBeCloseTo(100 + firstLead + 0.09, 6);
   });
 
   it('learn also from a landing so late that another jump is needed', () => {
-    const jumped = step({ positionSec: 0 }).state;
-    const landed = step({ nowMs: 50_700, positionSec: 99.4, state: jumped }).state;
-    expect(landed.seekLeadSec).toBeCloseTo(0.42, 6);
+    expect(landed(jumped, 50_700, 99.4).leads.seek.leadSec).toBeCloseTo(firstLead + 0.54, 6);
   });
 
-  it('learn nothing from a player that did not start, or that waited long', () => {
-    const jumped = step({ positionSec: 0 }).state;
-    const refused = step({ nowMs: 50_500, positionSec: 99, paused: true, state: jumped }).state;
-    expect(step({ nowMs: 52_000, positionSec: 99, state: refused }).state.seekLeadSec).toBe(0);
-    expect(step({ nowMs: 58_000, positionSec: 99, state: jumped }).state.seekLeadSec).toBe(0);
+  it('learn little from later landings that miss by little', () => {
+    const often = { ...SERVO_START.leads, seek: { leadSec: 0.1, landings: 5 } };
+    expect(landed({ ...jumped, leads: often }, 50_600, 99.99).leads.seek.leadSec).toBeCloseTo(0.103, 6);
+  });
+
+  it('learn nothing of seeking from a player that did not start, or that waited long', () => {
+    const refused = landed(jumped, 50_500, 99);
+    const stuck = step({ nowMs: 50_500, positionSec: 99, paused: true, state: jumped }).state;
+    expect(landed(stuck, 52_000, 99).leads.seek.leadSec).toBe(firstLead);
+    expect(landed(jumped, 58_000, 99).leads.seek.leadSec).toBe(firstLead);
+    expect(refused.leads.seek.leadSec).toBeGreaterThan(firstLead);
   });
 
   it('never aim more than 3 s ahead, nor behind', () => {
-    const jumped = step({ positionSec: 0 }).state;
-    expect(step({ nowMs: 51_000, positionSec: 0, state: jumped }).state.seekLeadSec).toBe(3);
-    expect(step({ nowMs: 51_000, positionSec: 101, state: jumped }).state.seekLeadSec).toBe(0);
+    expect(landed(jumped, 51_000, 0).leads.seek.leadSec).toBe(3);
+    expect(landed(jumped, 51_000, 101).leads.seek.leadSec).toBe(0);
   });
 
   it('leave the waiting time to the rate', () => {
-    const jumped = step({ positionSec: 0 }).state;
     expect(step({ nowMs: 50_700, positionSec: 99.6, state: jumped }).command).toEqual({
       rate: expect.closeTo(1.08, 6) as number,
     });
@@ -148,7 +178,7 @@ describe('jumps', () => {
 describe('a site without rates', () => {
   it('is sought from 80 ms on, or from what it can do', () => {
     expect(step({ positionSec: 99.93, can: seekOnly }).command).toEqual({});
-    expect(step({ positionSec: 99.91, can: seekOnly }).command).toEqual({ seekToSec: 100 });
+    expect(step({ positionSec: 99.91, can: seekOnly }).command).toEqual({ seekToSec: 100.05 });
     expect(step({ positionSec: 99.5, can: { rate: false, seekToleranceSec: 1 } }).command).toEqual({});
   });
 
@@ -181,8 +211,48 @@ describe('at the end of the film', () => {
     expect(
       step({ durationSec: 90, targetSec: 10, positionSec: 90, paused: true, ended: true }).command,
     ).toEqual({
-      seekToSec: 10,
+      seekToSec: 10.05,
     });
+  });
+});
+
+describe('a start whose moment lies ahead', () => {
+  const standing = { paused: true, positionSec: 100 };
+  const lead = SERVO_START.leads.start.leadSec * 1000;
+
+  it('is waited for, standing on the very frame', () => {
+    const { command, wakeInMs } = step({ ...standing, startsInMs: 300 });
+    expect(command).toEqual({});
+    expect(wakeInMs).toBeCloseTo(300 - lead, 6);
+    expect(step({ paused: false, positionSec: 100.4, startsInMs: 300 }).command).toEqual({
+      pause: true,
+      seekToSec: 100,
+    });
+  });
+
+  it('is made as much sooner as the player takes', () => {
+    expect(step({ ...standing, startsInMs: lead - 1 }).command).toEqual({ play: true });
+  });
+
+  it('teaches how long the player takes to start', () => {
+    const begun = step({ ...standing, startsInMs: lead }).state;
+    // Half a second later the player is 40 ms behind.
+    const late = step({ nowMs: 50_500, targetSec: 100.49, positionSec: 100.45, state: begun }).state;
+    expect(late.leads.start.leadSec * 1000).toBeCloseTo(lead + 36, 4);
+  });
+
+  it('made too late teaches no more than that', () => {
+    const late = step({ paused: true, positionSec: 100, targetSec: 100.15 }).state;
+    const same = step({ nowMs: 50_500, targetSec: 100.65, positionSec: 100.49, state: late }).state;
+    expect(same.leads.start.leadSec * 1000).toBeCloseTo(lead, 4);
+  });
+
+  it('is learned apart after a jump, which makes starting slower', () => {
+    const sought = step({ playing: false, positionSec: 5, paused: true }).state;
+    const begun = step({ ...standing, nowMs: 51_000, startsInMs: 1, state: sought }).state;
+    const { leads } = step({ nowMs: 51_500, targetSec: 100.5, positionSec: 100.4, state: begun }).state;
+    expect(leads.start).toEqual(SERVO_START.leads.start);
+    expect(leads.start_after_seek.landings).toBe(1);
   });
 });
 

@@ -23,9 +23,18 @@ const intent = (extra: Partial<Intent>): Intent => ({
 describe('where the film stands', () => {
   it('runs on at the rate while it plays', () => expect(positionAt(playing, 3000)).toBe(13));
   it('stays while it is paused', () => expect(positionAt(paused, 3000)).toBe(10));
-  it('is never before its beginning', () => expect(positionAt(playing, -100_000)).toBe(0));
+  it('stands until the moment of its start, which may be one to come', () => {
+    expect(positionAt(playing, -100_000)).toBe(10);
+    expect(positionAt(playing, 999)).toBe(10);
+  });
+  it('stands while it is held, for as long as that takes', () => {
+    const held: Timeline = { ...playing, held: true };
+    expect(positionAt(held, 100_000)).toBe(10);
+    expect(anchoredAt(held, 100_000)).toMatchObject({ positionSec: 10, held: true });
+  });
+  it('keeps the moment of a start to come', () => expect(anchoredAt(playing, -500)).toEqual(playing));
 
-  it.each([-500, 0, 2500, 9000])('is the same motion from another anchor (%d ms)', (atMs) => {
+  it.each([1000, 2500, 9000])('is the same motion from another anchor (%d ms)', (atMs) => {
     const moved = anchoredAt(playing, atMs);
     expect(moved.atServerMs).toBe(atMs);
     for (const laterMs of [0, 10_000, 3_600_000]) {

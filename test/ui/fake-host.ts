@@ -37,6 +37,7 @@ export function fakeHost(scene: Scene = {}) {
   const asked: Command[] = [];
   /** Every outside act in its order: the order is what Firefox is strict about. */
   const acts: string[] = [];
+  const files: { name: string; text: string }[] = [];
   const listeners = new Set<(view: View) => void>();
   const onChange = new Set<() => void>();
   const granted = new Set(scene.granted);
@@ -86,12 +87,14 @@ export function fakeHost(scene: Scene = {}) {
       acts.push(`copy ${text}`);
       return Promise.resolve(scene.clipboard !== 'closed');
     },
+    save: (name, text) => void files.push({ name, text }),
     openOptions: () => void acts.push('open options'),
   };
   return {
     host,
     asked,
     acts,
+    files,
     stored: area.items,
     answer: (how: typeof answer) => (answer = how),
     push: (next: View) => {

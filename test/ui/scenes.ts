@@ -40,7 +40,9 @@ export const party = (change: Partial<PartyView> = {}): View => ({
     control: 'everyone',
     iControl: true,
     content: { contentId: 'youtube:aqz-KE-bpKQ', url: FILM.url, title: 'Big Buck Bunny' },
-    playback: { playing: true, rate: 1 },
+    playback: { playing: true, rate: 1, held: null },
+    waitPolicy: 'go_on',
+    offsetMs: 0,
     tabId: 7,
     chat: [
       said('1', 'ana', 'Ana Lima', 'popcorn is ready 🍿'),
@@ -97,7 +99,7 @@ export const SCENES: Record<string, Scene> = {
       members: guests,
       control: 'host',
       iControl: false,
-      playback: { playing: false, rate: 1.25 },
+      playback: { playing: false, rate: 1.25, held: null },
     }),
     tab: FILM,
     probe: OK,
@@ -134,6 +136,19 @@ export const SCENES: Record<string, Scene> = {
     }),
     tab: { id: 9, url: 'https://news.example/' },
     probe: { status: 'no_video', hiddenFrameOrigins: [] },
+  },
+  'party-waiting': {
+    view: party({
+      waitPolicy: 'wait',
+      offsetMs: 120,
+      playback: {
+        playing: true,
+        rate: 1,
+        held: { reason: 'stall', waitingFor: ['jo'], untilMs: Date.now() + 21_000 },
+      },
+    }),
+    tab: FILM,
+    probe: OK,
   },
   'party-long-chat': {
     view: party({

@@ -31,10 +31,11 @@ describe('a member', () => {
   ])('reporting %j is off by %s', (report, words) => expect(driftWords(ana(report))).toBe(words));
 });
 
-it.each([
+it.each<[Parameters<typeof playbackWords>[0], string]>([
   [null, 'Not started'],
-  [{ playing: true, rate: 1 }, 'Playing'],
-  [{ playing: false, rate: 1.25 }, 'Paused ×1.25'],
+  [{ playing: true, rate: 1, held: null }, 'Playing'],
+  [{ playing: true, rate: 1, held: { reason: 'start', waitingFor: [], untilMs: 0 } }, 'Starting'],
+  [{ playing: false, rate: 1.25, held: null }, 'Paused ×1.25'],
 ])('playback %j reads %s', (playback, words) => expect(playbackWords(playback)).toBe(words));
 
 it('a server on this machine is called so', () => {

@@ -7,8 +7,8 @@ import { save, type Session } from '../rooms/room.ts';
 import type { Call } from './call.ts';
 import { chatRestore, chatSend } from './chat.ts';
 import { relay } from './relay.ts';
-import { handOver, setControl } from './roles.ts';
-import { setContent, setPlayback } from './watch.ts';
+import { handOver, setControl, setWaitPolicy } from './roles.ts';
+import { setContent, setGoingOn, setPlayback, setReady } from './watch.ts';
 
 /** A message that is for a room its sender must be in. */
 export type RoomMessage = Exclude<ClientMessage, { type: 'room/join' | 'clock/ping' }>;
@@ -27,8 +27,7 @@ export function dispatch(
   const call: Call = { context: rooms.context, session, room, member, receivedAtMs };
   carryOut(call, message);
   if (!message.type.startsWith('webrtc/') && message.type !== 'member/state') save(rooms.context, room);
-  const acts = message.type === 'watch/set_content' || message.type === 'watch/playback_state';
-  return acts && member.caps.has('timeline') ? { seq: room.state.seq } : {};
+  return message.type.startsWith('watch/') && member.caps.has('timeline') ? { seq: room.state.seq } : {};
 }
 
 function carryOut(call: Call, message: RoomMessage): void {
@@ -48,6 +47,12 @@ function carryOut(call: Call, message: RoomMessage): void {
     case 'watch/playback_state':
       setPlayback(call, message.payload);
       break;
+    case 'watch/ready':
+      setReady(call, message.payload);
+      break;
+    case 'watch/go_on':
+      setGoingOn(call);
+      break;
     case 'webrtc/offer':
     case 'webrtc/answer':
     case 'webrtc/ice':
@@ -60,6 +65,9 @@ function carryOut(call: Call, message: RoomMessage): void {
     }
     case 'room/set_control':
       setControl(call, message.payload);
+      break;
+    case 'room/set_wait_policy':
+      setWaitPolicy(call, message.payload);
       break;
     case 'room/hand_over':
       handOver(call, message.payload);

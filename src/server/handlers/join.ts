@@ -2,6 +2,7 @@ import { CAPS, type Cap, type ClientPayload } from '../../protocol/index.ts';
 import { andThen, type MaybePromise } from '../maybe-promise.ts';
 import { Refusal } from '../refusal.ts';
 import { guard, mayBe } from '../rooms/guards.ts';
+import { endHold, review } from '../rooms/hold.ts';
 import { chatHistory, joined } from '../rooms/messages.ts';
 import { seat, tellArrival, type Context } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
@@ -36,8 +37,10 @@ function enter(context: Context, room: Room, session: Session, payload: Payload,
     remembered !== undefined && (room.pristine || isBlank(room.state) || isNewer(room.state, remembered));
   // Those who are in the room already were told which life of it this is.
   const epoch = room.pristine ? remembered?.epoch : room.state.epoch;
-  if (adopts)
+  if (adopts) {
+    endHold(room);
     adoptSnapshot(room.state, { ...remembered, epoch: epoch ?? remembered.epoch }, userId, context.nowMs());
+  }
 
   const { member, arrival, renamed } = seat(room, session, client, caps);
   const token = caps.has('resume') ? guard(room.state, userId, presented, context.randomId) : undefined;
@@ -51,8 +54,9 @@ function enter(context: Context, room: Room, session: Session, payload: Payload,
   tellArrival(room, member, arrival, renamed);
   if (adopts) {
     tellContent(room, member);
-    tellPlayback(context, room, member, { toActor: false });
+    tellPlayback(context, room, { except: member });
   }
+  review(context, room);
   keepRateTold(context, room);
 }
 
@@ -75,7 +79,9 @@ function refuseUnlessFree(context: Context, room: Room, session: Session, payloa
 const capSets = new Map<string, ReadonlySet<Cap>>();
 
 function knownCaps(announced: readonly string[] = []): ReadonlySet<Cap> {
-  const known = CAPS.filter((cap) => announced.includes(cap));
+  // A hold can only be told to who knows the timeline's `seq` (CAP-4).
+  const usable = (cap: Cap) => announced.includes(cap) && (cap !== 'hold' || announced.includes('timeline'));
+  const known = CAPS.filter(usable);
   const set = capSets.get(known.join()) ?? new Set(known);
   capSets.set(known.join(), set);
   return set;

@@ -1,5 +1,6 @@
 import type { ClientPayload } from '../../protocol/index.ts';
 import { Refusal } from '../refusal.ts';
+import { review } from '../rooms/hold.ts';
 import { tellRoles } from '../rooms/presence.ts';
 import type { Call } from './call.ts';
 import { findPresent } from './relay.ts';
@@ -10,6 +11,15 @@ export function setControl(call: Call, { control }: ClientPayload<'room/set_cont
   if (state.control === control) return;
   state.control = control;
   tellRoles(call.room);
+}
+
+export function setWaitPolicy(call: Call, { waitPolicy }: ClientPayload<'room/set_wait_policy'>): void {
+  refuseUnlessHost(call);
+  const { context, room } = call;
+  if (room.state.waitPolicy === waitPolicy) return;
+  room.state.waitPolicy = waitPolicy;
+  tellRoles(room);
+  review(context, room);
 }
 
 export function handOver(call: Call, { toUserId }: ClientPayload<'room/hand_over'>): void {

@@ -1,7 +1,10 @@
 import type { ClientPayload } from '../../protocol/index.ts';
 import { Refusal } from '../refusal.ts';
-import { changeContent, changePlayback, type PlaybackIntent } from '../rooms/watch.ts';
-import { tellContent, tellPlayback, tellWatch } from '../rooms/watch-telling.ts';
+import { passGate } from '../rooms/gate.ts';
+import { becomeReady, endHold, goOn, review } from '../rooms/hold.ts';
+import { stands } from '../rooms/room.ts';
+import { changeContent, changePlayback, isForNow, type PlaybackIntent } from '../rooms/watch.ts';
+import { tellActed, tellContent, tellWatch } from '../rooms/watch-telling.ts';
 import type { Call } from './call.ts';
 
 /** How far from now a member's estimate of the server's clock may be and still be believed. */
@@ -13,18 +16,45 @@ export function setContent(call: Call, payload: ClientPayload<'watch/set_content
   const { contentId, meta } = payload;
   const baseSeq = member.caps.has('timeline') ? payload.baseSeq : undefined;
   const outcome = changeContent(room.state, { contentId, meta, baseSeq }, member.peer.userId);
-  if (outcome === 'stale') tellWatch(context, room, member);
-  else tellContent(room);
+  if (outcome === 'stale') {
+    tellWatch(context, room, member);
+    return;
+  }
+  if (outcome === 'changed') {
+    endHold(room);
+    review(context, room);
+  }
+  tellContent(room);
 }
 
 export function setPlayback(call: Call, payload: ClientPayload<'watch/playback_state'>): void {
   refuseUnlessInControl(call);
   const { context, room, member } = call;
   const intent = readIntent(call, payload);
-  const { applied, contentChanged } = changePlayback(room.state, intent, member.peer.userId);
+  const { act } = intent;
+  if (act === 'play' && stands(room) && isForNow(room.state, intent)) {
+    // It is to play already, and only those may be missing who are waited for.
+    if (!goOn(context, room)) tellWatch(context, room, member);
+    return;
+  }
+  const before = room.state.timeline;
+  const { applied, contentChanged } = changePlayback(room.state, intent, member.peer.userId, stands(room));
   if (contentChanged) tellContent(room);
-  if (applied) tellPlayback(context, room, member, { act: intent.act });
-  else tellWatch(context, room, member);
+  if (!applied) {
+    tellWatch(context, room, member);
+    return;
+  }
+  passGate(context, room, member, { before: contentChanged ? null : before, act });
+  tellActed(context, room, member, act);
+}
+
+export function setReady({ context, room, member }: Call, { seq }: ClientPayload<'watch/ready'>): void {
+  becomeReady(context, room, member, seq);
+}
+
+export function setGoingOn(call: Call): void {
+  refuseUnlessInControl(call);
+  goOn(call.context, call.room);
 }
 
 /** `authoritative` is only claimed by the sender; the room's own roles decide (ROLE-3). */

@@ -2,13 +2,14 @@ import {
   LIMITS,
   type Act,
   type ChatEntry,
+  type Hold,
   type MemberReport,
   type Peer,
   type ServerMessage,
   type ServerPayload,
 } from '../../protocol/index.ts';
 import { anchoredAt } from '../../sync/timeline.ts';
-import type { Member, Room } from './room.ts';
+import type { Member, Room, RoomHold } from './room.ts';
 
 export const peerJoined = (room: Room, peer: Peer): ServerMessage => ({
   type: 'room/peer_joined',
@@ -30,15 +31,17 @@ const toldReport = ({ peer, report }: Member): MemberReport & { userId: string }
   ...report,
 });
 
-export const roles = (room: Room, hostUserId: string): ServerMessage => ({
-  type: 'room/roles',
-  payload: { roomId: room.id, hostUserId, control: room.state.control },
-});
+/** `withPolicy` adds what cap `hold` unlocks. */
+export function roles(room: Room, hostUserId: string, withPolicy: boolean): ServerMessage {
+  const { control, waitPolicy } = room.state;
+  const payload = { roomId: room.id, hostUserId, control, ...(withPolicy && { waitPolicy }) };
+  return { type: 'room/roles', payload };
+}
 
 /** Everything the joiner may know; what it announced no cap for is left out (JOIN-4). */
 export function joined(room: Room, member: Member, resumeToken: string | undefined): ServerMessage {
   const { caps } = member;
-  const { epoch, hostUserId, control } = room.state;
+  const { epoch, hostUserId, control, waitPolicy } = room.state;
   const reports = caps.has('member_state');
   const payload: ServerPayload<'room/joined'> = { roomId: room.id, you: member.peer, peers: [] };
   for (const other of room.members.values()) {
@@ -50,6 +53,7 @@ export function joined(room: Room, member: Member, resumeToken: string | undefin
   if (caps.size > 0) payload.epoch = epoch;
   if (caps.has('resume') && resumeToken !== undefined) payload.resumeToken = resumeToken;
   if (caps.has('roles') && hostUserId !== null) Object.assign(payload, { hostUserId, control });
+  if (caps.has('hold')) payload.waitPolicy = waitPolicy;
   return { type: 'room/joined', payload };
 }
 
@@ -68,10 +72,17 @@ export function content(room: Room, extended: boolean): ServerMessage | undefine
   };
 }
 
+/** What a member understands of a timeline: v1, cap `timeline`, or cap `hold` besides. */
+export type Ear = 'plain' | 'timeline' | 'hold';
+
+export function earOf({ caps }: Member): Ear {
+  if (!caps.has('timeline')) return 'plain';
+  return caps.has('hold') ? 'hold' : 'timeline';
+}
+
 interface PlaybackOptions {
   nowMs: number;
-  /** Add what cap `timeline` unlocks. */
-  extended: boolean;
+  ear: Ear;
   /** Tell the position of now rather than the one acted on. */
   anew?: boolean;
   act?: Act | undefined;
@@ -81,20 +92,23 @@ interface PlaybackOptions {
 export function playback(room: Room, options: PlaybackOptions): ServerMessage | undefined {
   const { timeline, actorUserId } = room.state;
   if (!timeline) return undefined;
-  const { nowMs, extended, anew, act } = options;
+  const { nowMs, ear, anew, act } = options;
+  const extended = ear !== 'plain';
   // A plain v1 receiver counts on at rate 1 from hostTsMs, so at another rate only a fresh anchor is right.
   const told = anew || (!extended && timeline.rate !== 1) ? anchoredAt(timeline, nowMs) : timeline;
   const { playing, positionSec, atServerMs, contentId, rate, seq } = told;
+  const pauses = seemsPaused(room, ear);
   return {
     type: 'watch/playback_state',
     payload: {
       roomId: room.id,
       state: {
-        playing,
+        playing: playing && !pauses,
         positionSec: Math.min(positionSec, LIMITS.positionSecMax),
-        hostTsMs: Math.max(0, atServerMs),
+        hostTsMs: Math.max(0, pauses ? nowMs : atServerMs),
         ...(contentId !== null && { contentId }),
         ...(extended && { rate, seq }),
+        ...(ear === 'hold' && room.hold && { held: toldHold(room.hold) }),
       },
       serverTsMs: Math.round(nowMs),
       fromUserId: actorUserId,
@@ -102,6 +116,17 @@ export function playback(room: Room, options: PlaybackOptions): ServerMessage | 
     },
   };
 }
+
+/** Who does not know of a film that is to play and stands is told that it pauses (HOLD-2, HOLD-4). */
+function seemsPaused(room: Room, ear: Ear): boolean {
+  return room.hold ? ear !== 'hold' : room.cancelStart !== null && ear === 'plain';
+}
+
+const toldHold = ({ reason, waitingFor, untilMs }: RoomHold): Hold => ({
+  reason,
+  waitingFor: [...waitingFor],
+  untilServerMs: untilMs,
+});
 
 /** What is left of a frame for chat when envelope and room name are taken off. */
 const HISTORY_BYTES = LIMITS.frameBytes - 2048;

@@ -1,8 +1,9 @@
 import { CLOSE, type Cap, type Peer } from '../../protocol/index.ts';
+import { endHold, review } from './hold.ts';
 import { peerJoined, peerLeft, roles } from './messages.ts';
 import { tellState } from './reports.ts';
 import { forget, save, type Deps, type Member, type Room, type Session } from './room.ts';
-import { tell, tellAll } from './telling.ts';
+import { tell, tellAll, tellEach } from './telling.ts';
 
 /** What presence needs besides: the registry, of which a room that ends takes its leave. */
 export interface Context extends Deps {
@@ -25,7 +26,14 @@ export function seat(
   room.state.hostUserId ??= peer.userId;
   const known = room.members.get(peer.userId);
   if (!known) {
-    const member: Member = { peer, caps, session, report: { state: 'ready' }, endGrace: () => undefined };
+    const member: Member = {
+      peer,
+      caps,
+      session,
+      report: { state: 'ready' },
+      excused: true,
+      endGrace: () => undefined,
+    };
     room.members.set(peer.userId, member);
     session.members.set(room.id, member);
     return { member, arrival: 'new', renamed: false };
@@ -37,6 +45,7 @@ export function seat(
   session.members.set(room.id, known);
   if (before === session) return { member: known, arrival: 'again', renamed };
   known.report = { state: 'ready' };
+  known.excused = true;
   room.unreported.delete(known);
   if (!before) return { member: known, arrival: 'back', renamed };
   before.members.delete(room.id);
@@ -69,6 +78,7 @@ export function lose(context: Context, room: Room, member: Member): void {
   room.unreported.delete(member);
   tell(room, { cap: 'member_state', plain: () => peerLeft(room, member.peer.userId) });
   tellState(room, member);
+  review(context, room);
   member.endGrace = context.setTimer(() => {
     remove(room, member);
     tell(room, { cap: 'member_state', capped: () => peerLeft(room, member.peer.userId) });
@@ -81,6 +91,7 @@ export function leave(context: Context, room: Room, member: Member): void {
   member.session?.members.delete(room.id);
   remove(room, member);
   tellAll(room, peerLeft(room, member.peer.userId));
+  review(context, room);
   settle(context, room);
 }
 
@@ -108,7 +119,9 @@ function succeed(room: Room): void {
 
 export function tellRoles(room: Room): void {
   const { hostUserId } = room.state;
-  if (hostUserId !== null) tell(room, { cap: 'roles', capped: () => roles(room, hostUserId) });
+  if (hostUserId === null) return;
+  const kindOf = ({ caps }: Member) => caps.has('roles') && (caps.has('hold') ? 'with policy' : 'plain');
+  tellEach(room, kindOf, (kind) => (kind ? roles(room, hostUserId, kind === 'with policy') : undefined));
 }
 
 /** Ends the room unless somebody joins within its grace period. */
@@ -117,6 +130,7 @@ export function endLater(context: Context, room: Room): void {
   room.cancelEnd = context.setTimer(() => {
     room.cancelFlush?.();
     room.cancelRateTick?.();
+    endHold(room);
     context.drop(room);
     forget(context, room);
   }, context.limits.roomGraceMs);

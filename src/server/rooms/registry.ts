@@ -2,7 +2,7 @@ import { andThen, type MaybePromise } from '../maybe-promise.ts';
 import { Refusal } from '../refusal.ts';
 import { endLater, settle, type Context } from './presence.ts';
 import type { Deps, Room } from './room.ts';
-import { newRoomState, type RoomState } from './state.ts';
+import { newRoomState, revive, type RoomState } from './state.ts';
 
 /** The live rooms, by id. */
 export class RoomRegistry {
@@ -49,15 +49,19 @@ export class RoomRegistry {
 
   #revive(roomId: string, stored: RoomState | undefined): Room {
     const { nowMs, randomId, setTimer, limits } = this.#context;
+    if (stored) revive(stored, nowMs());
     const room: Room = {
       id: roomId,
       state: stored ?? newRoomState(randomId(), nowMs()),
       members: new Map(),
       pristine: !stored,
       unreported: new Set(),
+      hold: null,
+      stalls: new Map(),
       cancelEnd: null,
       cancelFlush: null,
       cancelRateTick: null,
+      cancelStart: null,
     };
     this.#rooms.set(roomId, room);
     // Nobody may come after all: the join that opens the room can still be refused.

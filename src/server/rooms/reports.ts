@@ -1,12 +1,13 @@
 import type { MemberReport } from '../../protocol/index.ts';
+import { review } from './hold.ts';
 import { memberStates } from './messages.ts';
 import type { Deps, Member, Room } from './room.ts';
 import { tell } from './telling.ts';
 
 /** Figures change all the time and only inform, so they wait for each other (STATE-3). */
-const FLUSH_MS = 10_000;
+const FLUSH_MS = 15_000;
 
-/** Takes what a member says of itself: another state is told at once, mere figures later. */
+/** Takes what a member says of itself: another state is told at once, mere figures later, and a hold may turn on it. */
 export function report(deps: Deps, room: Room, member: Member, said: MemberReport): void {
   const stateChanged = member.report.state !== said.state;
   const figuresChanged =
@@ -14,6 +15,7 @@ export function report(deps: Deps, room: Room, member: Member, said: MemberRepor
     member.report.boundMs !== said.boundMs ||
     member.report.rttMs !== said.rttMs;
   member.report = said;
+  if (said.state === 'ready') member.excused = false;
   if (stateChanged) {
     room.unreported.delete(member);
     tellState(room, member);
@@ -21,6 +23,7 @@ export function report(deps: Deps, room: Room, member: Member, said: MemberRepor
     room.unreported.add(member);
     room.cancelFlush ??= deps.setTimer(() => flush(room), FLUSH_MS);
   }
+  review(deps, room);
 }
 
 /** Tells the others one member's state now. */

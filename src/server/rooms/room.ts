@@ -1,4 +1,4 @@
-import type { Cap, MemberReport, Peer } from '../../protocol/index.ts';
+import type { Cap, Hold, MemberReport, Peer } from '../../protocol/index.ts';
 import type { HostClock } from '../host-clock.ts';
 import { rescue } from '../maybe-promise.ts';
 import {
@@ -40,7 +40,23 @@ export interface Member {
   /** null while the connection is lost and its grace lasts. */
   session: Session | null;
   report: MemberReport;
+  /** Holds nobody up by a stall until it reports `ready` (HOLD-9). */
+  excused: boolean;
   endGrace: Cancel;
+}
+
+/** Why a film that is to play stands, and for whom; its timeline is `held` as long as there is one. */
+export interface RoomHold {
+  readonly reason: Hold['reason'];
+  /** The userIds of those who are not ready. */
+  readonly waitingFor: Set<string>;
+  /** The room's `seq` when it began; a change of rate makes another without ending it. */
+  readonly sinceSeq: number;
+  /** The server's clock. */
+  readonly untilMs: number;
+  toldAtMs: number;
+  cancelUntil: Cancel;
+  cancelTelling: Cancel | null;
 }
 
 /** A live room: what is kept of it, and who is there. */
@@ -53,11 +69,19 @@ export interface Room {
   pristine: boolean;
   /** Members whose figures have changed since the last `member/states`. */
   readonly unreported: Set<Member>;
+  hold: RoomHold | null;
+  /** Who stalls while the film runs under `wait`, and how to undo the timer that makes a hold of it. */
+  readonly stalls: Map<Member, Cancel>;
   /** Undo the timers that are running, if any. */
   cancelEnd: Cancel | null;
   cancelFlush: Cancel | null;
   cancelRateTick: Cancel | null;
+  /** Set while an opened start is to come, which plain v1 members are told when it is there. */
+  cancelStart: Cancel | null;
 }
+
+/** Whether the film is to play and stands yet: it is held, or its start is to come. */
+export const stands = ({ hold, cancelStart }: Room): boolean => hold !== null || cancelStart !== null;
 
 /** Tells the store that the room has changed. */
 export function save({ store, log }: Deps, room: Room): void {

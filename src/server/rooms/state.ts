@@ -1,4 +1,5 @@
-import type { ChatEntry, Control, RoomSnapshot } from '../../protocol/index.ts';
+import type { ChatEntry, Control, RoomSnapshot, WaitPolicy } from '../../protocol/index.ts';
+import { opened } from '../../sync/hold.ts';
 import type { Timeline } from '../../sync/timeline.ts';
 
 export interface Content {
@@ -24,6 +25,7 @@ export interface RoomState {
   provisional: boolean;
   hostUserId: string | null;
   control: Control;
+  waitPolicy: WaitPolicy;
   /** Token hashes by the userId they guard, as long as the room lives. */
   guards: Map<string, string>;
   /** In the order of `tsMs`. */
@@ -41,9 +43,18 @@ export function newRoomState(epoch: string, nowMs: number): RoomState {
     provisional: false,
     hostUserId: null,
     control: 'everyone',
+    waitPolicy: 'go_on',
     guards: new Map(),
     history: [],
   };
+}
+
+/** Takes up a state that another process kept: with it went the timers a start was waiting for (HOLD-12). */
+export function revive(state: RoomState, nowMs: number): void {
+  const { timeline } = state;
+  if (!timeline?.playing || (!timeline.held && timeline.atServerMs <= nowMs)) return;
+  state.seq += 1;
+  state.timeline = opened(timeline, nowMs, state.seq);
 }
 
 /** Beyond this a `seq` could not be counted on exactly. */

@@ -11,30 +11,46 @@ interface Audience {
   except?: Member;
 }
 
-/** Sends to every connected member what is meant for it. Each variant is encoded once, not once per receiver. */
+/** Sends to every connected member what is meant for it. */
 export function tell(room: Room, { cap, capped, plain, except }: Audience): void {
-  const cappedText = once(capped);
-  const plainText = once(plain);
+  tellEach(
+    room,
+    ({ caps }) => caps.has(cap),
+    (has) => (has ? capped : plain)?.(),
+    except,
+  );
+}
+
+/** Sends to every connected member what is meant for its kind. Each kind's is encoded once, not once per receiver. */
+export function tellEach<K>(
+  room: Room,
+  kindOf: (member: Member) => K,
+  make: (kind: K) => ServerMessage | undefined,
+  except?: Member,
+): void {
+  const texts = new Map<K, string | undefined>();
   for (const member of room.members.values()) {
     if (member === except || !member.session) continue;
-    const text = member.caps.has(cap) ? cappedText() : plainText();
+    const kind = kindOf(member);
+    if (!texts.has(kind)) {
+      const message = make(kind);
+      texts.set(kind, message && encode(message));
+    }
+    const text = texts.get(kind);
     if (text !== undefined) member.session.send(text);
   }
 }
 
 /** Sends the same to every connected member. */
 export function tellAll(room: Room, message: ServerMessage, except?: Member): void {
-  const text = encode(message);
-  for (const member of room.members.values()) {
-    if (member !== except) member.session?.send(text);
-  }
+  tellEach(
+    room,
+    () => null,
+    () => message,
+    except,
+  );
 }
 
 export function tellOne(member: Member, message: ServerMessage): void {
   member.session?.send(encode(message));
-}
-
-function once(make: Make | undefined): () => string | undefined {
-  let text: string | undefined;
-  return () => (text ??= make && encode(make()));
 }

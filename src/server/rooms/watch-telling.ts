@@ -1,7 +1,7 @@
 import type { Act, ServerMessage } from '../../protocol/index.ts';
 import * as messages from './messages.ts';
-import type { Deps, Member, Room } from './room.ts';
-import { tell, tellOne } from './telling.ts';
+import { stands, type Deps, type Member, type Room } from './room.ts';
+import { tell, tellEach, tellOne } from './telling.ts';
 
 /** How often a plain v1 member is told where a film stands that runs at another rate than 1. */
 const RATE_TICK_MS = 2000;
@@ -15,26 +15,26 @@ export function tellContent(room: Room, except?: Member): void {
   tell(room, { cap: 'timeline', capped: make(true), plain: make(false), ...(except && { except }) });
 }
 
-/**
- * Tells every member the timeline. Whoever acted is left out if it is plain v1; with cap `timeline` it is told too,
- * as the confirmation of its act.
- */
-export function tellPlayback(
-  deps: Deps,
-  room: Room,
-  actor: Member,
-  { act, toActor = !isPlain(actor) }: { act?: Act | undefined; toActor?: boolean } = {},
-): void {
+interface Playback {
+  act?: Act | undefined;
+  except?: Member | undefined;
+  /** Whom to tell; everybody when absent. */
+  ears?: readonly messages.Ear[];
+}
+
+/** Tells the members the timeline, each as it understands it. */
+export function tellPlayback(deps: Deps, room: Room, { act, except, ears }: Playback = {}): void {
   if (!room.state.timeline) return;
   const nowMs = deps.nowMs();
-  const make = (extended: boolean) => () => must(messages.playback(room, { nowMs, extended, act }));
-  tell(room, {
-    cap: 'timeline',
-    capped: make(true),
-    plain: make(false),
-    ...(!toActor && { except: actor }),
-  });
+  const make = (ear: messages.Ear) =>
+    ears && !ears.includes(ear) ? undefined : messages.playback(room, { nowMs, ear, act });
+  tellEach(room, messages.earOf, make, except);
   keepRateTold(deps, room);
+}
+
+/** Tells what the act of `actor` made; to one with cap `timeline` that is the confirmation (TL-3). */
+export function tellActed(deps: Deps, room: Room, actor: Member, act: Act | undefined): void {
+  tellPlayback(deps, room, { act, except: isPlain(actor) ? actor : undefined });
 }
 
 /** Tells one member what is on and where it stands now. */
@@ -42,7 +42,7 @@ export function tellWatch(deps: Deps, room: Room, member: Member): void {
   const extended = !isPlain(member);
   const parts = [
     messages.content(room, extended),
-    messages.playback(room, { nowMs: deps.nowMs(), extended, anew: true }),
+    messages.playback(room, { nowMs: deps.nowMs(), ear: messages.earOf(member), anew: true }),
   ];
   for (const message of parts) if (message) tellOne(member, message);
 }
@@ -54,15 +54,16 @@ export function keepRateTold(deps: Deps, room: Room): void {
     room.cancelRateTick = null;
     if (!needsRateTold(room)) return;
     const nowMs = deps.nowMs();
-    const plain = () => must(messages.playback(room, { nowMs, extended: false, anew: true }));
+    const plain = () => must(messages.playback(room, { nowMs, ear: 'plain', anew: true }));
     tell(room, { cap: 'timeline', plain });
     keepRateTold(deps, room);
   }, RATE_TICK_MS);
 }
 
-function needsRateTold({ state: { timeline }, members }: Room): boolean {
-  if (!timeline?.playing || timeline.rate === 1) return false;
-  for (const member of members.values()) if (member.session && isPlain(member)) return true;
+function needsRateTold(room: Room): boolean {
+  const { timeline } = room.state;
+  if (!timeline?.playing || timeline.rate === 1 || stands(room)) return false;
+  for (const member of room.members.values()) if (member.session && isPlain(member)) return true;
   return false;
 }
 

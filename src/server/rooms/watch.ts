@@ -42,19 +42,43 @@ export type PlaybackIntent = Omit<Intent, 'contentId' | 'rate'> & {
   rate: number | undefined;
 };
 
-/** `applied`: there is a new timeline. With `contentChanged` the intent brought another content along (TL-5). */
+/** Whether the intent is for what is on now: it neither came too late nor brings another content along. */
+export function isForNow(state: RoomState, { contentId, baseSeq }: PlaybackIntent): boolean {
+  return (
+    !isStale(state, baseSeq, contentId) && (contentId === undefined || contentId === state.content?.contentId)
+  );
+}
+
+/** A `seq` every timeline is beyond. */
+const BEHIND_SEQ = -1;
+
+interface Change {
+  /** There is a new timeline, never a held one. */
+  applied: boolean;
+  /** The intent brought another content along (TL-5). */
+  contentChanged: boolean;
+}
+
+/**
+ * Makes an intent the room's timeline. While the film is to play and `stands`, an act changes only what it names: the
+ * whole state that comes with it is that of a player which was told to wait (HOLD-8).
+ */
 export function changePlayback(
   state: RoomState,
   intent: PlaybackIntent,
   userId: string,
-): { applied: boolean; contentChanged: boolean } {
-  const { contentId: named, baseSeq } = intent;
-  if (isStale(state, baseSeq, named)) return { applied: false, contentChanged: false };
+  stands: boolean,
+): Change {
+  const { contentId: named } = intent;
+  if (isStale(state, intent.baseSeq, named)) return { applied: false, contentChanged: false };
+  const baseSeq = stands && intent.act ? BEHIND_SEQ : intent.baseSeq;
   const contentChanged = named !== undefined && changeContentOf(state, named, userId);
   const contentId = state.content?.contentId ?? null;
   const rate = intent.rate ?? state.timeline?.rate ?? 1;
-  const timeline = applyIntent(state.timeline, { ...intent, contentId, rate }, state.seq + 1);
-  if (!timeline) return { applied: false, contentChanged };
+  const whole = { ...intent, contentId, rate, ...(baseSeq !== undefined && { baseSeq }) };
+  const moved = applyIntent(state.timeline, whole, state.seq + 1);
+  if (!moved) return { applied: false, contentChanged };
+  const { held: _, ...timeline } = moved;
   state.seq = timeline.seq;
   state.timeline = timeline;
   state.actorUserId = userId;

@@ -12,7 +12,8 @@ export function Avatar({ userId, name }: { userId: string; name: string }) {
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-function hueOf(userId: string): number {
+/** Which of the colours is a member's. */
+export function hueOf(userId: string): number {
   let sum = 7;
   for (let at = 0; at < userId.length; at++) sum = (sum * 31 + userId.charCodeAt(at)) % 997;
   return sum % HUES;

@@ -1,47 +1,56 @@
 import type { PartyView } from '../../messaging/view.ts';
-import type { Control } from '../../protocol/index.ts';
+import type { Control, WaitPolicy } from '../../protocol/index.ts';
+import { Choice } from './choice.tsx';
 
-const CHOICES: [Control, string][] = [
+const CONTROLS: [Control, string][] = [
   ['everyone', 'Everyone'],
   ['host', 'Only me'],
 ];
+const POLICIES: [WaitPolicy, string][] = [
+  ['go_on', 'Go on'],
+  ['wait', 'Wait'],
+];
 
-/** Who may play, pause and seek for all: a choice for the host, a sentence for the others. */
-export function ControlChoice(props: { party: PartyView; onChange: (control: Control) => void }) {
-  const { members, control } = props.party;
+/** The room's rules: choices for the host, sentences for the others. */
+export function RoomRules(props: {
+  party: PartyView;
+  onControl: (control: Control) => void;
+  onWaitPolicy: (waitPolicy: WaitPolicy) => void;
+}) {
+  const { members, control, waitPolicy } = props.party;
   const host = members.find((member) => member.isHost);
-  if (!host?.isMe) {
+  if (host?.isMe) {
     return (
-      <p class="fine control">
-        {control === 'everyone' ? (
-          'Everyone can play, pause and seek.'
-        ) : (
-          <>
-            Only <bdi>{host?.displayName ?? 'the host'}</bdi> can play, pause and seek.
-          </>
-        )}
-      </p>
+      <>
+        <Choice
+          name="control"
+          label="Who controls"
+          choices={CONTROLS}
+          value={control}
+          onChange={props.onControl}
+        />
+        <Choice
+          name="wait-policy"
+          label="When somebody buffers"
+          choices={POLICIES}
+          value={waitPolicy}
+          onChange={props.onWaitPolicy}
+        />
+      </>
     );
   }
   return (
-    <div class="control segmented" role="radiogroup" aria-labelledby="control-label">
-      <span class="fine" id="control-label">
-        Who controls
-      </span>
-      <div class="segments">
-        {CHOICES.map(([value, label]) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name="control"
-              value={value}
-              checked={control === value}
-              onChange={() => props.onChange(value)}
-            />
-            <span>{label}</span>
-          </label>
-        ))}
-      </div>
-    </div>
+    <p class="fine control">
+      {control === 'everyone' ? (
+        'Everyone can play, pause and seek.'
+      ) : (
+        <>
+          Only <bdi>{host?.displayName ?? 'the host'}</bdi> can play, pause and seek.
+        </>
+      )}{' '}
+      {waitPolicy === 'wait'
+        ? 'When somebody buffers, everyone waits.'
+        : 'Who buffers catches up; the others go on.'}
+    </p>
   );
 }

@@ -14,6 +14,7 @@ export function Members(props: { party: PartyView; onHandOver: (userId: string) 
         <Member
           key={member.userId}
           member={member}
+          shiftMs={props.party.offsetMs}
           onHandOver={iHost && !member.isMe ? () => props.onHandOver(member.userId) : undefined}
         />
       ))}
@@ -21,8 +22,8 @@ export function Members(props: { party: PartyView; onHandOver: (userId: string) 
   );
 }
 
-function Member(props: { member: MemberView; onHandOver?: (() => void) | undefined }) {
-  const { member, onHandOver } = props;
+function Member(props: { member: MemberView; shiftMs: number; onHandOver?: (() => void) | undefined }) {
+  const { member, shiftMs, onHandOver } = props;
   const { tone, text } = memberWords(member);
   const drift = driftWords(member);
   return (
@@ -39,6 +40,12 @@ function Member(props: { member: MemberView; onHandOver?: (() => void) | undefin
           {drift !== null && (
             <span class="drift" dir="ltr" title="Distance to the party’s moment, and how exactly it is known">
               {drift}
+            </span>
+          )}
+          {member.isMe && shiftMs !== 0 && (
+            <span>
+              shifted by {shiftMs > 0 ? '+' : '−'}
+              {Math.abs(shiftMs)} ms
             </span>
           )}
         </p>

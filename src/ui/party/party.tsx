@@ -8,12 +8,14 @@ import { Mark } from '../parts/icons.tsx';
 import type { Target } from '../target.ts';
 import { EXPOSED_WARNING } from '../words.ts';
 import { Connection } from './connection.tsx';
-import { ControlChoice } from './control.tsx';
+import { RoomRules } from './control.tsx';
+import { Drift } from './drift.tsx';
 import { InviteButton } from './invite-button.tsx';
 import { Members } from './members.tsx';
 import { NowPlaying } from './now-playing.tsx';
 import { ProblemsList } from './problems-list.tsx';
 import { useActions } from './use-actions.ts';
+import { Waiting } from './waiting.tsx';
 
 /** The page of somebody who is in a party. */
 export function Party({ host, party, target }: { host: PageHost; party: PartyView; target: Target }) {
@@ -43,6 +45,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
               Watch here instead
             </button>
           )}
+          <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
         </NowPlaying>
         <div class="invite-row">
           <InviteButton url={party.inviteUrl} copy={host.copy} />
@@ -52,7 +55,12 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
           {isExposed(party.serverUrl) && <p class="fine warn-text">{EXPOSED_WARNING}</p>}
         </div>
         <Members party={party} onHandOver={(userId) => void run({ command: 'hand_over', userId })} />
-        <ControlChoice party={party} onChange={(control) => void run({ command: 'set_control', control })} />
+        <Drift party={party} host={host} />
+        <RoomRules
+          party={party}
+          onControl={(control) => void run({ command: 'set_control', control })}
+          onWaitPolicy={(waitPolicy) => void run({ command: 'set_wait_policy', waitPolicy })}
+        />
       </div>
       <Chat party={party} host={host} />
     </main>
