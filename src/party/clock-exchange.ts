@@ -54,17 +54,21 @@ export function stamped(turn: Turn, serverMs: number): void {
 
 /**
  * A monotonic clock may stand still while the machine sleeps (HR-Time §4.1 leaves it open), and then all that was
- * known of the server's is wrong by that much. Better to know nothing for a round trip.
+ * known of the server's is wrong by that much. Better to know nothing for a round trip. Whether that seems to have
+ * happened just now.
  */
-export function noteWallClock(turn: Turn): void {
+export function noteWallClock(turn: Turn): boolean {
   const { env, session } = turn;
   const leadMs = env.wallMs - env.nowMs;
   const movedMs = session.wallLeadMs === null ? Infinity : Math.abs(leadMs - session.wallLeadMs);
   // A wall clock that is slewed moves little by little, which adds up to no sleep.
   if (movedMs > SLEWED_MS) turn.update({ wallLeadMs: leadMs });
-  if (movedMs === Infinity || movedMs < SLEPT_MS || session.clock.known === null) return;
-  turn.update({ clock: NO_CLOCK, pings: [] });
-  startClock(turn);
+  if (movedMs === Infinity || movedMs < SLEPT_MS) return false;
+  if (session.clock.known !== null) {
+    turn.update({ clock: NO_CLOCK, pings: [] });
+    startClock(turn);
+  }
+  return true;
 }
 
 function nextPingInMs(elapsedMs: number): number {

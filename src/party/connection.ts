@@ -25,6 +25,20 @@ export function connect(turn: Turn): void {
   turn.do({ do: 'connect', url: serverUrl });
 }
 
+/** The network is there again, or the machine woke: what was begun before may hang for long. */
+export function networkBack(turn: Turn): void {
+  switch (turn.session.phase) {
+    case 'waiting':
+      return connect(turn);
+    case 'connecting':
+    case 'joining':
+      turn.update({ abandonedAtMs: turn.env.nowMs, attempt: 0 });
+      return turn.do({ do: 'disconnect' });
+    default:
+      return;
+  }
+}
+
 /** The server said hello: join, and offer what we remember in case it remembers nothing. */
 export function join(turn: Turn): void {
   const { roomId, me, resumeToken } = turn.session;

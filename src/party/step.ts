@@ -1,7 +1,7 @@
 import type { Act, Control, MemberReport, ServerMessage, WaitPolicy } from '../protocol/index.ts';
 import { withDelivery, withOwn } from './chat-log.ts';
 import { noteWallClock, ping } from './clock-exchange.ts';
-import { closed, connect } from './connection.ts';
+import { closed, connect, networkBack } from './connection.ts';
 import { onMessage, resendChat, sendChat } from './on-message.ts';
 import { prepared } from './hold.ts';
 import { acted, offerIfWanted } from './playback.ts';
@@ -54,7 +54,8 @@ export function step(
   env: Env,
 ): { session: Session; effects: readonly Effect[] } {
   const turn = new Turn(session, env);
-  noteWallClock(turn);
+  const woke = noteWallClock(turn);
+  if (woke && turn.session.phase !== 'online') networkBack(turn);
   handle(turn, event);
   return { session: turn.session, effects: turn.effects };
 }
@@ -71,7 +72,7 @@ function handle(turn: Turn, event: SessionEvent): void {
     case 'timer':
       return onTimer(turn, event.name);
     case 'network_back':
-      return phase === 'waiting' ? connect(turn) : undefined;
+      return networkBack(turn);
     case 'reconnect_now':
       if (phase === 'online') return;
       turn.update({ problem: null, attempt: 0 });

@@ -100,6 +100,13 @@ describe('a lost connection', () => {
     expect(driver.on({ on: 'network_back' }).did()).toEqual(['connect']);
   });
 
+  it('is begun anew when the network is back while an attempt hangs', () => {
+    const driver = online().on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+    driver.did();
+    expect(driver.on({ on: 'network_back' }).did()).toEqual(['disconnect']);
+    expect(driver.on({ on: 'closed', code: 1006 }).timers.get('retry')).toBeLessThanOrEqual(600);
+  });
+
   it('says so once two attempts failed', () => {
     const driver = online().on({ on: 'closed', code: 1006 });
     expect(driver.session.problem).toBeNull();

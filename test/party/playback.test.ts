@@ -193,12 +193,12 @@ describe('how this member is', () => {
     expect(driver.on(report('buffering')).types()).toEqual(['member/state']);
   });
 
-  it('[STATE-3] is told every ten seconds when only figures change', () => {
+  it('[STATE-3] is told every fifteen seconds when only figures change', () => {
     const driver = watching().on(report('ready'));
     driver.did();
     for (let at = 0; at < 10; at++) driver.on(report('ready', at));
     expect(driver.did()).toEqual([]);
-    expect(driver.timers.get('report')).toBe(10_000);
+    expect(driver.timers.get('report')).toBe(15_000);
     expect(driver.on({ on: 'timer', name: 'report' }).sentOne('member/state').payload.driftMs).toBe(9);
   });
 

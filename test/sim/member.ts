@@ -101,6 +101,7 @@ export class Member {
     this.#crystal.sleepFor(ms);
     this.link.silenceFor(ms);
     this.player.stallFor(ms);
+    this.#world.after(ms, () => this.networkBack());
   }
 
   /** Does what the host may do. */

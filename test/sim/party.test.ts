@@ -47,6 +47,7 @@ describe('parties that once went wrong', () => {
     ['a player with slow seeks never arrived', 94],
     ['a site without speeds was told one again and again', 36],
     ['restored lines of one moment stood in another order for each', 18],
+    ['an attempt to connect begun in sleep hung on after waking', 362],
   ])('%s (seed %d)', async (_, seed) => {
     expectSound(await playParty(seed, { persons: true, faults: true }), true);
   });
