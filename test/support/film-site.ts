@@ -1,34 +1,49 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { sendFilm, type Sending } from './send-film.ts';
 
 const FOLDER = new URL('../sites/film/', import.meta.url);
 const PAGES: Record<string, { file: string; type: string }> = {
   '/film': { file: 'index.html', type: 'text/html; charset=utf-8' },
   '/film.js': { file: 'film.js', type: 'text/javascript' },
 };
+const PATH = fileURLToPath(new URL('film.webm', FOLDER));
+/** The id of the element that seeking needs, which stands at the end (RFC 9559 §5.1.5). */
+const CUES = Buffer.from('1c53bb6b', 'hex');
+const SLOW = 'slow=1';
 
 export interface FilmSite {
   /** http://127.0.0.1:port */
   origin: string;
   /** The same site under another origin. */
   otherOrigin: string;
+  /**
+   * From now on whoever came in by `/slow` is sent no more of the film than is in its first `part`, of 1 in all. What
+   * it has already it keeps.
+   */
+  slowPart: (part: number) => void;
   close: () => Promise<void>;
 }
 
 /** Serves the film of test/sites/film with byte ranges, which seeking needs. */
 export async function startFilmSite(port = 0): Promise<FilmSite> {
+  const film = await readFile(PATH);
+  const whole: Sending = { path: PATH, untilByte: Infinity, indexFrom: film.lastIndexOf(CUES) };
+  let slow = whole;
+  const sendingTo = ({ headers }: IncomingMessage) => (headers.cookie?.includes(SLOW) ? slow : whole);
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://site.invalid');
-    void respond(pathname, request.headers.range, response).catch(() => response.writeHead(500).end());
+    void respond(request, response, () => sendingTo(request)).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: bound } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${bound}`,
     otherOrigin: `http://localhost:${bound}`,
+    slowPart: (part) => {
+      slow = { ...whole, untilByte: part < 1 ? part * film.length : Infinity };
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -37,26 +52,19 @@ export async function startFilmSite(port = 0): Promise<FilmSite> {
   };
 }
 
-async function respond(pathname: string, range: string | undefined, response: ServerResponse): Promise<void> {
+async function respond(
+  { url, headers }: IncomingMessage,
+  response: ServerResponse,
+  sending: () => Sending,
+): Promise<void> {
+  const { pathname } = new URL(url ?? '/', 'http://site.invalid');
   const page = PAGES[pathname];
   if (page) {
     response.writeHead(200, { 'content-type': page.type, 'cache-control': 'no-store' });
     response.end(await readFile(new URL(page.file, FOLDER)));
-  } else if (pathname === '/film.webm') await sendFilm(range, response);
-  else response.writeHead(404).end('not found');
-}
-
-async function sendFilm(range: string | undefined, response: ServerResponse): Promise<void> {
-  const path = fileURLToPath(new URL('film.webm', FOLDER));
-  const { size } = await stat(path);
-  const match = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
-  const start = Number(match?.[1] ?? 0);
-  const end = Math.min(size - 1, match?.[2] ? Number(match[2]) : size - 1);
-  response.writeHead(match ? 206 : 200, {
-    'content-type': 'video/webm',
-    'accept-ranges': 'bytes',
-    'content-length': end - start + 1,
-    ...(match && { 'content-range': `bytes ${start}-${end}/${size}` }),
-  });
-  createReadStream(path, { start, end }).pipe(response);
+  } else if (pathname === '/film.webm') await sendFilm(sending, headers.range, response);
+  // By a cookie, since the address names what is watched.
+  else if (pathname === '/slow') {
+    response.writeHead(302, { location: '/film', 'set-cookie': `${SLOW}; Path=/` }).end();
+  } else response.writeHead(404).end('not found');
 }

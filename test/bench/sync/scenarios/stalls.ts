@@ -4,7 +4,7 @@ import { paceFilm } from '../film/pacing.ts';
 import { symmetric } from '../links/delays.ts';
 import { idealOf, judge, startWatching } from '../measure.ts';
 import type { ErrorRow, Outcome, Plot, SettleRow } from '../outcome.ts';
-import { openParty, type Party } from '../party.ts';
+import { openParty, type BenchMember } from '../party.ts';
 import { alignTracks, settledAfterMs } from '../rulers/pairs.ts';
 import type { Track } from '../rulers/recording.ts';
 import type { Bench, Scenario } from '../scenario.ts';
@@ -16,13 +16,9 @@ const SETTLE_SEC = 10;
 const RUNS_DRY_WITHIN_MS = 15_000;
 const TOGETHER_MS = 10;
 
-/** What the room is to do about a member that has no film to play; set once all have joined. */
-interface Policy {
-  name: string;
-  choose: (party: Party) => Promise<void>;
-}
-
-const POLICIES: readonly Policy[] = [{ name: '', choose: () => Promise.resolve() }];
+/** What the room is to do about a member that has no film to play, in the words of the popup. */
+const POLICIES = ['Go on', 'Wait'] as const;
+type Policy = (typeof POLICIES)[number];
 
 export const stalls: Scenario = {
   name: 'stalls',
@@ -56,7 +52,7 @@ async function runStalls(bench: Bench, policy: Policy): Promise<Outcome> {
   await last.browser.page.locator('h1').click();
   await last.reprobe();
   await party.join(...members);
-  await policy.choose(party);
+  if (first) await choosePolicy(first, policy);
   await first?.browser.press('toggle');
 
   const rows: ErrorRow[] = [];
@@ -74,7 +70,7 @@ async function runStalls(bench: Bench, policy: Policy): Promise<Outcome> {
     await delay(seconds * 1000);
     const span = { fromMs, toMs: performance.now() };
     const seen = await watching.stop();
-    const variant = [policy.name, `${stallSec} s`].filter(Boolean).join(', ');
+    const variant = `${policy}, ${stallSec} s`;
     const { row, plot } = judge({ scenario, variant, player: 'streamsync' }, seen, span, idealOf(party), raw);
     row.details.stoodSec = Math.max(...seen.tracks.map((track) => stoodSec(track, fromMs)));
     rows.push(row);
@@ -83,6 +79,15 @@ async function runStalls(bench: Bench, policy: Policy): Promise<Outcome> {
     settling.push(settleRow(variant, TOGETHER_MS, [settledAfterMs(after, againMs, TOGETHER_MS)]));
   }
   return { errors: rows, settling, plots };
+}
+
+/** By the popup of the host, as a person does. */
+async function choosePolicy({ browser }: BenchMember, policy: Policy): Promise<void> {
+  const popup = await browser.openPopup();
+  await popup.getByText(policy, { exact: true }).click();
+  await popup.getByRole('radio', { name: policy, exact: true, checked: true }).waitFor();
+  await popup.close();
+  await browser.page.bringToFront();
 }
 
 /** Runs in the page. */
