@@ -50,6 +50,8 @@ export interface PlayerStatus {
 
 /** A short wait for data is not worth a word to the others. */
 const SAY_STALL_AFTER_MS = 300;
+/** A seek that takes longer waits for data. */
+const SEEK_TAKES_MS = 2000;
 const PLAY_AGAIN_AFTER_MS = 500;
 const BLOCKED_RETRY_MS = 2000;
 /** A start is made so much early at most, for what the player takes to start (src/sync/leads.ts). */
@@ -194,8 +196,9 @@ export class PlayerController {
   #state(nowMs: number, resists: boolean): OwnMemberState {
     if (!this.#timeline) return 'ready';
     if (resists || (this.#refused && this.#timeline.playing)) return 'blocked';
-    if (this.#stalledSinceMs !== null && nowMs - this.#stalledSinceMs > SAY_STALL_AFTER_MS) {
-      return this.#adapter.read().seeking ? 'seeking' : 'buffering';
+    const stalledMs = this.#stalledSinceMs === null ? 0 : nowMs - this.#stalledSinceMs;
+    if (stalledMs > SAY_STALL_AFTER_MS) {
+      return this.#adapter.read().seeking && stalledMs < SEEK_TAKES_MS ? 'seeking' : 'buffering';
     }
     return this.#edges.hidden() ? 'hidden' : 'ready';
   }

@@ -45,6 +45,8 @@ export interface ServoState {
   landing: { move: Move; atMs: number; expectedSec: number } | null;
   /** A jump was made since the player last played: its start takes longer. */
   soughtPaused: boolean;
+  /** When a film that played ran out of data, which it still waits for. */
+  dryAtMs: number | null;
 }
 
 export interface ServoCommand {
@@ -72,6 +74,7 @@ export const SERVO_START: ServoState = {
   seeksInARow: 0,
   landing: null,
   soughtPaused: false,
+  dryAtMs: null,
 };
 
 /** Beyond this, going there takes longer by rate than a person should wait. */
@@ -80,8 +83,12 @@ const SEEK_BEYOND_SEC = 0.25;
 const SEEK_ONLY_BEYOND_SEC = 0.08;
 /** A player that runs ahead ends so much before the room. */
 const ENDED_EARLY_SEC = 1;
+/** A jump is aimed so much short of the end, at most: a film that has ended begins anew when it is played. */
+const NEAR_END_SEC = 0.05;
 /** A paused picture off by less than a frame is the same picture. */
 export const PAUSED_TOLERANCE_SEC = 0.02;
+/** The data that a film waits for is likely to come soon; a jump would have its site begin anew elsewhere. */
+const DRY_MS = 3000;
 /** Chromium’s media clock moves by steps for up to 200 ms after a seek or start (docs/sync.md), then it is true. */
 const SETTLE_MS = 250;
 const SEEK_COOLDOWN_MS = 1500;
@@ -147,12 +154,18 @@ function hold(before: ServoState, input: ServoInput, targetSec: number): ServoSt
   const estimate = estimatePlayhead(playhead);
   const driftSec = (estimate?.positionSec ?? player.positionSec) - targetSec;
   const state = settled
-    ? learned({ ...before, playhead, soughtPaused: false }, driftSec, nowMs)
-    : { ...before, playhead, trim: player.ready ? before.trim : arriving(before.trim) };
-  const beyondSec = can.rate ? SEEK_BEYOND_SEC : SEEK_ONLY_BEYOND_SEC;
+    ? learned({ ...before, playhead, soughtPaused: false, dryAtMs: null }, driftSec, nowMs)
+    : {
+        ...before,
+        playhead,
+        trim: player.ready ? before.trim : arriving(before.trim),
+        dryAtMs: ranDryAtMs(before, input),
+      };
+  const atEnd = player.durationSec !== null && targetSec >= player.durationSec - NEAR_END_SEC;
+  const beyondSec =
+    atEnd && player.paused ? 1.2 * NEAR_END_SEC : can.rate ? SEEK_BEYOND_SEC : SEEK_ONLY_BEYOND_SEC;
   const far = Math.abs(driftSec) > Math.max(beyondSec, can.seekToleranceSec);
   // To play where the film has ended would begin it anew: such a player waits for the room, or jumps first.
-  const atEnd = player.durationSec !== null && targetSec >= player.durationSec - 0.05;
   const early = Math.abs(driftSec) < ENDED_EARLY_SEC;
   if (player.ended ? early : atEnd && player.paused && !far) return { state, command: {}, driftSec };
   const starts = player.paused && !atEnd && !player.ended;
@@ -163,7 +176,8 @@ function hold(before: ServoState, input: ServoInput, targetSec: number): ServoSt
   }
   if (player.paused || far) {
     if (player.rate !== target.rate && can.rate) command.rate = target.rate;
-    if (!far || !cooledDown(state, nowMs)) {
+    const waits = state.dryAtMs !== null && nowMs - state.dryAtMs < DRY_MS;
+    if (!far || waits || !cooledDown(state, nowMs)) {
       return { state: starts ? started(state, input, targetSec) : state, command, driftSec };
     }
     const aimSec = targetSec + state.leads.seek.leadSec * target.rate;
@@ -177,6 +191,11 @@ function hold(before: ServoState, input: ServoInput, targetSec: number): ServoSt
   return settled
     ? nudge(state, input, driftSec, estimate?.uncertaintySec ?? 0)
     : { state, command, driftSec };
+}
+
+function ranDryAtMs({ dryAtMs, playhead }: ServoState, { player, nowMs }: ServoInput): number | null {
+  if (player.ready || player.paused) return null;
+  return dryAtMs ?? (playhead.samples.length > 0 ? nowMs : null);
 }
 
 function nudge(state: ServoState, input: ServoInput, driftSec: number, uncertaintySec: number): ServoStep {
@@ -237,5 +256,5 @@ function cooledDown({ lastSeekAtMs, seeksInARow }: ServoState, nowMs: number): b
 }
 
 function clampToEnd(positionSec: number, durationSec: number | null): number {
-  return durationSec === null ? positionSec : Math.min(positionSec, Math.max(0, durationSec - 0.05));
+  return durationSec === null ? positionSec : Math.min(positionSec, Math.max(0, durationSec - NEAR_END_SEC));
 }

@@ -48,6 +48,7 @@ describe('parties that once went wrong', () => {
     ['a site without speeds was told one again and again', 36],
     ['restored lines of one moment stood in another order for each', 18],
     ['an attempt to connect begun in sleep hung on after waking', 362],
+    ['a film that was paused near its end stayed there while the others had seen the end', 518],
   ])('%s (seed %d)', async (_, seed) => {
     expectSound(await playParty(seed, { persons: true, faults: true }), true);
   });

@@ -12,6 +12,8 @@ const PAGES: Record<string, { file: string; type: string }> = {
 const PATH = fileURLToPath(new URL('film.webm', FOLDER));
 /** The id of the element that seeking needs, which stands at the end (RFC 9559 §5.1.5). */
 const CUES = Buffer.from('1c53bb6b', 'hex');
+/** Chromium asks for whole blocks of 32 kB, so for what stands before the index too. */
+const READ_AHEAD_BYTES = 65_536;
 const SLOW = 'slow=1';
 
 export interface FilmSite {
@@ -30,7 +32,11 @@ export interface FilmSite {
 /** Serves the film of test/sites/film with byte ranges, which seeking needs. */
 export async function startFilmSite(port = 0): Promise<FilmSite> {
   const film = await readFile(PATH);
-  const whole: Sending = { path: PATH, untilByte: Infinity, indexFrom: film.lastIndexOf(CUES) };
+  const whole: Sending = {
+    path: PATH,
+    untilByte: Infinity,
+    indexFrom: film.lastIndexOf(CUES) - READ_AHEAD_BYTES,
+  };
   let slow = whole;
   const sendingTo = ({ headers }: IncomingMessage) => (headers.cookie?.includes(SLOW) ? slow : whole);
   const server = createServer((request, response) => {
@@ -42,7 +48,7 @@ export async function startFilmSite(port = 0): Promise<FilmSite> {
     origin: `http://127.0.0.1:${bound}`,
     otherOrigin: `http://localhost:${bound}`,
     slowPart: (part) => {
-      slow = { ...whole, untilByte: part < 1 ? part * film.length : Infinity };
+      slow = { ...whole, untilByte: part < 1 ? Math.round(part * film.length) : Infinity };
     },
     close: () =>
       new Promise((resolve) => {

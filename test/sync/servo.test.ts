@@ -113,6 +113,15 @@ describe('while the room plays', () => {
     expect(step({ positionSec: 99.9, ready: false }).command).toEqual({});
   });
 
+  it('lets a film that ran dry wait where it stands, but not for ever', () => {
+    const { state } = step({ positionSec: 100, state: arrived });
+    const dry = step({ positionSec: 100, targetSec: 100.1, ready: false, nowMs: 50_100, state }).state;
+    const at = (nowMs: number, targetSec: number) =>
+      step({ positionSec: 100, targetSec, ready: false, nowMs, state: dry }).command;
+    expect(at(52_900, 102.9)).toEqual({});
+    expect(at(53_200, 103.2)).toEqual({ seekToSec: 103.25 });
+  });
+
   it('starts a player that stands still', () =>
     expect(step({ paused: true }).command).toEqual({ play: true }));
 

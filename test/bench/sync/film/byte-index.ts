@@ -10,6 +10,8 @@ export interface ByteIndex {
 }
 
 const BUFFER_BYTES = 2 ** 27;
+/** Chromium asks for whole blocks of 32 kB, so for what stands before the index too. */
+const BLOCK_BYTES = 65_536;
 
 export async function readByteIndex(path: string): Promise<ByteIndex> {
   const { stdout } = await promisify(execFile)(
@@ -24,6 +26,6 @@ export async function readByteIndex(path: string): Promise<ByteIndex> {
     .map(([sec = 0, size = 0, byte = 0]) => ({ sec, byte, end: byte + size }));
   return {
     byteAt: (positionSec) => packets.find(({ sec }) => sec > positionSec)?.byte ?? Infinity,
-    indexFrom: packets.reduce((last, { end }) => Math.max(last, end), 0),
+    indexFrom: packets.reduce((last, { end }) => Math.max(last, end), 0) - BLOCK_BYTES,
   };
 }
