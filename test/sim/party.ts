@@ -36,7 +36,6 @@ const BACK_WITHIN_MS = 5000;
 const HALF_OPEN_FOUND_MS = 16_000;
 const SETTLE_MS = 26_000;
 const WATCH_MS = 10_000;
-const SLICE_MS = 100;
 
 /** Plays one party of about 80 to 110 s from its seed: joining, chaos, and a quiet end that is watched. */
 export async function playParty(seed: number, options: PartyOptions): Promise<Party> {
@@ -62,18 +61,11 @@ export async function playParty(seed: number, options: PartyOptions): Promise<Pa
   if (options.faults) planFaults(world, server, members, chaosEndMs);
   if (options.persons) planPersons(world, members, chaosEndMs);
 
-  const pass = async (untilMs: number) => {
-    while (world.nowMs < untilMs) {
-      world.time.pass(Math.min(SLICE_MS, untilMs - world.nowMs));
-      // Lets a promise's reactions run, which virtual time does not know of.
-      await Promise.resolve();
-    }
-  };
-  await pass(chaosEndMs + BACK_WITHIN_MS);
+  await world.pass(chaosEndMs + BACK_WITHIN_MS);
   const notBack = members.filter(({ online }) => !online).map(({ name }) => name);
-  await pass(chaosEndMs + SETTLE_MS);
+  await world.pass(chaosEndMs + SETTLE_MS);
   const steady = new Steady(world, server, members);
-  await pass(chaosEndMs + SETTLE_MS + (options.watchMs ?? WATCH_MS));
+  await world.pass(chaosEndMs + SETTLE_MS + (options.watchMs ?? WATCH_MS));
   steady.end();
   return { world, server, members, chaosEndMs, notBack, steady };
 }

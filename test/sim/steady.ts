@@ -66,7 +66,8 @@ export class Steady {
   }
 }
 
-function driftOf({ player }: Member, timeline: Timeline, serverMs: number): number {
+/** Player minus timeline, ms, on the server's true clock. */
+export function driftOf({ player }: Member, timeline: Timeline, serverMs: number): number {
   const wantedSec = Math.min(positionAt(timeline, serverMs), player.traits.durationSec);
   return (player.trueSec() - wantedSec) * 1000;
 }

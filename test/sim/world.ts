@@ -2,6 +2,7 @@ import { VirtualTime } from '../server/support.ts';
 import { Random } from './random.ts';
 
 const LOG_LINES = 120;
+const SLICE_MS = 100;
 
 /** What everything in one simulated party shares: true time, chance, and the log of what happened. */
 export class World {
@@ -33,6 +34,15 @@ export class World {
     });
     const again = (fire: () => void) => this.after(periodMs, fire);
     return () => cancel();
+  }
+
+  /** Lets time pass until `untilMs`. */
+  async pass(untilMs: number): Promise<void> {
+    while (this.nowMs < untilMs) {
+      this.time.pass(Math.min(SLICE_MS, untilMs - this.nowMs));
+      // Lets a promise's reactions run, which virtual time does not know of.
+      await Promise.resolve();
+    }
   }
 
   note(who: string, what: string): void {
