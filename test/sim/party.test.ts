@@ -3,7 +3,7 @@ import { playParty } from './party.ts';
 import { expectSound, messageRate } from './properties.ts';
 
 const PER_TEST = 50;
-/** Of each of the two kinds; `npm run test:sim` asks for 5000. */
+/** Of each of two kinds, and a third as many of another; `npm run test:sim` asks for 5000. */
 const SEEDS = Number(process.env.SIM_SEEDS ?? 600);
 /** Two cores run this file beside others. */
 const TIMEOUT_MS = 60_000;
@@ -15,6 +15,18 @@ describe('a party whose members act, chat, lose connections, backgrounds and the
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
         expectSound(await playParty(seed, { persons: true, faults: true }), true);
+      }
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('a party that waits for whoever stalls', () => {
+  it.each(batches.slice(0, Math.ceil(batches.length / 3)))(
+    'does so too (50 seeds from %d)',
+    async (from) => {
+      for (let seed = from; seed < from + PER_TEST; seed++) {
+        expectSound(await playParty(seed, { persons: true, faults: true, waits: true }), true);
       }
     },
     TIMEOUT_MS,

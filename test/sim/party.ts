@@ -12,6 +12,8 @@ export interface PartyOptions {
   /** Whether persons act on their players and chat. */
   persons: boolean;
   faults: boolean;
+  /** The room waits for whoever stalls. */
+  waits?: boolean;
   /** How long the quiet end is watched. */
   watchMs?: number;
   /** What counts as a person's input; broken on purpose in calibration.test.ts. */
@@ -59,6 +61,7 @@ export async function playParty(seed: number, options: PartyOptions): Promise<Pa
     });
   }
   if (options.faults) planFaults(world, server, members, chaosEndMs);
+  if (options.waits) world.after(JOINED_BY_MS, () => members[0]?.setWaitPolicy('wait'));
   if (options.persons) planPersons(world, members, chaosEndMs);
 
   await world.pass(chaosEndMs + BACK_WITHIN_MS);

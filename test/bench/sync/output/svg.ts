@@ -24,7 +24,7 @@ export function linePlot({ title, series }: Plot): string {
   const x = scale(fromX, toX, MARGIN.left, SIZE.width - MARGIN.right);
   const y = scale(fromY, toY, SIZE.height - MARGIN.bottom, MARGIN.top);
   const lines = series.map(
-    ({ points }, index) => `<path stroke="${colour(index)}" d="${pathOf(points, x, y)}"/>`,
+    ({ points }, index) => `<path fill="none" stroke="${colour(index)}" d="${pathOf(points, x, y)}"/>`,
   );
   const legend = series.map(
     ({ label }, index) =>
