@@ -29,9 +29,10 @@ describe('the film is found', () => {
         path,
       );
       await party.join('Ana', 'Ben');
-      await expect
-        .poll(() => party?.members.Ben.popupText(), { timeout: 6000 })
-        .toMatch(/Ben \(you\)\s+(Ready|In sync)/);
+      for (const [name, member] of Object.entries(party.members))
+        await expect
+          .poll(() => member.popupText(), { timeout: 6000 })
+          .toMatch(new RegExp(`${name} \\(you\\)\\s+(Ready|In sync)`));
       await party.members.Ana.clickFilm();
       await party.expectAll({ playing: true, withinMs: 60 });
       await party.members.Ben.clickFilm();
