@@ -20,6 +20,8 @@ const KEEP_PINGS = 32;
 /** Beyond this, wall and monotonic clock did not merely drift: one was set, or stood still while the machine slept. */
 const SLEPT_MS = 250;
 const SLEWED_MS = 50;
+/** Each of two exchanges leaves an offset open by its round trip; one that met a queue leaves more. */
+const PROVABLE_RTTS = 4;
 
 export function startClock(turn: Turn): void {
   if (!turn.session.serverCaps.includes('clock')) return;
@@ -53,9 +55,10 @@ export function stamped(turn: Turn, serverMs: number): void {
 }
 
 /**
- * A monotonic clock may stand still while the machine sleeps (HR-Time §4.1 leaves it open), and then all that was
- * known of the server's is wrong by that much. Better to know nothing for a round trip. Whether that seems to have
- * happened just now.
+ * Whether the wall clock seems to have been set, or the machine to have slept, just now. A monotonic clock may stand
+ * still meanwhile (HR-Time §4.1 leaves it open), and then all that was known of the server's is wrong by that much: one
+ * exchange proves it, if it is more than two exchanges can leave open. Less is not waited for but forgotten. When only the
+ * wall clock moved, nothing is wrong, and nothing is lost by asking.
  */
 export function noteWallClock(turn: Turn): boolean {
   const { env, session } = turn;
@@ -64,8 +67,10 @@ export function noteWallClock(turn: Turn): boolean {
   // A wall clock that is slewed moves little by little, which adds up to no sleep.
   if (movedMs > SLEWED_MS) turn.update({ wallLeadMs: leadMs });
   if (movedMs === Infinity || movedMs < SLEPT_MS) return false;
-  if (session.clock.known !== null) {
-    turn.update({ clock: NO_CLOCK, pings: [] });
+  const { known } = session.clock;
+  if (known !== null) {
+    const provable = movedMs > PROVABLE_RTTS * known.rttMs;
+    turn.update({ pings: [], ...(!provable && { clock: NO_CLOCK }) });
     startClock(turn);
   }
   return true;

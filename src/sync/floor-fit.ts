@@ -7,14 +7,14 @@ const POWER = 3;
 /** What counts as "at the floor", as a part of the median delay above it; and in ms at least. */
 const NEAR = 0.3;
 const NEAREST_MS = 0.2;
-/** No drift is taken for likelier than some: as if so many ms of exchanges (root mean square) spoke for none. */
-const NO_DRIFT_MS = 12_000;
-
 /**
  * Offset now and its drift (ms per ms) from the delays of both ways: a weighted line through the floor of each, with one
  * slope for both. A queue only ever delays, so what is fast is right, and a fast request need not belong to a fast
  * reply; of eight filters tried over uniform, exponential and normal jitter with spikes this one was the best
  * or near it on each (docs/sync.md, "The clock").
+ *
+ * @param maxDrift Largest drift there is. Before anything is measured it counts as one standard deviation, so that few
+ *   exchanges of a jittery link are not taken for a drift, and many, or those of a quiet link, are.
  */
 export function fitLine(up: Floor, down: Floor, maxDrift: number): { offsetMs: number; drift: number } {
   let drift = 0;
@@ -26,7 +26,8 @@ export function fitLine(up: Floor, down: Floor, maxDrift: number): { offsetMs: n
     const nearMs = Math.max(NEAREST_MS, (NEAR * (medianAboveFloor(ups) + medianAboveFloor(downs))) / 2);
     const upFit = weighted(ups, nearMs);
     const downFit = weighted(downs, nearMs);
-    const prior = NO_DRIFT_MS ** 2 * (upFit.weight + downFit.weight);
+    // A message at the floor weighs near^-3, and tells its delay to about `near`.
+    const prior = nearMs ** (2 - POWER) / maxDrift ** 2;
     const spread = upFit.spread + downFit.spread + prior;
     // Older delays of the way up are higher where the offset sinks, those of the way down lower.
     const rest = (downFit.tilt - upFit.tilt - drift * prior) / spread;

@@ -4,13 +4,15 @@ import type { BenchMember } from '../party.ts';
 export interface Skew {
   offsetMs?: number;
   ppm?: number;
+  /** By how much the wall clock is set on, which a monotonic one does not notice. */
+  wallStepMs?: number;
   /** The next gap of more than half of it is taken for sleep that the clock did not count, and so much is taken off. */
   forgetGapMs?: number;
 }
 
 /**
  * Changes what `performance.now` and `Date.now` say in the extension's worker and in its own world in the film's page,
- * alike. The page's own world, which the harness reads, keeps the truth. The product has no hook for this.
+ * alike but for `wallStepMs`. The page's own world, which the harness reads, keeps the truth. The product has no hook for this.
  *
  * @remarks To be set before the member joins, so that the extension has never known another clock.
  */
@@ -58,6 +60,7 @@ function skewHere(skew: Skew & { sinceWallMs: number }): void {
     let ppm = 0;
     let since = trueNow();
     let gapMs = 0;
+    let wallMs = 0;
     let last = trueNow();
     const errorMs = () => {
       const now = trueNow();
@@ -70,12 +73,13 @@ function skewHere(skew: Skew & { sinceWallMs: number }): void {
     };
     performance.now = () => trueNow() + errorMs();
     // A wall clock goes on during sleep, so what the other forgot is not taken from it.
-    Date.now = () => Math.round(trueWall() + Math.max(0, errorMs()));
+    Date.now = () => Math.round(trueWall() + wallMs + Math.max(0, errorMs()));
     world.benchSkew = {
       set: (next) => {
         offsetMs = errorMs() + (next.offsetMs ?? 0);
         ppm = next.ppm ?? ppm;
         gapMs = next.forgetGapMs ?? gapMs;
+        wallMs += next.wallStepMs ?? 0;
         since = trueNow() - (trueWall() - next.sinceWallMs);
       },
     };

@@ -42,6 +42,16 @@ const CLOCKS: readonly Variant[] = [
     name: 'a step of 1 s',
     meanwhile: async ({ members }, { seconds }) => {
       await delay((seconds * 1000) / 4);
+      await skewed(members, BEN, { wallStepMs: 1000 });
+      await delay((seconds * 1000) / 4);
+      await skewed(members, CLEO, { wallStepMs: -1000 });
+    },
+  },
+  {
+    // No browser does this to a page: its monotonic clock may stand still in sleep, but the player sleeps then, too.
+    name: 'even monotonic, 1 s',
+    meanwhile: async ({ members }, { seconds }) => {
+      await delay((seconds * 1000) / 4);
       await skewed(members, BEN, { offsetMs: 1000 });
       await delay((seconds * 1000) / 4);
       await skewed(members, CLEO, { offsetMs: -1000 });
@@ -58,7 +68,7 @@ const SLEEPS: readonly Variant[] = [
 
 export const clocks: Scenario = {
   name: 'clocks',
-  about: `Ben's computer is 7 minutes off and Cleo's 3 hours; or they run 100 ppm too fast and too slow; or Ben's jumps by a second and then Cleo's back by one while the film plays. Links as in steady, ${SETTLE_SEC} s not counted.`,
+  about: `Ben's computer is 7 minutes off and Cleo's 3 hours; or they run 100 ppm too fast and too slow; or Ben's is set on by a second and then Cleo's back by one while the film plays; or even their monotonic clocks are, which no real one is. Links as in steady, ${SETTLE_SEC} s not counted.`,
   seconds: 60,
   run: (bench) => runVariants(bench, CLOCKS),
 };
