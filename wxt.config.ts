@@ -26,7 +26,15 @@ export default defineConfig({
         [firefox ? '_execute_browser_action' : '_execute_action']: {
           suggested_key: { default: 'Alt+Shift+S' },
         },
+        'toggle-overlay': {
+          suggested_key: { default: 'Alt+Shift+C' },
+          description: 'Show or hide the party over the film',
+        },
       },
+      // The overlay is shown over any site with a film; who may use it is decided by overlay-gate.ts.
+      web_accessible_resources: firefox
+        ? ['overlay.html']
+        : [{ resources: ['overlay.html'], matches: ANY_SITE, use_dynamic_url: true }],
       // Firefox is built as Manifest V2, whose background page is not stopped; V2 calls optional hosts by another name.
       ...(firefox ? { optional_permissions: ANY_SITE } : { optional_host_permissions: ANY_SITE }),
       ...(firefox

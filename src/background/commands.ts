@@ -8,6 +8,7 @@ export interface CommandEdges {
   useTab: (tabId: number) => void;
   goToContent: () => Promise<boolean>;
   resync: () => void;
+  showOverlay: (on: boolean) => void;
   driftLog: () => DriftLog;
   probe: (tabId: number) => Promise<TabProbe>;
   newId: () => string;
@@ -54,6 +55,9 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
       return { ok: true };
     case 'resync':
       edges.resync();
+      return { ok: true };
+    case 'show_overlay':
+      edges.showOverlay(command.on);
       return { ok: true };
     case 'set_offset':
       edges.dispatch({ on: 'set_offset', offsetMs: command.offsetMs });

@@ -10,6 +10,8 @@ interface Frame {
   largeOrigins: readonly string[];
   /** Where it is; known of a tab's top frame only. */
   page: { href: string; title: string } | null;
+  /** Of the overlay that it shows. */
+  overlaySecret: string | null;
 }
 
 export interface FrameEvents {
@@ -55,6 +57,7 @@ export class Frames {
       intentsSeen: 0,
       largeOrigins: [],
       page: null,
+      overlaySecret: null,
     };
     this.#frames.set(port, frame);
     port.onMessage.addListener((raw: unknown) => this.#receive(frame, raw));
@@ -78,6 +81,17 @@ export class Frames {
   /** Where a tab is, as its own script told: this is known although the tab was only looked into before. */
   pageOf(tabId: number): { href: string; title: string } | null {
     return this.#of(tabId).find((frame) => frame.page)?.page ?? null;
+  }
+
+  /** Whether a tab's own script has made an overlay that knows this secret. */
+  vouchesFor(tabId: number, secret: string): boolean {
+    return this.#of(tabId).some((frame) => frame.overlaySecret === secret);
+  }
+
+  /** Shows the overlay over a tab's page, or takes it away. */
+  showOverlay(tabId: number, on: boolean): void {
+    for (const frame of this.#of(tabId))
+      if (frame.frameId === 0) handleOf(frame).send({ type: 'overlay', on });
   }
 
   /** Origins of large frames in a tab's pages, as their embedding pages tell. */
@@ -108,6 +122,7 @@ export class Frames {
       this.#chooseDriver(frame.tabId);
     } else if (message.type === 'frames_changed') frame.largeOrigins = message.largeOrigins;
     else if (message.type === 'page') frame.page = frame.frameId === 0 ? message : null;
+    else if (message.type === 'overlay') frame.overlaySecret = message.secret;
     else if (message.type === 'intent') frame.intentsSeen += 1;
     else if (message.type === 'touched') {
       for (const other of this.#of(frame.tabId)) if (other !== frame) handleOf(other).send(message);

@@ -23,6 +23,7 @@ export class PartyTab {
   permitted: boolean | null = null;
   resists = false;
   silenced = false;
+  #overlayOn = true;
 
   constructor(edges: PartyTabEdges) {
     this.#edges = edges;
@@ -59,6 +60,7 @@ export class PartyTab {
   heard(frame: FrameHandle, message: FromPlayer): void {
     switch (message.type) {
       case 'page':
+        this.#edges.frames.showOverlay(frame.tabId, this.#overlayOn);
         return this.#tellPage();
       case 'frames_changed':
         return void this.enter();
@@ -86,6 +88,7 @@ export class PartyTab {
         return this.tellPlayer();
       case 'clock':
       case 'touched':
+      case 'overlay':
         return;
     }
   }
@@ -103,6 +106,18 @@ export class PartyTab {
     if (news === this.#told) return;
     this.#told = news;
     driver.send({ type: 'timeline', timeline, intentsSeen: driver.intentsSeen, server, offsetMs });
+  }
+
+  get overlayOn(): boolean {
+    return this.#overlayOn;
+  }
+
+  /** Whether the party is to be seen over the film. */
+  showOverlay(on: boolean): void {
+    this.#overlayOn = on;
+    const tabId = this.#tabId();
+    if (tabId !== null) this.#edges.frames.showOverlay(tabId, on);
+    this.#edges.changed();
   }
 
   /** The person wants to be at the room's moment now. */

@@ -9,6 +9,7 @@ export interface TabFacts {
   permitted: boolean | null;
   resists: boolean;
   silenced: boolean;
+  overlayOn: boolean;
 }
 
 type Playback = NonNullable<PartyView['playback']>;
@@ -49,6 +50,7 @@ function partyView(session: Session, tab: TabFacts, nowMs: number, wallMs: numbe
     waitPolicy: session.waitPolicy,
     offsetMs: session.offsetMs,
     tabId: session.tabId,
+    overlayOn: tab.overlayOn,
     chat: [...session.chat],
     clock: clock && { rttMs: clock.rttMs, boundMs: clock.boundMs },
   };

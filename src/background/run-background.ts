@@ -1,5 +1,6 @@
 import { browser, type Browser } from 'wxt/browser';
 import { command, type CommandReply } from '../messaging/commands.ts';
+import { OVERLAY_PORT } from '../messaging/overlay.ts';
 import { PLAYER_PORT } from '../messaging/player-port.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session } from '../party/index.ts';
@@ -7,6 +8,7 @@ import { obey, type CommandEdges } from './commands.ts';
 import { DriftRecorder } from './drift-log.ts';
 import { Frames } from './frames.ts';
 import { keepAwake, WATCHDOG } from './keep-awake.ts';
+import { OverlayGate } from './overlay-gate.ts';
 import { PartyRunner } from './party-runner.ts';
 import { PartyTab } from './party-tab.ts';
 import { contentOf, makeView } from './party-view.ts';
@@ -15,6 +17,8 @@ import { Prober } from './prober.ts';
 import { showInTab, tabExists } from './tab-scripts.ts';
 
 const VIEW_PORT = 'view';
+/** As the manifest names it (wxt.config.ts). */
+const TOGGLE_OVERLAY = 'toggle-overlay';
 
 /**
  * The background of the extension: owns the connection and the party. Every listener is added before anything is
@@ -35,6 +39,7 @@ export function runBackground(): void {
     },
   });
   const prober = new Prober(frames);
+  const overlays = new OverlayGate((tabId, secret) => frames.vouchesFor(tabId, secret));
   const runner = new PartyRunner({
     load: loadParty,
     store: storeParty,
@@ -94,6 +99,14 @@ export function runBackground(): void {
     void tab.enter();
   }
 
+  function showTo(port: Browser.runtime.Port): void {
+    views.add(port);
+    port.onDisconnect.addListener(() => views.delete(port));
+    void runner.ready.then(() => {
+      if (views.has(port)) port.postMessage(view());
+    });
+  }
+
   const commandEdges: CommandEdges = {
     begin: (start, thenGoToContent) => {
       tab.left();
@@ -109,6 +122,7 @@ export function runBackground(): void {
     useTab: (tabId) => useTab(tabId, true),
     goToContent,
     resync: () => tab.resync(),
+    showOverlay: (on) => tab.showOverlay(on),
     driftLog: () => drift.read(Date.now()),
     probe: (tabId) => prober.probe(tabId, () => tabId === runner.session?.tabId),
     newId: () => crypto.randomUUID(),
@@ -116,13 +130,9 @@ export function runBackground(): void {
   };
 
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name === VIEW_PORT && isOwnPage(port.sender)) {
-      views.add(port);
-      port.onDisconnect.addListener(() => views.delete(port));
-      void runner.ready.then(() => {
-        if (views.has(port)) port.postMessage(view());
-      });
-    } else if (port.name === PLAYER_PORT) {
+    if (port.name === VIEW_PORT && isOwnPage(port.sender)) showTo(port);
+    else if (port.name === OVERLAY_PORT) overlays.add(port, () => showTo(port));
+    else if (port.name === PLAYER_PORT) {
       // Messages sent meanwhile would be lost without a listener, so the port is taken at once.
       frames.add(port);
       void runner.ready.then(() => {
@@ -135,7 +145,7 @@ export function runBackground(): void {
 
   browser.runtime.onMessage.addListener((raw: unknown, sender, reply: (answer: CommandReply) => void) => {
     const parsed = command.safeParse(raw);
-    if (!parsed.success || !isOwnPage(sender)) return false;
+    if (!parsed.success || !(isOwnPage(sender) || overlays.has(sender))) return false;
     void runner.ready
       .then(() => obey(parsed.data, commandEdges))
       .catch((error: unknown) => {
@@ -166,6 +176,9 @@ export function runBackground(): void {
   });
   browser.permissions.onAdded.addListener(() => void runner.ready.then(() => tab.enter()));
   browser.permissions.onRemoved.addListener(() => void runner.ready.then(() => tab.enter()));
+  browser.commands.onCommand.addListener((name) => {
+    if (name === TOGGLE_OVERLAY) void runner.ready.then(() => tab.showOverlay(!tab.overlayOn));
+  });
   // Waking is all the watchdog is for: a woken background takes the party up again by itself.
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === WATCHDOG) void runner.ready;
@@ -179,7 +192,11 @@ export function runBackground(): void {
   });
 }
 
-/** Only pages of this extension may command it; its content scripts live in hostile pages. */
+/**
+ * Only pages of this extension may command it; its content scripts live in hostile pages. One that is in a frame may have
+ * been put there by anybody: for those there is {@link OverlayGate}.
+ */
 function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
-  return sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/')) === true;
+  const own = sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/'));
+  return own === true && (sender.frameId ?? 0) === 0;
 }

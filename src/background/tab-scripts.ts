@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 
-const PLAYER_SCRIPT = '/content-scripts/player.js';
+const PLAYER_SCRIPT = '/player.js';
 
 /**
  * Puts the player script into every frame of a tab that the person has let us into. Frames that already have it keep

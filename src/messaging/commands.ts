@@ -31,6 +31,8 @@ export const command = z.discriminatedUnion('command', [
   /** Bring my player to the room's moment now. */
   z.object({ command: z.literal('resync') }),
   z.object({ command: z.literal('set_offset'), offsetMs: field.offsetMs }),
+  /** Show the party over the film, or not. */
+  z.object({ command: z.literal('show_overlay'), on: z.boolean() }),
   z.object({ command: z.literal('drift_log') }),
   z.object({ command: z.literal('reconnect_now') }),
   z.object({ command: z.literal('probe_tab'), tabId }),

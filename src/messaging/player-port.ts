@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../protocol/index.ts';
 import { timeline } from '../sync/index.ts';
+import { overlaySecret } from './overlay.ts';
 
 /** The port between the player script of one frame and the background. */
 export const PLAYER_PORT = 'player';
@@ -44,6 +45,8 @@ export const fromPlayer = z.discriminatedUnion('type', [
   /** The player stands where the held timeline of that `seq` begins, with data to play on. */
   z.object({ type: z.literal('prepared'), seq: field.seq }),
   z.object({ type: z.literal('clock'), t1Ms: monotonicMs }),
+  /** This frame shows an overlay that knows this secret; `null` when it shows none. */
+  z.object({ type: z.literal('overlay'), secret: overlaySecret.nullable() }),
 ]);
 
 /** Background to player script. */
@@ -70,6 +73,8 @@ export const toPlayer = z.discriminatedUnion('type', [
     t3Ms: monotonicMs,
     server: server.nullable(),
   }),
+  /** Show the overlay over this page, or take it away. */
+  z.object({ type: z.literal('overlay'), on: z.boolean() }),
   /** The tab takes no part any more: leave the page. */
   z.object({ type: z.literal('dismiss') }),
 ]);

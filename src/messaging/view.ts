@@ -69,6 +69,8 @@ export const partyView = z.object({
   offsetMs: field.offsetMs,
   /** The tab that takes part; null when it was closed. */
   tabId: z.int().nullable(),
+  /** Whether the party is shown over the film. */
+  overlayOn: z.boolean(),
   chat: z.array(chatItem),
   /** The server's clock as known here: half of `rttMs` at most is its error. */
   clock: z.object({ rttMs: z.number(), boundMs: z.number() }).nullable(),

@@ -23,6 +23,8 @@ export interface FrameEdges {
   /** Throws when the extension itself is gone. */
   connect: (events: LinkEvents) => Link;
   shadowOf: (element: Element) => ShadowRoot | null;
+  /** Shows the overlay over this page until the signal aborts, and returns the secret that it knows. */
+  showOverlay: (signal: AbortSignal) => string;
   /** Ends everything in this frame. */
   quit: AbortController;
 }
@@ -36,7 +38,7 @@ const CLOCK_EVERY_MS = 5000;
 const RECONNECT_MS = [50, 250, 1000, 2000];
 
 /** The player script of one frame: finds the film, and holds it to the room while it is told to. */
-export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdges): void {
+export function runFrame({ window, document, connect, shadowOf, showOverlay, quit }: FrameEdges): void {
   const { signal } = quit;
   const nowMs = () => window.performance.now();
   const input = new PersonInput();
@@ -49,6 +51,7 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
   let retries = 0;
   let burstLeft = 0;
   let lastStatus = '';
+  let overlay: { secret: string; hide: AbortController } | null = null;
 
   const send = (message: FromPlayer) => link?.send(message);
   const page = watchPage(window, document, send, signal);
@@ -64,6 +67,7 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
     clock.reconnected();
     burstLeft = CLOCK_BURST;
     lastStatus = '';
+    tellOverlay();
     page.tell();
     tellFilm();
     askClock();
@@ -79,6 +83,18 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
   const tellFilm = () => {
     const duration = film?.video.duration ?? NaN;
     send({ type: 'film', score: film?.score ?? 0, durationSec: Number.isFinite(duration) ? duration : null });
+  };
+
+  const tellOverlay = () => send({ type: 'overlay', secret: overlay?.secret ?? null });
+  const setOverlay = (on: boolean) => {
+    if (on === (overlay !== null)) return;
+    overlay?.hide.abort();
+    overlay = null;
+    if (on) {
+      const hide = new AbortController();
+      overlay = { hide, secret: showOverlay(AbortSignal.any([hide.signal, signal])) };
+    }
+    tellOverlay();
   };
 
   const release = () => {
@@ -127,6 +143,10 @@ export function runFrame({ window, document, connect, shadowOf, quit }: FrameEdg
         return controller?.resync();
       case 'offer':
         return controller?.offer();
+      case 'overlay': {
+        setOverlay(message.on);
+        return;
+      }
       case 'touched': {
         input.touched(nowMs() - message.ageMs);
         return;

@@ -13,10 +13,17 @@ interface Signal<Args extends unknown[]> {
   addListener(listener: (...args: Args) => void): void;
 }
 
+/** Which door of the background a page comes in by, and what it shows there. */
+export interface Entry {
+  port: string;
+  claim?: unknown;
+}
+
 /** The part of `browser.runtime` that is used. */
 export interface RuntimeEdge {
   connect(info: { name: string }): {
     onMessage: Signal<[unknown]>;
+    postMessage(message: unknown): void;
     onDisconnect: Signal<[]>;
     disconnect(): void;
   };
@@ -27,14 +34,14 @@ const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 3000;
 
 /** Connecting also wakes a service worker that was stopped, so the line is simply laid again when it drops. */
-export function backgroundLink(runtime: RuntimeEdge): BackgroundLink {
+export function backgroundLink(runtime: RuntimeEdge, entry: Entry = { port: 'view' }): BackgroundLink {
   return {
-    subscribe: (listener) => keepConnected(runtime, listener),
+    subscribe: (listener) => keepConnected(runtime, entry, listener),
     ask: (command) => ask(runtime, command),
   };
 }
 
-function keepConnected(runtime: RuntimeEdge, listener: (view: View) => void): () => void {
+function keepConnected(runtime: RuntimeEdge, entry: Entry, listener: (view: View) => void): () => void {
   let stop = () => undefined as unknown;
   let stopped = false;
   let retryMs = FIRST_RETRY_MS;
@@ -47,7 +54,7 @@ function keepConnected(runtime: RuntimeEdge, listener: (view: View) => void): ()
   };
   const connect = () => {
     try {
-      const port = runtime.connect({ name: 'view' });
+      const port = runtime.connect({ name: entry.port });
       stop = () => port.disconnect();
       port.onDisconnect.addListener(retry);
       port.onMessage.addListener((message) => {
@@ -56,6 +63,7 @@ function keepConnected(runtime: RuntimeEdge, listener: (view: View) => void): ()
         retryMs = FIRST_RETRY_MS;
         listener(parsed.data);
       });
+      if (entry.claim) port.postMessage(entry.claim);
     } catch {
       // The extension was updated under an open page: connecting throws until the page is reloaded.
       retry();

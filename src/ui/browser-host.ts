@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { backgroundLink } from './background-link.ts';
+import { backgroundLink, type Entry } from './background-link.ts';
 import type { PageHost } from './page-host.ts';
 import { draftStore, settingsStore } from './storage.ts';
 import { targetTab } from './target-tab.ts';
@@ -7,12 +7,12 @@ import { targetTab } from './target-tab.ts';
 const DEFAULT_SERVER: unknown = import.meta.env.WXT_SERVER_URL;
 
 /** The real browser behind a page. */
-export function browserHost(): PageHost {
+export function browserHost(entry?: Entry): PageHost {
   const { local } = browser.storage;
   // Drafts need not outlive the browser; where there is no session area they do.
   const session = 'session' in browser.storage ? browser.storage.session : local;
   return {
-    link: backgroundLink(browser.runtime),
+    link: backgroundLink(browser.runtime, entry),
     settings: settingsStore(
       local,
       typeof DEFAULT_SERVER === 'string' ? DEFAULT_SERVER : 'ws://127.0.0.1:8787',

@@ -5,8 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { sendFilm, type Sending } from './send-film.ts';
 
 const FOLDER = new URL('../sites/film/', import.meta.url);
-const PAGES: Record<string, { file: string; type: string }> = {
+/** What a site may forbid its page: frames, other people's resources, markup from text, camera and microphone. */
+const STRICT = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; media-src 'self'; frame-src 'none'; require-trusted-types-for 'script'",
+  'permissions-policy': 'camera=(), microphone=()',
+};
+const PAGES: Record<string, { file: string; type: string; headers?: Record<string, string> }> = {
   '/film': { file: 'index.html', type: 'text/html; charset=utf-8' },
+  '/strict': { file: 'index.html', type: 'text/html; charset=utf-8', headers: STRICT },
   '/film.js': { file: 'film.js', type: 'text/javascript' },
 };
 const PATH = fileURLToPath(new URL('film.webm', FOLDER));
@@ -66,7 +73,7 @@ async function respond(
   const { pathname } = new URL(url ?? '/', 'http://site.invalid');
   const page = PAGES[pathname];
   if (page) {
-    response.writeHead(200, { 'content-type': page.type, 'cache-control': 'no-store' });
+    response.writeHead(200, { 'content-type': page.type, 'cache-control': 'no-store', ...page.headers });
     response.end(await readFile(new URL(page.file, FOLDER)));
   } else if (pathname === '/film.webm') await sendFilm(sending, headers.range, response);
   // By a cookie, since the address names what is watched.

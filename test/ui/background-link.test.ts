@@ -6,8 +6,10 @@ class FakePort {
   #message: ((message: unknown) => void)[] = [];
   #disconnect: (() => void)[] = [];
   closed = false;
+  told: unknown[] = [];
   onMessage = { addListener: (listener: (message: unknown) => void) => void this.#message.push(listener) };
   onDisconnect = { addListener: (listener: () => void) => void this.#disconnect.push(listener) };
+  postMessage = (message: unknown) => void this.told.push(message);
   disconnect = () => void (this.closed = true);
   say = (message: unknown) => this.#message.forEach((listener) => listener(message));
   drop = () => this.#disconnect.forEach((listener) => listener());

@@ -44,6 +44,7 @@ export const party = (change: Partial<PartyView> = {}): View => ({
     waitPolicy: 'go_on',
     offsetMs: 0,
     tabId: 7,
+    overlayOn: true,
     chat: [
       said('1', 'ana', 'Ana Lima', 'popcorn is ready 🍿'),
       said('2', 'ana', 'Ana Lima', 'who is still missing?'),

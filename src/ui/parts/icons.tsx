@@ -42,6 +42,11 @@ export const SendIcon = () => (
     <path d="M12 19V5M6 11l6-6 6 6" />
   </Icon>
 );
+export const FoldIcon = () => (
+  <Icon>
+    <path d="M5 12h14" />
+  </Icon>
+);
 export const PlayIcon = () => (
   <Icon>
     <path d="M8 5.5v13l10.5-6.5z" fill="currentColor" />

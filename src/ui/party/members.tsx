@@ -5,7 +5,8 @@ import { HostCrown } from '../parts/icons.tsx';
 import { driftWords, memberWords } from '../words.ts';
 
 /** Who is here and how each of them is doing. */
-export function Members(props: { party: PartyView; onHandOver: (userId: string) => void }) {
+export function Members(props: { party: PartyView; onHandOver?: (userId: string) => void }) {
+  const { onHandOver } = props;
   const { members } = props.party;
   const iHost = members.some((member) => member.isMe && member.isHost);
   return (
@@ -15,7 +16,7 @@ export function Members(props: { party: PartyView; onHandOver: (userId: string) 
           key={member.userId}
           member={member}
           shiftMs={props.party.offsetMs}
-          onHandOver={iHost && !member.isMe ? () => props.onHandOver(member.userId) : undefined}
+          onHandOver={iHost && !member.isMe && onHandOver ? () => onHandOver(member.userId) : undefined}
         />
       ))}
     </ul>

@@ -45,6 +45,16 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
               Watch here instead
             </button>
           )}
+          {!elsewhere && party.tabId !== null && (
+            <button
+              type="button"
+              class="small"
+              aria-pressed={party.overlayOn}
+              onClick={() => void run({ command: 'show_overlay', on: !party.overlayOn })}
+            >
+              {party.overlayOn ? 'Hide the party over the film' : 'Show the party over the film'}
+            </button>
+          )}
           <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
         </NowPlaying>
         <div class="invite-row">

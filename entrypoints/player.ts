@@ -1,0 +1,40 @@
+import '../src/messaging/no-eval.ts';
+import { browser } from 'wxt/browser';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { PLAYER_PORT } from '../src/messaging/player-port.ts';
+import { connectToBackground } from '../src/player/background-link.ts';
+import { overlayPlaces } from '../src/player/overlay-places.ts';
+import { showOverlay } from '../src/player/overlay-host.ts';
+import { runFrame } from '../src/player/frame-agent.ts';
+import { anyShadowRoot } from '../src/player/shadow-roots.ts';
+
+/** Marks a frame that has its script, in the extension's own world, which no page can see. */
+const marked = globalThis as typeof globalThis & { streamsyncPlayer?: AbortController };
+
+// Not WXT's content script: that tells the page, by a message, that it has started and whose it is.
+export default defineUnlistedScript({
+  main: () => {
+    if (marked.streamsyncPlayer && !marked.streamsyncPlayer.signal.aborted) return;
+    const quit = new AbortController();
+    marked.streamsyncPlayer = quit;
+    runFrame({
+      window,
+      document,
+      connect: (events) => connectToBackground(() => browser.runtime.connect({ name: PLAYER_PORT }), events),
+      shadowOf: anyShadowRoot,
+      showOverlay: (signal) => {
+        const secret = crypto.randomUUID();
+        const url = browser.runtime.getURL('/overlay.html');
+        // A page is asked for by an address of this session only (`use_dynamic_url`), and is at its own one then.
+        const origins = [new URL(url).origin, `chrome-extension://${browser.runtime.id}`];
+        const { read, write } = overlayPlaces(browser.storage.local, location.host);
+        void read().then((place) => {
+          if (!signal.aborted)
+            showOverlay({ window, document, url, origins, secret, place, moved: write }, signal);
+        });
+        return secret;
+      },
+      quit,
+    });
+  },
+});
