@@ -50,6 +50,9 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
     case 'set_wait_policy':
       edges.dispatch({ on: 'set_wait_policy', waitPolicy: command.waitPolicy });
       return { ok: true };
+    case 'seek_to':
+      edges.dispatch({ on: 'seek_to', positionSec: command.positionSec });
+      return { ok: true };
     case 'go_on':
       edges.dispatch({ on: 'go_on' });
       return { ok: true };

@@ -28,6 +28,8 @@ export const command = z.discriminatedUnion('command', [
   z.object({ command: z.literal('set_wait_policy'), waitPolicy: field.waitPolicy }),
   /** Stop waiting for those the room waits for. */
   z.object({ command: z.literal('go_on') }),
+  /** Take the party to a moment of the film, as by the player's own bar. */
+  z.object({ command: z.literal('seek_to'), positionSec: field.positionSec }),
   /** Bring my player to the room's moment now. */
   z.object({ command: z.literal('resync') }),
   z.object({ command: z.literal('set_offset'), offsetMs: field.offsetMs }),

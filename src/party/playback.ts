@@ -61,6 +61,17 @@ export function acted(turn: Turn, { act, ...state }: PlayerAct): void {
   if (session.phase === 'online') sendPending(turn);
 }
 
+/** A person asked for a moment of the film, wherever their own player is. */
+export function soughtTo(turn: Turn, positionSec: number): void {
+  const { session, env } = turn;
+  const timeline = session.pending?.timeline ?? session.timeline;
+  const atServerMs = serverNowMs(session, env.nowMs);
+  // Where nothing plays yet there is nowhere to go.
+  if (!timeline || atServerMs === null) return;
+  const { playing, rate } = timeline;
+  acted(turn, { act: 'seek', playing, rate, positionSec, atServerMs });
+}
+
 function sendPending(turn: Turn): void {
   const { pending, roomId } = turn.session;
   if (!pending) return;

@@ -4,7 +4,7 @@ import { noteWallClock, ping } from './clock-exchange.ts';
 import { closed, connect, networkBack } from './connection.ts';
 import { onMessage, resendChat, sendChat } from './on-message.ts';
 import { prepared } from './hold.ts';
-import { acted, offerIfWanted } from './playback.ts';
+import { acted, offerIfWanted, soughtTo } from './playback.ts';
 import { reported, sendReport } from './report.ts';
 import type { Page, Session } from './session.ts';
 import { serverNowMs, Turn, type Effect, type Env, type TimerName } from './turn.ts';
@@ -29,6 +29,8 @@ export type SessionEvent =
         atServerMs: number;
       };
     }
+  /** A moment that somebody named, chosen in the chat. */
+  | { on: 'seek_to'; positionSec: number }
   | { on: 'report'; report: MemberReport }
   | { on: 'page'; page: Page | null }
   /** `share`: the person wants that tab's film to become the room's. */
@@ -87,6 +89,8 @@ function handle(turn: Turn, event: SessionEvent): void {
       return resendChat(turn);
     case 'act':
       return acted(turn, event.intent);
+    case 'seek_to':
+      return soughtTo(turn, event.positionSec);
     case 'report':
       return reported(turn, event.report);
     case 'page':

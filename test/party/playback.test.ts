@@ -39,6 +39,15 @@ describe('a person’s act', () => {
     expect(driver.session.problem).toBe('not_allowed');
   });
 
+  it('may be a moment named in the chat, wherever the own player is', () => {
+    const driver = watching().on({ on: 'page', page: { content: { contentId: 'other' }, hasFilm: true } });
+    driver.on({ on: 'seek_to', positionSec: 754 });
+    expect(driver.sentOne('watch/playback_state').payload).toMatchObject({
+      act: 'seek',
+      state: { playing: true, positionSec: 754, contentId: FILM },
+    });
+  });
+
   it('means nothing where the tab shows another film', () => {
     const driver = watching().on({ on: 'page', page: { content: { contentId: 'other' }, hasFilm: true } });
     expect(followedTimeline(driver.session)).toBeNull();

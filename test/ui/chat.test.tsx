@@ -145,3 +145,34 @@ describe('the log', () => {
     expect(log.scrollTop).toBe(1000);
   });
 });
+
+describe('what was said', () => {
+  it('takes the party to the moment that somebody names', async () => {
+    const { asked } = await open([said('1', 'ana', 'Ana Lima', 'look at 12:34!')]);
+    fireEvent.click(screen.getByRole('button', { name: /^12:34/ }));
+    expect(asked).toEqual([{ command: 'seek_to', positionSec: 754 }]);
+  });
+
+  it('names a moment to who may not go there, and no more', async () => {
+    await show(
+      fakeHost({
+        ...SCENES.party,
+        view: party({ iControl: false, chat: [said('1', 'ana', 'Ana', '12:34')] }),
+      }),
+    );
+    expect(screen.getByText('12:34')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^12:34/ })).toBeNull();
+  });
+
+  it('opens a link apart from this page, and marks what is for me', async () => {
+    await open([said('1', 'ana', 'Ana Lima', '@Noor https://a.example/x <img src=x onerror=alert(1)>')]);
+    const link = screen.getByRole<HTMLAnchorElement>('link', { name: 'https://a.example/x' });
+    expect([link.href, link.target, link.rel]).toEqual([
+      'https://a.example/x',
+      '_blank',
+      'noopener noreferrer nofollow',
+    ]);
+    expect(link.closest('.to-me')).not.toBeNull();
+    expect(document.querySelector('.bubble img')).toBeNull();
+  });
+});

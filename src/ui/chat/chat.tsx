@@ -10,7 +10,12 @@ export function Chat({ party, host }: { party: PartyView; host: Pick<PageHost, '
   const draft = useDraft(`${party.serverUrl} ${party.roomId}`, host.drafts, ask);
   return (
     <section class="chat" aria-label="Chat">
-      <ChatLog chat={party.chat} onRetry={(id) => void ask({ command: 'retry_chat', id })} />
+      <ChatLog
+        chat={party.chat}
+        members={party.members}
+        onRetry={(id) => void ask({ command: 'retry_chat', id })}
+        onSeek={party.iControl ? (positionSec) => void ask({ command: 'seek_to', positionSec }) : undefined}
+      />
       <Composer
         text={draft.text}
         error={draft.error}

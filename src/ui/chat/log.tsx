@@ -1,13 +1,20 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../messaging/view.ts';
 import { Message } from './message.tsx';
+import type { Named } from './rich-text.ts';
 
 /** Within this of the end counts as being there: fractional scroll positions never reach it exactly. */
 const AT_END_PX = 24;
 const SAME_BREATH_MS = 3 * 60_000;
 
 /** What was said. Follows the newest message unless the person scrolled back to read. */
-export function ChatLog({ chat, onRetry }: { chat: ChatView[]; onRetry: (id: string) => void }) {
+export function ChatLog(props: {
+  chat: ChatView[];
+  members: readonly Named[];
+  onRetry: (id: string) => void;
+  onSeek?: ((positionSec: number) => void) | undefined;
+}) {
+  const { chat } = props;
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [unseen, setUnseen] = useState(false);
@@ -49,7 +56,9 @@ export function ChatLog({ chat, onRetry }: { chat: ChatView[]; onRetry: (id: str
             key={message.id}
             message={message}
             follows={inOneBreath(chat[at - 1], message)}
-            onRetry={onRetry}
+            members={props.members}
+            onRetry={props.onRetry}
+            onSeek={props.onSeek}
           />
         ))}
       </div>
