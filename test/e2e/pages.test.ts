@@ -14,6 +14,9 @@ const WIDTH = 380;
 /** What of axe depends on colours: the rest is the same in the dark. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
+/** What axe asks of a whole page, and a button over a film need not have. */
+const NO_PAGE = ['page-has-heading-one', 'landmark-one-main', 'region'];
+
 let browser: Browser;
 let narrow: BrowserContext;
 let pages: PreviewServer;
@@ -58,6 +61,10 @@ describe('nothing for axe to find, and nothing wider than the page', () => {
 
   test('options', async () => {
     await expectFine(sceneUrl('?page=options'));
+  });
+
+  test.each(['', '#folded'])('overlay %s', async (hash) => {
+    await expectFine(sceneUrl(`?page=overlay&scene=party${hash}`), hash === '' ? [] : NO_PAGE);
   });
 
   test('welcome', async () => {
@@ -124,7 +131,7 @@ async function expectFine(url: string, exempt: string[] = []): Promise<void> {
   const page = await narrow.newPage();
   try {
     await page.goto(url);
-    await page.locator('main').waitFor();
+    await page.locator('main, .folded').waitFor();
     expect(await findings(page, (axe) => axe.disableRules(exempt)), 'light').toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await findings(page, (axe) => axe.withRules(COLOUR_RULES)), 'dark').toEqual([]);

@@ -1,11 +1,13 @@
 import { render } from 'preact';
 import { App } from '../../../src/ui/app.tsx';
+import { Overlay } from '../../../src/ui/overlay/overlay.tsx';
 import { Options } from '../../../src/ui/options/options.tsx';
 import '../../../src/ui/styles.css';
+import '../../../src/ui/overlay/overlay.css';
 import { fakeHost } from '../fake-host.ts';
 import { SCENES } from '../scenes.ts';
 
-// `?scene=<name>&place=popup|tab`, or `?page=options` with `#welcome`. Without either: a list of them all.
+// `?scene=<name>&place=popup|tab`, `?page=options` with `#welcome`, or `?page=overlay&scene=<name>` with `#folded`. Without either: a list of them all.
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset.place = query.get('place') ?? 'tab';
 const scene = SCENES[query.get('scene') ?? ''];
@@ -20,6 +22,12 @@ function Preview() {
     });
     return (
       <Options host={host} openSocket={(url) => new WebSocket(url)} welcome={location.hash === '#welcome'} />
+    );
+  }
+  if (scene && query.get('page') === 'overlay') {
+    document.documentElement.dataset.place = 'overlay';
+    return (
+      <Overlay host={fakeHost(scene).host} tell={() => undefined} startsOpen={location.hash !== '#folded'} />
     );
   }
   if (scene) return <App host={fakeHost(scene).host} />;
