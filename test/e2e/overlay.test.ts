@@ -76,10 +76,40 @@ describe('the party over the film', () => {
       expect(await frame.locator('main, .overlay button').count()).toBe(0);
     }
   });
+
+  test('lets in nobody who knows its address but not its secret', async () => {
+    const { Ana } = await watching('/film');
+    await overlayOf(Ana.page);
+    const address = await addressOf(Ana);
+    await Ana.page.evaluate((src) => {
+      const frame = document.createElement('iframe');
+      const guess = () =>
+        frame.contentWindow?.postMessage({ streamsync: 'secret', secret: 'x'.repeat(36), open: true }, '*');
+      window.addEventListener('message', ({ source }) => source === frame.contentWindow && guess());
+      frame.src = src;
+      document.body.append(frame);
+    }, address);
+    await expect.poll(() => framesOf(Ana.page).length, { timeout: 5000 }).toBe(2);
+    const told = framesOf(Ana.page).map((frame) => frame.locator('.overlay').waitFor({ state: 'attached' }));
+    await Promise.all(told);
+    await (await openDrawer(Ana)).getByRole('heading', { level: 1 }).waitFor();
+    const shown = await Promise.all(framesOf(Ana.page).map((frame) => frame.locator('main, .pill').count()));
+    expect(shown.sort()).toEqual([0, 1]);
+  });
 });
 
 const framesOf = (page: Page): Frame[] =>
   page.frames().filter((frame) => frame.url().endsWith('/overlay.html'));
+
+/** The overlay page's address of this session, which is the extension's secret until it shows one. */
+async function addressOf({ context, page }: ChromiumMember): Promise<string> {
+  const result: unknown = await context.serviceWorkers()[0]?.evaluate(`(async () => {
+    const tab = (await chrome.tabs.query({})).find(({ url }) => url === ${JSON.stringify(page.url())});
+    const func = () => chrome.runtime.getURL('overlay.html');
+    return (await chrome.scripting.executeScript({ target: { tabId: tab.id }, func }))[0].result;
+  })()`);
+  return String(result);
+}
 
 async function overlayOf(page: Page): Promise<Frame> {
   await expect.poll(() => framesOf(page).length, { timeout: 5000 }).toBeGreaterThan(0);

@@ -50,13 +50,16 @@ function useSizeTold(tell: Tell) {
   return box;
 }
 
-/** How many messages of others came while it was folded. */
+/** How many messages of others came while it was folded. Told by order: their times are on the server's clock. */
 function useSeen(party: PartyView | null, open: boolean) {
-  const [seenAtMs, setSeenAtMs] = useState(() => Date.now());
-  const last = party?.chat.findLast(({ mine }) => !mine);
+  const [seenId, setSeenId] = useState<string | null>(null);
+  const others = party?.chat.filter(({ mine }) => !mine) ?? [];
+  const lastId = others.at(-1)?.id ?? '';
+  const here = party !== null;
   useEffect(() => {
-    if (open) setSeenAtMs(last?.tsMs ?? 0);
-  }, [open, last?.id]);
-  const unread = party?.chat.filter(({ mine, tsMs }) => !mine && tsMs > seenAtMs).length ?? 0;
-  return { unread: open ? 0 : unread };
+    // What was said before it was first shown is no news.
+    if (here && (open || seenId === null)) setSeenId(lastId);
+  }, [here, open, lastId, seenId]);
+  const unread = others.length - 1 - others.findIndex(({ id }) => id === seenId);
+  return { unread: open || seenId === null ? 0 : unread };
 }

@@ -1,6 +1,6 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { FromOverlay } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
-import { useNow } from '../hooks.ts';
 import { Mark } from '../parts/icons.tsx';
 
 const TOAST_MS = 6000;
@@ -14,8 +14,12 @@ export function Pill(props: {
 }) {
   const { party, unread } = props;
   const last = party.chat.findLast(({ mine }) => !mine);
-  const now = useNow(1000, unread > 0);
-  const toast = last && unread > 0 && now - last.tsMs < TOAST_MS ? last : null;
+  const [goneId, setGoneId] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setGoneId(last?.id ?? null), TOAST_MS);
+    return () => clearTimeout(timer);
+  }, [last?.id]);
+  const toast = last && unread > 0 && last.id !== goneId ? last : null;
   return (
     <div class="folded">
       <div role="status" class="toast-place">

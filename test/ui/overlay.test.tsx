@@ -1,0 +1,26 @@
+// @vitest-environment happy-dom
+import { act, cleanup, render, screen } from '@testing-library/preact';
+import { afterEach, expect, it, vi } from 'vitest';
+import { Overlay } from '../../src/ui/overlay/overlay.tsx';
+import { fakeHost } from './fake-host.ts';
+import { party, said, SCENES } from './scenes.ts';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+it('counts and shows what is said while it is folded, whatever this computer’s clock says', async () => {
+  vi.useFakeTimers();
+  const before = said('1', 'ana', 'Ana', 'old');
+  const fake = fakeHost({ ...SCENES.party, view: party({ chat: [before] }) });
+  render(<Overlay host={fake.host} tell={() => undefined} startsOpen={false} />);
+  expect(screen.getByRole('button').textContent).toBe('Open the party');
+  // Its time is months from this computer's.
+  await act(() => fake.push(party({ chat: [before, said('2', 'ana', 'Ana', 'new')] })));
+  expect(screen.getByRole('button').textContent).toContain('1 new message');
+  expect(screen.getByText('new')).toBeTruthy();
+  await act(() => void vi.advanceTimersByTime(6000));
+  expect(screen.queryByText('new')).toBeNull();
+  expect(screen.getByRole('button').textContent).toContain('1 new message');
+});
