@@ -58,6 +58,7 @@ const BLOCKED_RETRY_MS = 2000;
 const START_EARLY_MS = 250;
 /** A player further off than this does not show what its person acts on. */
 const HELD_BACK_SEC = 1;
+const ARRIVED_SEC = 0.25;
 /** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
 const SEEK_ONLY = { rate: false, seekToleranceSec: 0.08 };
 
@@ -75,6 +76,8 @@ export class PlayerController {
   /** This person's own shift of the film. */
   #offsetSec = 0;
   #preparedSeq: number | null = null;
+  /** The player has been on the timeline since it was last sought. */
+  #arrived = false;
   #servo: ServoState = SERVO_START;
   #own: OwnEffects = { rate: null, seek: null };
   #intentsSent = 0;
@@ -207,9 +210,19 @@ export class PlayerController {
     if (!this.#timeline) return;
     const verdict = this.#judge.decide(reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
     if (verdict.kind === 'intent') this.#emit(reading, serverMs, verdict.act);
-    if (verdict.kind === 'disturbance' && verdict.changes.includes('playing')) {
-      this.#resistance.defied('playing', nowMs);
+    if (verdict.kind !== 'disturbance') return;
+    if (verdict.changes.includes('playing')) this.#resistance.defied('playing', nowMs);
+    if (verdict.changes.includes('position')) this.#movedAway(nowMs);
+  }
+
+  /** The last jump had arrived: that the site moved the player since is no reason to wait with the next one. */
+  #movedAway(nowMs: number): void {
+    // Where the site put it teaches nothing about where our jump landed.
+    this.#servo = { ...this.#servo, landing: null };
+    if (this.#arrived && !this.#resistance.yields('position', nowMs)) {
+      this.#servo = { ...this.#servo, seeksInARow: 0 };
     }
+    this.#resistance.defied('position', nowMs);
   }
 
   #emit(reading: PlayerReading, serverMs: number, act?: Act): void {
@@ -266,7 +279,9 @@ export class PlayerController {
       this.#adapter.pause();
       this.#lastPaused = true;
     }
+    if (step.driftSec !== null && Math.abs(step.driftSec) < ARRIVED_SEC) this.#arrived = true;
     if (seekToSec !== undefined) {
+      this.#arrived = false;
       this.#own = { ...this.#own, seek: { toSec: seekToSec, atMs: nowMs } };
       this.#adapter.seek(seekToSec);
     }

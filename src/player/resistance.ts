@@ -2,15 +2,15 @@ const DEFIED_TIMES = 3;
 const WITHIN_MS = 10_000;
 const YIELD_MS = 10_000;
 
-type Defied = 'playing' | 'rate';
+type Defied = 'playing' | 'rate' | 'position';
 
 /**
  * Counts how often a site undoes what the extension did. Three times in ten seconds is its will, not an accident: then
  * it is left alone for a while, since two programs fighting over one player would never end.
  */
 export class Resistance {
-  #defiedAtMs: Record<Defied, number[]> = { playing: [], rate: [] };
-  #yieldUntilMs: Record<Defied, number> = { playing: -Infinity, rate: -Infinity };
+  #defiedAtMs: Record<Defied, number[]> = { playing: [], rate: [], position: [] };
+  #yieldUntilMs: Record<Defied, number> = { playing: -Infinity, rate: -Infinity, position: -Infinity };
 
   /** Notes one more. */
   defied(what: Defied, nowMs: number): void {

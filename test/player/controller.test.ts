@@ -91,6 +91,18 @@ describe('what a site does to the player', () => {
     expect(screen.controller.status()).toMatchObject({ state: 'ready', resists: false });
   });
 
+  it('by jumps is undone at once, though we have just jumped ourselves, until it proves a habit', async () => {
+    const screen = await new Screen().pass(1000);
+    const jumps: boolean[] = [];
+    for (let time = 0; time < 5; time++) {
+      screen.change('position', { positionSec: 5 }, false);
+      await screen.pass(300);
+      jumps.push(screen.did().includes('seek'));
+    }
+    expect(jumps).toEqual([true, true, true, false, false]);
+    expect(screen.intents).toEqual([]);
+  });
+
   it('with the speed is undone again after ten seconds', async () => {
     const screen = await new Screen().pass(500);
     screen.player.set({ positionSec: 100.52 });
