@@ -46,6 +46,8 @@ export const clientMessages = {
     caps: additive(field.caps),
     resumeToken: additive(field.token),
     snapshot: additive(roomSnapshot),
+    /** Cap `key`: opens a room that has one, and gives one to a room that this join makes. */
+    key: additive(field.roomKey),
   }),
   'room/leave': z.object(inRoom),
   'chat/send': z.object({ ...inRoom, text: field.chatText, id: additive(field.chatId) }),
@@ -81,6 +83,20 @@ export const clientMessages = {
   'room/set_wait_policy': z.object({ ...inRoom, waitPolicy: field.waitPolicy }),
   'room/set_control': z.object({ ...inRoom, control: field.control }),
   'room/hand_over': z.object({ ...inRoom, toUserId: field.userId }),
+  'room/set_lock': z.object({ ...inRoom, locked: z.boolean() }),
+  'room/remove': z.object({ ...inRoom, userId: field.userId }),
+  'chat/typing': z.object({ ...inRoom, typing: z.boolean() }),
+  /** With `to` it is put on that message, or with `on: false` taken from it; without, it floats over the film. */
+  'chat/react': z.object({
+    ...inRoom,
+    emoji: field.emoji,
+    to: field.chatRef.optional(),
+    on: z.boolean().optional(),
+  }),
+  /** What this member has on in the call. */
+  'rtc/media': z.object({ ...inRoom, ...field.media.shape }),
+  /** Asks for `rtc/ice_servers`. */
+  'rtc/get_ice': z.object(inRoom),
 } as const;
 
 export type RoomSnapshot = z.infer<typeof roomSnapshot>;

@@ -83,7 +83,66 @@ export const memberReport = z.object({
   boundMs: durationMs.optional(),
   rttMs: durationMs.optional(),
 });
-export const chatEntry = z.object({ id: chatId, from: peer, text: chatText, tsMs: timestampMs });
+
+/** The secret that an invite link carries in its fragment (docs/protocol.md, KEY). */
+export const roomKey = z
+  .string()
+  .min(LIMITS.roomKeyCharsMin)
+  .max(LIMITS.roomKeyCharsMax)
+  .regex(/^[\w-]+$/, 'must be letters, digits, "-" and "_"');
+/** One emoji: a picture, a flag or a keycap, and nothing that can be read as a word. */
+export const emoji = z
+  .string()
+  .min(1)
+  .max(LIMITS.emojiChars)
+  .regex(/^(?:\p{RGI_Emoji}|\p{Extended_Pictographic}\uFE0F?)$/v, 'must be one emoji');
+/** A message of the chat: ids are unique per author (CHAT-2). */
+export const chatRef = z.object({ userId, id: chatId });
+/** Who has answered a message with an emoji. */
+export const chatReaction = z.object({ emoji, userIds: z.array(userId).max(LIMITS.roomMembers) });
+export const chatEntry = z.object({
+  id: chatId,
+  from: peer,
+  text: chatText,
+  tsMs: timestampMs,
+  /** Cap `reactions`. */
+  reactions: z.array(chatReaction).max(LIMITS.reactionsCount).optional(),
+});
+
+/** What a member has on in the room's call; out of the call it has nothing on. */
+export const media = z.object({ inCall: z.boolean(), microphone: z.boolean(), camera: z.boolean() });
+
+/** As `RTCIceServer` of WebRTC 1.0 §4.2.3. */
+export const iceServer = z.object({
+  urls: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(LIMITS.iceUrlChars)
+        .regex(/^(?:stuns?|turns?):/),
+    )
+    .max(LIMITS.iceUrlsCount),
+  username: z.string().max(LIMITS.iceCredentialChars).optional(),
+  credential: z.string().max(LIMITS.iceCredentialChars).optional(),
+});
+
+/** What happened to the room: told among the chat, in the chat's order, and kept with it. */
+export const notice = z.object({
+  id: chatId,
+  tsMs: timestampMs,
+  kind: z.enum(['joined', 'left', 'removed', 'host', 'control', 'wait_policy', 'lock', 'content']),
+  /** Whom it is about; of `host`, who is host now. */
+  about: peer.optional(),
+  /** Who did it, where it was a person's doing. */
+  by: peer.optional(),
+  control: control.optional(),
+  waitPolicy: waitPolicy.optional(),
+  locked: z.boolean().optional(),
+});
+
+/** Why somebody is not let in, beyond the code `unauthorized`. */
+export const refusalReason = z.enum(['key', 'locked', 'identity']);
 
 export type Peer = z.infer<typeof peer>;
 export type Act = z.infer<typeof act>;
@@ -94,3 +153,9 @@ export type OwnMemberState = z.infer<typeof ownMemberState>;
 export type MemberState = z.infer<typeof memberState>;
 export type MemberReport = z.infer<typeof memberReport>;
 export type ChatEntry = z.infer<typeof chatEntry>;
+export type ChatRef = z.infer<typeof chatRef>;
+export type ChatReaction = z.infer<typeof chatReaction>;
+export type Media = z.infer<typeof media>;
+export type IceServer = z.infer<typeof iceServer>;
+export type Notice = z.infer<typeof notice>;
+export type RefusalReason = z.infer<typeof refusalReason>;

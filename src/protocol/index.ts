@@ -11,12 +11,18 @@ export * as field from './fields.ts';
 export type {
   Act,
   ChatEntry,
+  ChatReaction,
+  ChatRef,
   Control,
   Hold,
+  IceServer,
+  Media,
   MemberReport,
   MemberState,
+  Notice,
   OwnMemberState,
   Peer,
+  RefusalReason,
   WaitPolicy,
 } from './fields.ts';
 export { LIMITS } from './limits.ts';

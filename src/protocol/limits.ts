@@ -34,4 +34,17 @@ export const LIMITS = {
   driftMsMax: 86_400_000,
   /** A person's own shift: another cut begins at most so much earlier or later. */
   offsetMsMax: 600_000,
+  /** 16 characters of base64url are 96 bits. */
+  roomKeyCharsMin: 16,
+  roomKeyCharsMax: 128,
+  /** The longest emoji, families with skin tones and flags of regions among them, have up to 30. */
+  emojiChars: 32,
+  /** ICE servers told to a member, and their addresses each. */
+  iceServersCount: 8,
+  iceUrlsCount: 8,
+  iceUrlChars: 512,
+  /** A TURN name and password, base64 of a SHA-1 with room to spare. */
+  iceCredentialChars: 512,
+  /** Different emoji on one message. */
+  reactionsCount: 20,
 } as const;

@@ -17,7 +17,10 @@ const playbackState = z.object({
   held: field.hold.optional(),
 });
 
-const peerWithReport = field.peer.extend({ report: field.memberReport.optional() });
+const peerWithReport = field.peer.extend({
+  report: field.memberReport.optional(),
+  media: field.media.optional(),
+});
 const relay = { ...inRoom, fromUserId: field.userId };
 
 /** Server to client, v1 first, then what is additive. */
@@ -37,6 +40,9 @@ export const serverMessages = {
     hostUserId: field.userId.optional(),
     control: field.control.optional(),
     waitPolicy: field.waitPolicy.optional(),
+    locked: z.boolean().optional(),
+    /** Whether the room has a key. */
+    keyed: z.boolean().optional(),
   }),
   'room/peer_joined': z.object({ ...inRoom, peer: field.peer }),
   'room/peer_left': z.object({ ...inRoom, userId: field.userId }),
@@ -71,6 +77,7 @@ export const serverMessages = {
     message: z.string().max(LIMITS.errorMessageChars),
     /** Set when the same message may be sent again after so long. */
     retryAfterMs: field.durationMs.optional(),
+    reason: field.refusalReason.optional(),
   }),
 
   'clock/pong': z.object({
@@ -79,7 +86,12 @@ export const serverMessages = {
     t2Ms: field.timestampMs,
     t3Ms: field.timestampMs,
   }),
-  'chat/history': z.object({ ...inRoom, messages: z.array(field.chatEntry).max(LIMITS.historyCount) }),
+  'chat/history': z.object({
+    ...inRoom,
+    messages: z.array(field.chatEntry).max(LIMITS.historyCount),
+    /** Cap `notices`. */
+    notices: z.array(field.notice).max(LIMITS.historyCount).optional(),
+  }),
   'member/states': z.object({
     ...inRoom,
     members: z.array(field.memberReport.extend({ userId: field.userId })).max(LIMITS.roomMembers),
@@ -89,6 +101,25 @@ export const serverMessages = {
     hostUserId: field.userId,
     control: field.control,
     waitPolicy: field.waitPolicy.optional(),
+    locked: z.boolean().optional(),
+  }),
+  /** The receiver was removed and is in the room no more. */
+  'room/removed': z.object({ ...inRoom, byUserId: field.userId }),
+  'chat/typing': z.object({ ...inRoom, userId: field.userId, typing: z.boolean() }),
+  'chat/reaction': z.object({
+    ...inRoom,
+    fromUserId: field.userId,
+    emoji: field.emoji,
+    to: field.chatRef.optional(),
+    on: z.boolean().optional(),
+  }),
+  'chat/notice': z.object({ ...inRoom, notice: field.notice }),
+  'rtc/media': z.object({ ...inRoom, userId: field.userId, ...field.media.shape }),
+  'rtc/ice_servers': z.object({
+    ...inRoom,
+    iceServers: z.array(field.iceServer).max(LIMITS.iceServersCount),
+    /** How long the credentials in it are good for. */
+    expiresInMs: field.durationMs.optional(),
   }),
 } as const;
 
