@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core free for watching; here nobody waits for it.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [preact()],

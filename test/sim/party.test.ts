@@ -1,13 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { playParty } from './party.ts';
-import { expectSound, messageRate } from './properties.ts';
-
-const PER_TEST = 50;
-/** Of each of two kinds, and a third as many of another; `npm run test:sim` asks for 5000. */
-const SEEDS = Number(process.env.SIM_SEEDS ?? 600);
-/** Two cores run this file beside others. */
-const TIMEOUT_MS = 60_000;
-const batches = Array.from({ length: Math.ceil(SEEDS / PER_TEST) }, (_, at) => 1 + at * PER_TEST);
+import { expectSound } from './properties.ts';
+import { batches, PER_TEST, TIMEOUT_MS } from './seeds.ts';
 
 describe('a party whose members act, chat, lose connections, backgrounds and the server', () => {
   it.each(batches)(
@@ -31,26 +25,6 @@ describe('a party that waits for whoever stalls', () => {
     },
     TIMEOUT_MS,
   );
-});
-
-describe('a party in which nobody acts', () => {
-  it.each(batches)(
-    'tells not one intent, whatever sites, stalls, losses and deaths do (50 seeds from %d)',
-    async (from) => {
-      for (let seed = from; seed < from + PER_TEST; seed++) {
-        expectSound(await playParty(seed, { persons: false, faults: true }), false);
-      }
-    },
-    TIMEOUT_MS,
-  );
-
-  it('costs each member at most half a message a second, both ways', async () => {
-    for (let seed = 1; seed <= 10; seed++) {
-      const party = await playParty(seed, { persons: false, faults: false, watchMs: 300_000 });
-      if (party.steady.watched.some(({ seeks }) => seeks > 0)) continue;
-      expect(messageRate(party), `seed ${seed}`).toBeLessThanOrEqual(0.5);
-    }
-  });
 });
 
 /** Each fails when its defect is put back; what went wrong in others is tested by example where it was mended. */
