@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, type ServerLimits } from './server-limits.ts';
 import { createMemoryStore } from './store.ts';
 
 export type HubOptions = Pick<Deps, 'nowMs' | 'setTimer' | 'randomId'> &
-  Partial<Pick<Deps, 'store' | 'log'>> & { limits?: Partial<ServerLimits> };
+  Partial<Pick<Deps, 'store' | 'log' | 'ice'>> & { limits?: Partial<ServerLimits> };
 
 /** The server without sockets: every rule of docs/protocol.md but those of the transport. */
 export interface Hub {
@@ -28,6 +28,7 @@ export function createHub(options: HubOptions): Hub {
     store: options.store ?? createMemoryStore(),
     log: options.log ?? silentLog,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    ice: options.ice ?? { stunUrls: [], turnUrls: [], turnSecret: '', turnTtlSec: 0 },
   };
   const rooms = new RoomRegistry(deps);
   const connections = new Set<Connection>();

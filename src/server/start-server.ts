@@ -36,7 +36,7 @@ export async function startServer(
   const { log = silentLog, store, signal } = outside;
   const full: Config = { ...settings.parse({}), ...config };
   const nowMs = createServerClock();
-  const hub = createHub({ nowMs, setTimer, randomId, log, limits: full, ...(store && { store }) });
+  const hub = createHub({ nowMs, setTimer, randomId, log, limits: full, ice: full, ...(store && { store }) });
   const shared = { hub, nowMs, log, addressOf: addressReader(full.trustProxy) };
   const http = createServer(PATIENCE, createSite({ ...shared, ...full }));
   // Upgrade requests come from here on, so nobody can slip in before the sockets are served.

@@ -50,6 +50,8 @@ const anyMessage = fc.oneof(
     driftMs: fc.nat({ max: 3 }),
     rttMs: fc.constantFrom(0, 80, 86_400_000),
   }),
+  message('rtc/media', { inCall: fc.boolean(), microphone: fc.boolean(), camera: fc.boolean() }),
+  message('rtc/get_ice', {}),
   message('watch/ready', { seq }),
   message('watch/go_on', {}),
   message('room/set_wait_policy', { waitPolicy: fc.constantFrom('go_on', 'wait') }),

@@ -76,6 +76,21 @@ describe('settings', () => {
     expect(command).toMatchObject({ run: { allowOrigins: ['https://a.example', 'https://b.example'] } });
   });
 
+  it('servers for calls are lists, and TURN takes the secret of coturn', () => {
+    const command = readCommand(['--turn-urls', 'turn:a.example:3478,turns:a.example?transport=tcp'], {
+      STREAMSYNC_STUN_URLS: 'stun:a.example',
+      STREAMSYNC_TURN_SECRET: 'shared',
+    });
+    expect(command).toMatchObject({
+      run: {
+        stunUrls: ['stun:a.example'],
+        turnUrls: ['turn:a.example:3478', 'turns:a.example?transport=tcp'],
+        turnSecret: 'shared',
+        turnTtlSec: 21_600,
+      },
+    });
+  });
+
   it('help names every flag', () => {
     const command = readCommand(['--help'], {});
     expect('help' in command && command.help).toMatch(/--port .*8787[^]*--room-grace-ms .*60000/);
@@ -88,6 +103,10 @@ describe('settings', () => {
     [[], { STREAMSYNC_LOG_LEVEL: 'loud' }, 'STREAMSYNC_LOG_LEVEL'],
     [['--trust-proxy', 'maybe'], {}, '--trust-proxy'],
     [['--install-url', 'javascript:alert(1)'], {}, '--install-url'],
+    [['--turn-urls', 'turn.example.org'], {}, '--turn-urls'],
+    [['--stun-urls', 'turn:turn.example.org'], {}, '--stun-urls'],
+    [['--turn-urls', 'turn:turn.example.org'], {}, 'STREAMSYNC_TURN_SECRET'],
+    [[], { STREAMSYNC_TURN_TTL_SEC: '1' }, 'STREAMSYNC_TURN_TTL_SEC'],
   ])('%j with %j names what to change', (args, env, named) => {
     const command = readCommand(args, env);
     expect('problem' in command && command.problem).toContain(named);

@@ -7,6 +7,7 @@ import { save, type Session } from '../rooms/room.ts';
 import type { Call } from './call.ts';
 import { chatRestore, chatSend } from './chat.ts';
 import { relay } from './relay.ts';
+import { getIce, setMedia } from './rtc.ts';
 import { handOver, setControl, setWaitPolicy } from './roles.ts';
 import { setContent, setGoingOn, setPlayback, setReady } from './watch.ts';
 
@@ -26,9 +27,12 @@ export function dispatch(
   if (!member) throw new Refusal('not_in_room', 'join the room first');
   const call: Call = { context: rooms.context, session, room, member, receivedAtMs };
   carryOut(call, message);
-  if (!message.type.startsWith('webrtc/') && message.type !== 'member/state') save(rooms.context, room);
+  if (!UNKEPT.some((kind) => message.type.startsWith(kind))) save(rooms.context, room);
   return message.type.startsWith('watch/') && member.caps.has('timeline') ? { seq: room.state.seq } : {};
 }
+
+/** Messages that change nothing of what a store keeps. */
+const UNKEPT = ['webrtc/', 'rtc/', 'member/state'];
 
 function carryOut(call: Call, message: RoomMessage): void {
   switch (message.type) {
@@ -57,6 +61,12 @@ function carryOut(call: Call, message: RoomMessage): void {
     case 'webrtc/answer':
     case 'webrtc/ice':
       relay(call, message);
+      break;
+    case 'rtc/media':
+      setMedia(call, message.payload);
+      break;
+    case 'rtc/get_ice':
+      getIce(call);
       break;
     case 'member/state': {
       const { state, driftMs, boundMs, rttMs } = message.payload;

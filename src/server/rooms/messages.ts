@@ -43,12 +43,14 @@ export function joined(room: Room, member: Member, resumeToken: string | undefin
   const { caps } = member;
   const { epoch, hostUserId, control, waitPolicy } = room.state;
   const reports = caps.has('member_state');
+  const faces = caps.has('faces');
   const payload: ServerPayload<'room/joined'> = { roomId: room.id, you: member.peer, peers: [] };
   for (const other of room.members.values()) {
     if (other === member) continue;
-    if (reports) payload.peers.push({ ...other.peer, report: other.report });
+    const media = faces && other.session && other.caps.has('faces') && { media: other.media };
+    if (reports) payload.peers.push({ ...other.peer, report: other.report, ...media });
     // Plain v1 members were told that a lost member left, and will be told when it is back.
-    else if (other.session) payload.peers.push(other.peer);
+    else if (other.session) payload.peers.push({ ...other.peer, ...media });
   }
   if (caps.size > 0) payload.epoch = epoch;
   if (caps.has('resume') && resumeToken !== undefined) payload.resumeToken = resumeToken;

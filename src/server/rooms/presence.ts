@@ -1,4 +1,4 @@
-import { CLOSE, type Cap, type Peer } from '../../protocol/index.ts';
+import { CLOSE, type Cap, type Media, type Peer } from '../../protocol/index.ts';
 import { endHold, review } from './hold.ts';
 import { peerJoined, peerLeft, roles } from './messages.ts';
 import { tellState } from './reports.ts';
@@ -12,6 +12,8 @@ export interface Context extends Deps {
 
 /** How someone came to be a member, which decides what the others are told. */
 export type Arrival = 'new' | 'again' | 'back' | 'replacing';
+
+const OUT_OF_CALL: Media = { inCall: false, microphone: false, camera: false };
 
 /** Seats a member; checks nothing. */
 export function seat(
@@ -31,6 +33,7 @@ export function seat(
       caps,
       session,
       report: { state: 'ready' },
+      media: OUT_OF_CALL,
       excused: true,
       endGrace: () => undefined,
     };

@@ -1,5 +1,6 @@
-import type { Cap, Hold, MemberReport, Peer } from '../../protocol/index.ts';
+import type { Cap, Hold, Media, MemberReport, Peer } from '../../protocol/index.ts';
 import type { HostClock } from '../host-clock.ts';
+import type { IceSettings } from '../ice.ts';
 import { rescue } from '../maybe-promise.ts';
 import {
   errorFields,
@@ -23,6 +24,8 @@ export interface Deps {
   store: RoomStore;
   log: Log;
   limits: ServerLimits;
+  /** What members of a call are told to connect by. */
+  ice: IceSettings;
 }
 
 /** One connection. It can be in several rooms at once. */
@@ -40,6 +43,8 @@ export interface Member {
   /** null while the connection is lost and its grace lasts. */
   session: Session | null;
   report: MemberReport;
+  /** What it has on in the call. */
+  media: Media;
   /** Holds nobody up by a stall until it reports `ready` (HOLD-9). */
   excused: boolean;
   endGrace: Cancel;
