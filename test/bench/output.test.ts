@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { figure, markdownOf, textOf } from './output/table.ts';
 import { readOptions } from './sync/options.ts';
 import { barPlot, linePlot, ticks } from './sync/output/svg.ts';
-import { figure, markdownOf, textOf } from './sync/output/table.ts';
 
 describe('plots', () => {
   test('are whole, and name what they show', () => {

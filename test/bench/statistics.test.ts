@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { figuresOf, median, quantile, slope } from './sync/statistics.ts';
+import { figuresOf, median, quantile, slope } from './statistics.ts';
 import { settleRow } from './sync/scenarios/settle-row.ts';
 
 describe('figures', () => {

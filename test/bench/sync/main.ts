@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { environment } from '../output/environment.ts';
+import { RawLog } from '../output/raw-log.ts';
 import { buildExtension } from '../../demo/build.ts';
 import { clipOfAtLeast } from './film/clips.ts';
 import { readOptions, type BenchOptions } from './options.ts';
-import { environment } from './output/environment.ts';
-import { RawLog } from './output/raw-log.ts';
 import { writeResults, type Result } from './output/write.ts';
 import type { Scenario } from './scenario.ts';
 import { DEFAULTS, SCENARIOS } from './scenarios/all.ts';

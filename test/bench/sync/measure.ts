@@ -1,12 +1,13 @@
-import { cpuSec, treeOf } from './processes.ts';
+import type { RawLog } from '../output/raw-log.ts';
+import { cpuSec, treeOf } from '../processes.ts';
+import { figuresOf, median } from '../statistics.ts';
+import { logTracks } from './output/raw-tracks.ts';
 import type { AnyMember, Party } from './party.ts';
 import type { ErrorRow, Plot } from './outcome.ts';
-import type { RawLog } from './output/raw-log.ts';
 import { effortOf } from './rulers/effort.ts';
 import { errorsToIdeal } from './rulers/ideal.ts';
 import { alignTracks, pairErrors, type Pair, type Span } from './rulers/pairs.ts';
 import { Recording, type Track } from './rulers/recording.ts';
-import { figuresOf, median } from './statistics.ts';
 
 /** Where a film should stand at a time of the host's. */
 export type IdealAt = (atMs: number) => number | null;
@@ -59,7 +60,7 @@ export function judge(
   const instants = alignTracks(tracks, span);
   const pairs = pairErrors(names, instants);
   const toIdeal = idealAt && names.map((_, index) => errorsToIdeal(instants, index, idealAt));
-  raw.tracks({ variant, player, span }, tracks);
+  logTracks(raw, { variant, player, span }, tracks);
   const clockBoundMs = Math.max(...tracks.map(({ mapping }) => mapping.boundMs));
   const consistent = tracks.every(({ mapping }) => mapping.consistent);
   const row: ErrorRow = {

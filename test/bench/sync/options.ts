@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readFlags } from '../flags.ts';
 
 export interface BenchOptions {
   scenarios: readonly string[];
@@ -28,13 +28,24 @@ extension. Takes its time; leave the machine alone meanwhile.
   -h, --help        show this
 `;
 
+const FLAGS = {
+  scenario: { type: 'string' },
+  list: { type: 'boolean' },
+  seconds: { type: 'string' },
+  trials: { type: 'string' },
+  seed: { type: 'string' },
+  baselines: { type: 'boolean' },
+  out: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Reads the command line; `problem` is one sentence saying what to do. */
 export function readOptions(
   args: readonly string[],
   known: readonly string[],
   defaults: readonly string[],
 ): BenchCommand {
-  const flags = readFlags(args);
+  const flags = readFlags(args, FLAGS);
   if (typeof flags === 'string') return { problem: flags };
   if (flags.help) return { help: help(defaults) };
   if (flags.list) return { list: true };
@@ -52,26 +63,4 @@ export function readOptions(
   return {
     run: { scenarios, seconds, trials, seed, baselines: flags.baselines ?? true, out: flags.out ?? null },
   };
-}
-
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        scenario: { type: 'string' },
-        list: { type: 'boolean' },
-        seconds: { type: 'string' },
-        trials: { type: 'string' },
-        seed: { type: 'string' },
-        baselines: { type: 'boolean' },
-        out: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const said = error instanceof Error ? (error.message.split(/[.'] /)[0] ?? '') : '';
-    return `Check the command line: ${said}; see --help.`;
-  }
 }

@@ -1,5 +1,5 @@
+import type { Figures } from '../statistics.ts';
 import type { Effort } from './rulers/effort.ts';
-import type { Figures } from './statistics.ts';
 
 /** How far apart a party was. */
 export interface ErrorRow {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { processWith } from '../processes.ts';
 import { launchChromium, type ChromiumMember, type LaunchOptions } from '../../support/chromium.ts';
 import type { Member } from '../../support/member.ts';
 import { startServerProcess, type ServerProcess } from '../../support/server-process.ts';
@@ -6,7 +7,6 @@ import { watchServerClock, type ServerClock } from './clocks/server-clock.ts';
 import { startBenchSite, type BenchSite } from './film/site.ts';
 import type { LinkShape } from './links/delays.ts';
 import { startLinks, type Links, type RemoteLink } from './links/links.ts';
-import { processWith } from './processes.ts';
 import { IdealTimeline } from './rulers/ideal.ts';
 import { installProbe, type Probe } from './rulers/media-clock.ts';
 

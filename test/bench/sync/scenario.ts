@@ -1,6 +1,6 @@
+import type { RawLog } from '../output/raw-log.ts';
 import type { Tool } from './tools.ts';
 import type { Outcome } from './outcome.ts';
-import type { RawLog } from './output/raw-log.ts';
 
 /** What a scenario is given. */
 export interface Bench {

@@ -1,14 +1,14 @@
+import type { RawLog } from '../output/raw-log.ts';
+import { figuresOf, mean, median } from '../statistics.ts';
 import type { LaunchOptions } from '../../support/chromium.ts';
 import type { BenchMember } from './party.ts';
 import { biasOf, allErrors } from './measure.ts';
 import type { ErrorRow } from './outcome.ts';
-import type { RawLog } from './output/raw-log.ts';
 import type { Pair } from './rulers/pairs.ts';
 import { seePairs, startGrabbing } from './rulers/pixels.ts';
 import { startScreen, type Screen } from './rulers/screen.ts';
 import { hearPairs, startSoundCard, type SoundCard } from './rulers/sound.ts';
 import { placeOfFilm } from './rulers/window-place.ts';
-import { figuresOf, mean, median } from './statistics.ts';
 
 const WINDOW = { width: 500, height: 420 };
 

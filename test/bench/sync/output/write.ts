@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
+import { environment } from '../../output/environment.ts';
+import { markdownOf, textOf } from '../../output/table.ts';
 import type { BenchOptions } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
-import { environment } from './environment.ts';
 import { barPlot, linePlot } from './svg.ts';
-import { markdownOf, tablesOf, textOf } from './table.ts';
+import { tablesOf } from './tables.ts';
 
 export interface Result {
   name: string;

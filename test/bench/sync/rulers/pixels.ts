@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
+import { end } from '../../processes.ts';
 import { FPS } from '../film/clip.ts';
 import { readFrame } from '../film/gray-code.ts';
 import type { Pair } from './pairs.ts';
-import { end } from '../processes.ts';
 import type { Screen } from './screen.ts';
 
 /** Not a part of the frame rate, so that grabs fall on all phases of a frame. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { end } from '../processes.ts';
+import { end } from '../../processes.ts';
 
 const DEPTH = 24;
 

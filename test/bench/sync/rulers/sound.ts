@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '../../../support/until.ts';
+import { end } from '../../processes.ts';
 import { correlate } from './correlate.ts';
 import type { Pair } from './pairs.ts';
-import { end } from '../processes.ts';
 
 export const RATE = 48_000;
 /** The sink works in as small blocks as its most impatient client asks for. */

@@ -3,13 +3,13 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../../../sim/random.ts';
+import { mean, median } from '../../statistics.ts';
 import { DIRECT } from '../links/delays.ts';
 import type { CheckRow } from '../outcome.ts';
 import { openParty } from '../party.ts';
 import { hearPairs, RATE, startSoundCard } from '../rulers/sound.ts';
 import type { Bench } from '../scenario.ts';
 import { openStage } from '../stage.ts';
-import { mean, median } from '../statistics.ts';
 import { PAIR, restAt, runAt, watchPair } from './calibration-pair.ts';
 
 const WIRES_SEC = 6;

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { median, slope } from '../../statistics.ts';
 import { DIRECT } from '../links/delays.ts';
 import type { CheckRow } from '../outcome.ts';
 import { openParty } from '../party.ts';
 import type { Bench, Scenario } from '../scenario.ts';
-import { median, slope } from '../statistics.ts';
 import { PAIR, pairOf, restAt, runAt, watchPair } from './calibration-pair.ts';
 import { checkShift, checkWires } from './calibration-stage.ts';
 import { howToInstall, missingTools, type Tool } from '../tools.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { putToSleep } from '../../processes.ts';
 import { driftMedia } from '../clocks/media-drift.ts';
 import { skewClock } from '../clocks/skew.ts';
 import { symmetric } from '../links/delays.ts';
 import type { Outcome } from '../outcome.ts';
 import { openParty, type BenchMember, type Party } from '../party.ts';
-import { putToSleep } from '../processes.ts';
 import type { Bench, Scenario } from '../scenario.ts';
 import { playAndJudge, type JudgedSpan } from './watch-span.ts';
 

@@ -1,5 +1,5 @@
+import { quantile } from '../../statistics.ts';
 import type { SettleRow } from '../outcome.ts';
-import { quantile } from '../statistics.ts';
 
 /** Who never arrived counts as later than all who did, so that no figure gets better by failing. */
 export function settleRow(variant: string, withinMs: number, tookMs: readonly (number | null)[]): SettleRow {

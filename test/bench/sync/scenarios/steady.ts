@@ -1,10 +1,10 @@
+import { mean } from '../../statistics.ts';
 import { BASELINES, followAlone } from '../baselines/follow.ts';
 import { describeShape, symmetric, type LinkShape } from '../links/delays.ts';
 import type { Judged } from '../measure.ts';
 import type { CheckRow, Outcome } from '../outcome.ts';
 import { openParty } from '../party.ts';
 import type { Bench, Scenario } from '../scenario.ts';
-import { mean } from '../statistics.ts';
 import { playAndJudge } from './watch-span.ts';
 
 /** After the film was started, so long until what is seen counts as steady. */

@@ -1,5 +1,5 @@
+import { quantile } from '../../statistics.ts';
 import type { AnyMember } from '../party.ts';
-import { quantile } from '../statistics.ts';
 
 /** How late the links were, against what they meant to do. */
 export function describeTimers(members: readonly AnyMember[]): Record<string, number> {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describeShape, symmetric } from '../links/delays.ts';
 import { startWatching } from '../measure.ts';
 import type { Outcome } from '../outcome.ts';
+import { logPassages, logTracks } from '../output/raw-tracks.ts';
 import { openParty, type BenchMember, type Party } from '../party.ts';
 import { alignTracks, settledAfterMs } from '../rulers/pairs.ts';
 import type { Bench, Scenario } from '../scenario.ts';
@@ -111,10 +112,10 @@ async function runTrials(bench: Bench, { variant, begin, prepare, act }: Act): P
     for (const [index, withinMs] of WITHIN_MS.entries()) {
       tookMs[index]?.push(settledAfterMs(instants, actMs, withinMs));
     }
-    bench.raw.tracks({ variant, trial, actMs, tookMs: tookMs.map((each) => each.at(-1)) }, tracks);
+    logTracks(bench.raw, { variant, trial, actMs, tookMs: tookMs.map((each) => each.at(-1)) }, tracks);
     bench.say(`  ${trial + 1}: ${tookMs.map((each) => each.at(-1)?.toFixed(0) ?? 'never').join(', ')} ms`);
   }
-  for (const { name, link } of members) bench.raw.passages(name, link.passages);
+  for (const { name, link } of members) logPassages(bench.raw, name, link.passages);
   return { settling: WITHIN_MS.map((withinMs, index) => settleRow(variant, withinMs, tookMs[index] ?? [])) };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { idealOf, judge, startWatching, type Judged } from '../measure.ts';
 import type { SettleRow } from '../outcome.ts';
+import { logPassages } from '../output/raw-tracks.ts';
 import type { AnyMember, Party } from '../party.ts';
 import { alignTracks, settledAfterMs } from '../rulers/pairs.ts';
 import type { Bench } from '../scenario.ts';
@@ -43,7 +44,7 @@ export async function playAndJudge(bench: Bench, party: Party, plan: SpanPlan): 
   await Promise.all([delay(seconds * 1000), meanwhile?.()]);
   const span = { fromMs, toMs: performance.now() };
   const seen = await watching.stop();
-  for (const { name, link } of members) bench.raw.passages(name, link.passages);
+  for (const { name, link } of members) logPassages(bench.raw, name, link.passages);
   const what = { scenario: bench.scenario, variant, player: 'streamsync', roomRate };
   const judged = judge(what, seen, span, idealOf(party), bench.raw);
   Object.assign(judged.row.details, describeTimers(members), {

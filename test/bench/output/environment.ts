@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem } from 'node:os';
-import { chromiumPath } from '../../../support/chromium.ts';
+import { chromiumPath } from '../../support/chromium.ts';
 
 /** Where and on what the figures were made. */
 export function environment(): Record<string, unknown> {
