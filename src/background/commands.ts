@@ -34,6 +34,14 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
     case 'retry_chat':
       edges.dispatch({ on: 'retry_chat', id: command.id });
       return { ok: true };
+    case 'set_typing':
+      edges.dispatch({ on: 'typing', typing: command.typing });
+      return { ok: true };
+    case 'react': {
+      const { emoji, to, on } = command;
+      edges.dispatch({ on: 'react', emoji, to, isOn: on });
+      return { ok: true };
+    }
     case 'use_tab':
       edges.useTab(command.tabId);
       return { ok: true };

@@ -52,6 +52,9 @@ function partyView(session: Session, tab: TabFacts, nowMs: number, wallMs: numbe
     tabId: session.tabId,
     overlayOn: tab.overlayOn,
     chat: [...session.chat],
+    notices: [...session.notices],
+    typing: session.typing.map(({ userId }) => userId),
+    floating: session.floating.map(({ id, fromUserId, emoji }) => ({ id, fromUserId, emoji })),
     clock: clock && { rttMs: clock.rttMs, boundMs: clock.boundMs },
   };
 }

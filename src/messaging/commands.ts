@@ -18,6 +18,15 @@ export const command = z.discriminatedUnion('command', [
   z.object({ command: z.literal('leave') }),
   z.object({ command: z.literal('send_chat'), id: field.chatId, text: field.chatText }),
   z.object({ command: z.literal('retry_chat'), id: field.chatId }),
+  /** I type, or have stopped; may come with every key. */
+  z.object({ command: z.literal('set_typing'), typing: z.boolean() }),
+  /** Answer a message with an emoji (`on: false` takes it off), or without `to` send one over the film. */
+  z.object({
+    command: z.literal('react'),
+    emoji: field.emoji,
+    to: field.chatRef.optional(),
+    on: z.boolean().optional(),
+  }),
   /** Take part with another tab ("watch here"); offers its film to the room. */
   z.object({ command: z.literal('use_tab'), tabId }),
   /** Bring the party's tab to what the room watches. */

@@ -72,6 +72,12 @@ export const partyView = z.object({
   /** Whether the party is shown over the film. */
   overlayOn: z.boolean(),
   chat: z.array(chatItem),
+  /** What happened to the party, in the order of time; to be drawn among the chat by `tsMs`. */
+  notices: z.array(field.notice),
+  /** The userIds of others who are typing. */
+  typing: z.array(field.userId),
+  /** Reactions on their way over the film: each is to be shown once, by its id. */
+  floating: z.array(z.object({ id: z.string(), fromUserId: field.userId, emoji: field.emoji })),
   /** The server's clock as known here: half of `rttMs` at most is its error. */
   clock: z.object({ rttMs: z.number(), boundMs: z.number() }).nullable(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { field, LIMITS, type ChatEntry, type Peer } from '../protocol/index.ts';
+import { field, LIMITS, type ChatEntry, type ChatRef, type Peer } from '../protocol/index.ts';
 
 /** A line of the chat as this member knows it. */
 export const chatItem = field.chatEntry.extend({
@@ -31,11 +31,11 @@ export function withOwn(
 export function withEntries(log: readonly ChatItem[], entries: readonly ChatEntry[], me: Peer): ChatItem[] {
   const known = new Map(log.map((item) => [item.id, item]));
   const told = new Map(entries.map((entry) => [entry.id, entry]));
-  const fresh = [...told.values()].map((entry) => ({
-    ...(known.get(entry.id) ?? { ...entry, mine: entry.from.userId === me.userId }),
-    tsMs: entry.tsMs,
-    delivery: 'sent' as const,
-  }));
+  const fresh = [...told.values()].map(({ reactions, ...entry }): ChatItem => {
+    const mine = entry.from.userId === me.userId;
+    const { reactions: _, ...item }: ChatItem = known.get(entry.id) ?? { ...entry, mine, delivery: 'sent' };
+    return { ...item, ...(reactions && { reactions }), tsMs: entry.tsMs, delivery: 'sent' };
+  });
   const all = [...log.filter(({ id }) => !told.has(id)), ...fresh];
   const sent = all.filter((item) => item.delivery === 'sent').toSorted((a, b) => a.tsMs - b.tsMs);
   return [...sent, ...all.filter((item) => item.delivery !== 'sent')].slice(-KEEP);
@@ -47,6 +47,25 @@ export function withDelivery(
   delivery: ChatItem['delivery'],
 ): ChatItem[] {
   return log.map((item) => (item.id === id ? { ...item, delivery } : item));
+}
+
+/** Somebody has put an emoji on a line, or taken it off. */
+export function withReaction(
+  log: readonly ChatItem[],
+  { userId, id }: ChatRef,
+  { fromUserId, emoji, on }: { fromUserId: string; emoji: string; on: boolean },
+): ChatItem[] {
+  return log.map((item) => {
+    if (item.id !== id || item.from.userId !== userId) return item;
+    const { reactions: before = [], ...bare } = item;
+    const of = before.find((reaction) => reaction.emoji === emoji)?.userIds ?? [];
+    const others = of.filter((each) => each !== fromUserId);
+    const now = { emoji, userIds: on ? [...others, fromUserId] : others };
+    const known = before.some((reaction) => reaction.emoji === emoji);
+    const all = known ? before.map((each) => (each.emoji === emoji ? now : each)) : [...before, now];
+    const reactions = all.filter(({ userIds }) => userIds.length > 0);
+    return reactions.length > 0 ? { ...bare, reactions } : bare;
+  });
 }
 
 export function unsent(log: readonly ChatItem[]): ChatItem[] {

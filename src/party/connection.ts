@@ -1,7 +1,7 @@
 import { CAPS, CLOSE } from '../protocol/index.ts';
 import { NO_CLOCK, NO_ONE_WAY_CLOCK } from '../sync/index.ts';
-import { timelineAgeMs, type Session } from './session.ts';
-import type { Turn } from './turn.ts';
+import { NO_SIGNS, timelineAgeMs, type Session } from './session.ts';
+import type { TimerName, Turn } from './turn.ts';
 
 /** Short, since a slow first answer is rarer than a network that just came back. */
 const CONNECT_TIMEOUT_MS = 2500;
@@ -16,6 +16,15 @@ const REFUSED_RETRY_MS = 15_000;
 /** The server finds a silent death within 24 s (LOSS-5); what is held back longer than that is not delivered. */
 const ABANDONED_LIVES_MS = 30_000;
 const SAY_UNREACHABLE_AFTER_ATTEMPTS = 2;
+
+const OF_A_CONNECTION: readonly TimerName[] = [
+  'connect_timeout',
+  'ping',
+  'pong_timeout',
+  'report',
+  'resend_chat',
+  'fade',
+];
 
 export function connect(turn: Turn): void {
   const { attempt, serverUrl } = turn.session;
@@ -77,10 +86,9 @@ function snapshotOf(session: Session, nowMs: number) {
 /** The socket is gone, or never came to be. */
 export function closed(turn: Turn, code: number): void {
   const { session, env } = turn;
-  for (const name of ['connect_timeout', 'ping', 'pong_timeout', 'report', 'resend_chat'] as const) {
-    turn.timer(name, null);
-  }
+  for (const name of OF_A_CONNECTION) turn.timer(name, null);
   turn.update({
+    ...NO_SIGNS,
     settled: false,
     requests: {},
     pings: [],

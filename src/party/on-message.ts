@@ -5,7 +5,9 @@ import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join } from './connection.ts';
 import { tellReady } from './hold.ts';
 import { offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
+import { noticed, withNotices } from './notice-log.ts';
 import { sendReport } from './report.ts';
+import { onReaction, onTyping, stoppedTyping } from './signs.ts';
 import type { Member } from './session.ts';
 import type { Turn } from './turn.ts';
 
@@ -21,12 +23,9 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
     case 'room/joined':
       return onJoined(turn, message.payload);
     case 'room/peer_joined':
-      upsertPeer(turn, message.payload.peer);
-      return retell(turn);
-    case 'room/peer_left': {
-      const { userId } = message.payload;
-      return turn.update({ peers: turn.session.peers.filter((peer) => peer.userId !== userId) });
-    }
+      return onPeerJoined(turn, message.payload.peer);
+    case 'room/peer_left':
+      return onPeerLeft(turn, message.payload.userId);
     case 'room/roles': {
       const { hostUserId, control, waitPolicy } = message.payload;
       turn.update({ hostUserId, control, ...(waitPolicy && { waitPolicy }) });
@@ -36,11 +35,14 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
       return onMemberStates(turn, message.payload);
     case 'chat/message':
       return onChat(turn, message.payload);
-    case 'chat/history': {
-      const { messages } = message.payload;
-      const historyIds = [...(turn.session.historyIds ?? []), ...messages.map((entry) => entry.id)];
-      return turn.update({ historyIds, chat: withEntries(turn.session.chat, messages, turn.session.me) });
-    }
+    case 'chat/history':
+      return onHistory(turn, message.payload);
+    case 'chat/notice':
+      return turn.update({ notices: withNotices(turn.session.notices, [message.payload.notice]) });
+    case 'chat/typing':
+      return onTyping(turn, message.payload);
+    case 'chat/reaction':
+      return onReaction(turn, message.payload);
     case 'watch/content':
       return onContent(turn, message.payload);
     case 'watch/playback_state':
@@ -168,6 +170,16 @@ function onChat(turn: Turn, { from, text, tsMs, id }: ServerPayload<'chat/messag
   const ownEcho = from.userId === me.userId ? echoedId(chat, text) : undefined;
   const entry = { id: id ?? ownEcho ?? turn.env.newId(), from, text, tsMs };
   turn.update({ chat: withEntries(chat, [entry], me) });
+  stoppedTyping(turn, from.userId);
+}
+
+function onHistory(turn: Turn, { messages, notices = [] }: ServerPayload<'chat/history'>): void {
+  const { historyIds, chat, notices: known, me } = turn.session;
+  turn.update({
+    historyIds: [...(historyIds ?? []), ...messages.map(({ id }) => id)],
+    chat: withEntries(chat, messages, me),
+    notices: withNotices(known, notices),
+  });
 }
 
 function onContent(turn: Turn, { contentId, meta, fromUserId }: ServerPayload<'watch/content'>): void {
@@ -186,7 +198,19 @@ function onMemberStates(turn: Turn, { members }: ServerPayload<'member/states'>)
   turn.update({ peers: turn.session.peers.map(merge) });
 }
 
-function upsertPeer(turn: Turn, peer: Peer): void {
+function onPeerJoined(turn: Turn, peer: Peer): void {
   const others = turn.session.peers.filter((each) => each.userId !== peer.userId);
+  // A server tells a new name in the same words.
+  const isNew = others.length === turn.session.peers.length;
   turn.update({ peers: [...others, { ...peer, report: { state: 'ready' } }] });
+  if (isNew) noticed(turn, 'joined', peer);
+  retell(turn);
+}
+
+function onPeerLeft(turn: Turn, userId: string): void {
+  const { peers } = turn.session;
+  const gone = peers.find((peer) => peer.userId === userId);
+  turn.update({ peers: peers.filter((peer) => peer !== gone) });
+  stoppedTyping(turn, userId);
+  if (gone) noticed(turn, 'left', { userId, displayName: gone.displayName });
 }

@@ -6,6 +6,7 @@ import {
   type Control,
   type Hold,
   type MemberReport,
+  type Notice,
   type Peer,
   type WaitPolicy,
 } from '../protocol/index.ts';
@@ -30,6 +31,19 @@ export interface RoomContent {
 }
 export interface Member extends Peer {
   report: MemberReport;
+}
+
+/** Somebody else who is typing. */
+export interface Typist {
+  userId: string;
+  untilMs: number;
+}
+/** A reaction on its way over the film. */
+export interface Floating {
+  id: string;
+  fromUserId: string;
+  emoji: string;
+  untilMs: number;
 }
 
 /** An act of this person that the server has not confirmed yet. */
@@ -96,6 +110,12 @@ export interface Session {
   offeredFor: string | null;
   pending: PendingIntent | null;
   chat: readonly ChatItem[];
+  /** What happened to the room, in the order of time. */
+  notices: readonly Notice[];
+  typing: readonly Typist[];
+  /** When the others were last told that this person types; null while it does not. */
+  typingToldAtMs: number | null;
+  floating: readonly Floating[];
   /** Ids of the room's own history, told at joining; null until then. */
   historyIds: readonly string[] | null;
   clock: Clock;
@@ -117,6 +137,13 @@ export interface SessionStart {
   /** A secret of our own choice: were it the server's, a first answer that got lost would lock us out of our name. */
   resumeToken: string;
 }
+
+/** Without a connection nothing of it is told any more. */
+export const NO_SIGNS: Pick<Session, 'typing' | 'typingToldAtMs' | 'floating'> = {
+  typing: [],
+  typingToldAtMs: null,
+  floating: [],
+};
 
 export function startSession(start: SessionStart): Session {
   return {
@@ -149,6 +176,8 @@ export function startSession(start: SessionStart): Session {
     offeredFor: null,
     pending: null,
     chat: [],
+    notices: [],
+    ...NO_SIGNS,
     historyIds: null,
     clock: NO_CLOCK,
     oneWayClock: NO_ONE_WAY_CLOCK,
@@ -178,6 +207,7 @@ export const savedSession = z.object({
   timeline: timeline.nullable(),
   timelineAgeMs: z.number().nullable(),
   chat: z.array(chatItem),
+  notices: z.array(field.notice),
   /** `Date.now()` at saving: only ever compared with the same machine's. */
   savedAtWallMs: z.number(),
 });
@@ -193,6 +223,7 @@ export function saveSession(session: Session, nowMs: number, wallMs: number): Sa
     stopped: session.phase === 'stopped',
     peers: [...session.peers],
     chat: [...session.chat],
+    notices: [...session.notices],
     timelineAgeMs: timelineAgeMs(session, nowMs),
     savedAtWallMs: wallMs,
   };

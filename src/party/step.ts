@@ -1,4 +1,4 @@
-import type { Act, Control, MemberReport, ServerMessage, WaitPolicy } from '../protocol/index.ts';
+import type { Act, ChatRef, Control, MemberReport, ServerMessage, WaitPolicy } from '../protocol/index.ts';
 import { withDelivery, withOwn } from './chat-log.ts';
 import { noteWallClock, ping } from './clock-exchange.ts';
 import { closed, connect, networkBack } from './connection.ts';
@@ -7,6 +7,7 @@ import { prepared } from './hold.ts';
 import { acted, offerIfWanted, soughtTo } from './playback.ts';
 import { reported, sendReport } from './report.ts';
 import type { Page, Session } from './session.ts';
+import { fade, react, typed } from './signs.ts';
 import { serverNowMs, Turn, type Effect, type Env, type TimerName } from './turn.ts';
 
 /** Everything that can happen to a session. */
@@ -19,6 +20,10 @@ export type SessionEvent =
   | { on: 'network_back' }
   | { on: 'chat'; id: string; text: string; wallMs: number }
   | { on: 'retry_chat'; id: string }
+  /** This person types, or has stopped. */
+  | { on: 'typing'; typing: boolean }
+  /** `to`: a message that is answered; without it goes over the film. */
+  | { on: 'react'; emoji: string; to?: ChatRef | undefined; isOn?: boolean | undefined }
   | {
       on: 'act';
       intent: {
@@ -81,12 +86,20 @@ function handle(turn: Turn, event: SessionEvent): void {
       return phase === 'waiting' || phase === 'stopped' ? connect(turn) : undefined;
     case 'chat': {
       const tsMs = serverNowMs(turn.session, turn.env.nowMs) ?? event.wallMs;
-      turn.update({ chat: withOwn(turn.session.chat, turn.session.me, event.id, event.text, tsMs) });
+      turn.update({
+        chat: withOwn(turn.session.chat, turn.session.me, event.id, event.text, tsMs),
+        // The message itself says that this person has stopped.
+        typingToldAtMs: null,
+      });
       return sendChat(turn, event.id, event.text);
     }
     case 'retry_chat':
       turn.update({ chat: withDelivery(turn.session.chat, event.id, 'sending') });
       return resendChat(turn);
+    case 'typing':
+      return typed(turn, event.typing);
+    case 'react':
+      return react(turn, event);
     case 'act':
       return acted(turn, event.intent);
     case 'seek_to':
@@ -131,5 +144,7 @@ function onTimer(turn: Turn, name: TimerName): void {
       return sendReport(turn);
     case 'resend_chat':
       return resendChat(turn);
+    case 'fade':
+      return fade(turn);
   }
 }

@@ -2,7 +2,8 @@ import { encode, type ClientMessage, type ClientPayload, type ClientType } from 
 import { estimateClock, estimateOneWay, type ClockEstimate } from '../sync/index.ts';
 import type { RequestKind, Session } from './session.ts';
 
-export type TimerName = 'connect_timeout' | 'retry' | 'ping' | 'pong_timeout' | 'report' | 'resend_chat';
+export type TimerName =
+  'connect_timeout' | 'retry' | 'ping' | 'pong_timeout' | 'report' | 'resend_chat' | 'fade';
 
 /** What the session wants done; the background does it (src/background/party-runner.ts). */
 export type Effect =

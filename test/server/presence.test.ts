@@ -106,7 +106,7 @@ describe('leaving and coming back', () => {
     expect(hub.stats()).toEqual({ rooms: 0, members: 0, connections: 0 });
     expect(time.timers).toBe(0);
     const eve = client('eve', { caps: ALL_CAPS });
-    expect(eve.types()).toEqual(['server/hello', 'room/joined']);
+    expect(eve.types()).toEqual(['server/hello', 'room/joined', 'chat/notice']);
   });
 
   it('[LOSS-6] somebody who comes in time keeps it alive', () => {

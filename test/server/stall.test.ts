@@ -39,6 +39,7 @@ describe('the wait policy', () => {
     expect(policy(ada, 'wait').type).toBe('ack');
     expect(bob.take()).toMatchObject([
       { type: 'room/roles', payload: { hostUserId: 'ada', control: 'everyone', waitPolicy: 'wait' } },
+      { type: 'chat/notice', payload: { notice: { kind: 'wait_policy', waitPolicy: 'wait' } } },
     ]);
     expect(policy(ada, 'wait').type).toBe('ack');
     expect(bob.take()).toEqual([]);

@@ -95,13 +95,17 @@ describe('a store that answers later', () => {
       'watch/content',
       'watch/playback_state',
       'chat/history',
+      'chat/notice',
     ]);
     expect(told[0]?.payload).toMatchObject({ epoch, hostUserId: 'ada' });
     expect(after.client().ask('room/join', joinPayload('ada')).payload).toMatchObject({
       code: 'unauthorized',
     });
     after.time.pass(8000);
-    expect(bob.take()).toMatchObject([{ type: 'room/roles', payload: { hostUserId: 'bob' } }]);
+    expect(bob.take()).toMatchObject([
+      { type: 'room/roles', payload: { hostUserId: 'bob' } },
+      { type: 'chat/notice', payload: { notice: { kind: 'host', about: { userId: 'bob' } } } },
+    ]);
     bob.drop();
     after.time.pass(68_000);
     expect(states.size).toBe(0);

@@ -1,12 +1,15 @@
 import type { ChatEntry, ClientPayload, ServerMessage } from '../../protocol/index.ts';
 import { Refusal } from '../refusal.ts';
-import { restore, say } from '../rooms/chat-log.ts';
-import { chatHistory } from '../rooms/messages.ts';
+import { restore, said, say } from '../rooms/chat-log.ts';
+import { history } from '../rooms/history.ts';
+import { reactTo } from '../rooms/reactions.ts';
 import { tell } from '../rooms/telling.ts';
 import type { Call } from './call.ts';
 
 /** Restoring tells up to a hundred messages at once, so it counts as several. */
 const RESTORE_COST = 10;
+/** It comes by itself while somebody types, and must not use up what they may say. */
+const TYPING_COST = 0.2;
 
 export function chatSend(call: Call, payload: ClientPayload<'chat/send'>): void {
   spend(call, 1);
@@ -33,7 +36,32 @@ export function chatRestore(call: Call, payload: ClientPayload<'chat/restore'>):
   const { room, member } = call;
   if (!member.caps.has('history')) throw new Refusal('unauthorized', 'announce cap history to restore chat');
   const messages = restore(room.state, member.peer, payload.messages);
-  for (const part of chatHistory(room, messages)) tell(room, { cap: 'history', capped: () => part });
+  // What is restored has no reactions yet, so all who know of history are told the same.
+  for (const part of history(room, member, { messages, notices: [] })) {
+    tell(room, { cap: 'history', capped: () => part });
+  }
+}
+
+/** Somebody types, or has stopped. When it is too much it is let go: nobody needs an error for it (TYP-2). */
+export function chatTyping(call: Call, { typing }: ClientPayload<'chat/typing'>): void {
+  const { session, room, member, receivedAtMs } = call;
+  if (session.chat.take(receivedAtMs, TYPING_COST) > 0) return;
+  const payload = { roomId: room.id, userId: member.peer.userId, typing };
+  tell(room, { cap: 'typing', capped: () => ({ type: 'chat/typing', payload }), except: member });
+}
+
+export function chatReact(call: Call, payload: ClientPayload<'chat/react'>): void {
+  spend(call, 1);
+  const { room, member } = call;
+  const { emoji, to, on = true } = payload;
+  const fromUserId = member.peer.userId;
+  if (to) {
+    const entry = said(room.state, to);
+    if (!entry) throw new Refusal('bad_request', 'the room does not remember that message any more');
+    if (!reactTo(entry, fromUserId, emoji, on)) return;
+  }
+  const told = { roomId: room.id, fromUserId, emoji, ...(to && { to, on }) };
+  tell(room, { cap: 'reactions', capped: () => ({ type: 'chat/reaction', payload: told }) });
 }
 
 function spend({ session, receivedAtMs }: Call, cost: number): void {

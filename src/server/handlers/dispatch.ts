@@ -5,7 +5,7 @@ import type { RoomRegistry } from '../rooms/registry.ts';
 import { report } from '../rooms/reports.ts';
 import { save, type Session } from '../rooms/room.ts';
 import type { Call } from './call.ts';
-import { chatRestore, chatSend } from './chat.ts';
+import { chatReact, chatRestore, chatSend, chatTyping } from './chat.ts';
 import { relay } from './relay.ts';
 import { getIce, setMedia } from './rtc.ts';
 import { handOver, setControl, setWaitPolicy } from './roles.ts';
@@ -32,7 +32,7 @@ export function dispatch(
 }
 
 /** Messages that change nothing of what a store keeps. */
-const UNKEPT = ['webrtc/', 'rtc/', 'member/state'];
+const UNKEPT = ['webrtc/', 'rtc/', 'member/state', 'chat/typing'];
 
 function carryOut(call: Call, message: RoomMessage): void {
   switch (message.type) {
@@ -44,6 +44,12 @@ function carryOut(call: Call, message: RoomMessage): void {
       break;
     case 'chat/restore':
       chatRestore(call, message.payload);
+      break;
+    case 'chat/typing':
+      chatTyping(call, message.payload);
+      break;
+    case 'chat/react':
+      chatReact(call, message.payload);
       break;
     case 'watch/set_content':
       setContent(call, message.payload);

@@ -3,7 +3,9 @@ import { andThen, type MaybePromise } from '../maybe-promise.ts';
 import { Refusal } from '../refusal.ts';
 import { guard, mayBe } from '../rooms/guards.ts';
 import { endHold, review } from '../rooms/hold.ts';
-import { chatHistory, joined } from '../rooms/messages.ts';
+import { history } from '../rooms/history.ts';
+import { joined } from '../rooms/messages.ts';
+import { announce, saidToBeHere } from '../rooms/notices.ts';
 import { seat, tellArrival, type Context } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import { save, type Room, type Session } from '../rooms/room.ts';
@@ -48,10 +50,16 @@ function enter(context: Context, room: Room, session: Session, payload: Payload,
   tellOne(member, joined(room, member, token));
   tellWatch(context, room, member);
   if (caps.has('history')) {
-    for (const part of chatHistory(room, room.state.history)) tellOne(member, part);
+    const { history: messages, notices } = room.state;
+    for (const part of history(room, member, { messages, notices })) tellOne(member, part);
   }
   done();
   tellArrival(room, member, arrival, renamed);
+  // Who remembers this life of the room has been here; a server that forgot it is not to greet them again.
+  const remembers = adopts || remembered?.epoch === room.state.epoch;
+  if (arrival === 'new' && !(saidToBeHere(room.state, userId) ?? remembers)) {
+    announce(context, room, { kind: 'joined', about: client });
+  }
   if (adopts) {
     tellContent(room, member);
     tellPlayback(context, room, { except: member });
@@ -78,10 +86,12 @@ function refuseUnlessFree(context: Context, room: Room, session: Session, payloa
 // Most members announce the same caps, so they share one set.
 const capSets = new Map<string, ReadonlySet<Cap>>();
 
+/** A hold is told by the timeline's `seq`, reactions by the ids of messages, notices among the history (CAP-4). */
+const RESTS_ON: Partial<Record<Cap, Cap>> = { hold: 'timeline', reactions: 'history', notices: 'history' };
+
 function knownCaps(announced: readonly string[] = []): ReadonlySet<Cap> {
-  // A hold can only be told to who knows the timeline's `seq` (CAP-4).
-  const usable = (cap: Cap) => announced.includes(cap) && (cap !== 'hold' || announced.includes('timeline'));
-  const known = CAPS.filter(usable);
+  const has = (cap: Cap) => announced.includes(cap);
+  const known = CAPS.filter((cap) => has(cap) && has(RESTS_ON[cap] ?? cap));
   const set = capSets.get(known.join()) ?? new Set(known);
   capSets.set(known.join(), set);
   return set;

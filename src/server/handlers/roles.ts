@@ -1,6 +1,7 @@
 import type { ClientPayload } from '../../protocol/index.ts';
 import { Refusal } from '../refusal.ts';
 import { review } from '../rooms/hold.ts';
+import { announce } from '../rooms/notices.ts';
 import { tellRoles } from '../rooms/presence.ts';
 import type { Call } from './call.ts';
 import { findPresent } from './relay.ts';
@@ -11,24 +12,27 @@ export function setControl(call: Call, { control }: ClientPayload<'room/set_cont
   if (state.control === control) return;
   state.control = control;
   tellRoles(call.room);
+  announce(call.context, call.room, { kind: 'control', by: call.member.peer, control });
 }
 
 export function setWaitPolicy(call: Call, { waitPolicy }: ClientPayload<'room/set_wait_policy'>): void {
   refuseUnlessHost(call);
-  const { context, room } = call;
+  const { context, room, member } = call;
   if (room.state.waitPolicy === waitPolicy) return;
   room.state.waitPolicy = waitPolicy;
   tellRoles(room);
+  announce(context, room, { kind: 'wait_policy', by: member.peer, waitPolicy });
   review(context, room);
 }
 
 export function handOver(call: Call, { toUserId }: ClientPayload<'room/hand_over'>): void {
   refuseUnlessHost(call);
-  const { userId } = findPresent(call.room, toUserId).peer;
+  const { peer } = findPresent(call.room, toUserId);
   const { state } = call.room;
-  if (state.hostUserId === userId) return;
-  state.hostUserId = userId;
+  if (state.hostUserId === peer.userId) return;
+  state.hostUserId = peer.userId;
   tellRoles(call.room);
+  announce(call.context, call.room, { kind: 'host', about: peer, by: call.member.peer });
 }
 
 function refuseUnlessHost({ room, member }: Call): void {

@@ -2,6 +2,7 @@ import type { ClientPayload } from '../../protocol/index.ts';
 import { Refusal } from '../refusal.ts';
 import { passGate } from '../rooms/gate.ts';
 import { becomeReady, endHold, goOn, review } from '../rooms/hold.ts';
+import { announceMove } from '../rooms/notices.ts';
 import { stands } from '../rooms/room.ts';
 import { changeContent, changePlayback, isForNow, type PlaybackIntent } from '../rooms/watch.ts';
 import { tellActed, tellContent, tellWatch } from '../rooms/watch-telling.ts';
@@ -15,6 +16,7 @@ export function setContent(call: Call, payload: ClientPayload<'watch/set_content
   const { context, room, member } = call;
   const { contentId, meta } = payload;
   const baseSeq = member.caps.has('timeline') ? payload.baseSeq : undefined;
+  const before = room.state.content;
   const outcome = changeContent(room.state, { contentId, meta, baseSeq }, member.peer.userId);
   if (outcome === 'stale') {
     tellWatch(context, room, member);
@@ -25,6 +27,7 @@ export function setContent(call: Call, payload: ClientPayload<'watch/set_content
     review(context, room);
   }
   tellContent(room);
+  if (outcome === 'changed') announceMove(context, room, member, before);
 }
 
 export function setPlayback(call: Call, payload: ClientPayload<'watch/playback_state'>): void {
@@ -37,9 +40,12 @@ export function setPlayback(call: Call, payload: ClientPayload<'watch/playback_s
     if (!goOn(context, room)) tellWatch(context, room, member);
     return;
   }
-  const before = room.state.timeline;
+  const { content, timeline: before } = room.state;
   const { applied, contentChanged } = changePlayback(room.state, intent, member.peer.userId, stands(room));
-  if (contentChanged) tellContent(room);
+  if (contentChanged) {
+    tellContent(room);
+    announceMove(context, room, member, content);
+  }
   if (!applied) {
     tellWatch(context, room, member);
     return;

@@ -1,12 +1,14 @@
-import { LIMITS, type ChatEntry, type ClientPayload, type Peer } from '../../protocol/index.ts';
+import { LIMITS, type ChatEntry, type ChatRef, type ClientPayload, type Peer } from '../../protocol/index.ts';
 import type { RoomState } from './state.ts';
 
-const has = (history: readonly ChatEntry[], userId: string, id: string) =>
-  history.some((entry) => entry.id === id && entry.from.userId === userId);
+/** The message of that author and id, if the room remembers it. */
+export function said({ history }: RoomState, { userId, id }: ChatRef): ChatEntry | undefined {
+  return history.find((entry) => entry.id === id && entry.from.userId === userId);
+}
 
 /** Adds a message; false when its author has said it already (CHAT-3). */
 export function say(state: RoomState, entry: ChatEntry): boolean {
-  if (has(state.history, entry.from.userId, entry.id)) return false;
+  if (said(state, { userId: entry.from.userId, id: entry.id })) return false;
   state.history.push(entry);
   if (state.history.length > LIMITS.historyCount) state.history.shift();
   return true;
@@ -24,7 +26,7 @@ export function restore(
   const latestMs = Math.round(state.createdAtMs);
   const told = new Map(messages.map((message) => [message.id, message]));
   const missing = [...told.values()]
-    .filter(({ id }) => !has(state.history, author.userId, id))
+    .filter(({ id }) => !said(state, { userId: author.userId, id }))
     .map(({ id, text, tsMs }) => ({ id, from: author, text, tsMs: Math.min(tsMs, latestMs) }));
   // The sort is stable: of equal times, what the room has already stays first.
   state.history = [...state.history, ...missing].sort((a, b) => a.tsMs - b.tsMs).slice(-LIMITS.historyCount);

@@ -1,7 +1,6 @@
 import {
   LIMITS,
   type Act,
-  type ChatEntry,
   type Hold,
   type MemberReport,
   type Peer,
@@ -129,22 +128,3 @@ const toldHold = ({ reason, waitingFor, untilMs }: RoomHold): Hold => ({
   waitingFor: [...waitingFor],
   untilServerMs: untilMs,
 });
-
-/** What is left of a frame for chat when envelope and room name are taken off. */
-const HISTORY_BYTES = LIMITS.frameBytes - 2048;
-
-/** Chat said before, in as many messages as it takes to keep each within a frame. */
-export function chatHistory(room: Room, entries: readonly ChatEntry[]): ServerMessage[] {
-  const parts: ChatEntry[][] = [];
-  let left = 0;
-  for (const entry of entries) {
-    const bytes = Buffer.byteLength(JSON.stringify(entry)) + 1;
-    if (bytes > left) {
-      parts.push([]);
-      left = HISTORY_BYTES;
-    }
-    parts.at(-1)?.push(entry);
-    left -= bytes;
-  }
-  return parts.map((messages) => ({ type: 'chat/history', payload: { roomId: room.id, messages } }));
-}

@@ -1,6 +1,7 @@
 import { CLOSE, type Cap, type Media, type Peer } from '../../protocol/index.ts';
 import { endHold, review } from './hold.ts';
 import { peerJoined, peerLeft, roles } from './messages.ts';
+import { announce } from './notices.ts';
 import { tellState } from './reports.ts';
 import { forget, save, type Deps, type Member, type Room, type Session } from './room.ts';
 import { tell, tellAll, tellEach } from './telling.ts';
@@ -85,6 +86,7 @@ export function lose(context: Context, room: Room, member: Member): void {
   member.endGrace = context.setTimer(() => {
     remove(room, member);
     tell(room, { cap: 'member_state', capped: () => peerLeft(room, member.peer.userId) });
+    announce(context, room, { kind: 'left', about: member.peer });
     settle(context, room);
   }, context.limits.graceMs);
 }
@@ -94,6 +96,7 @@ export function leave(context: Context, room: Room, member: Member): void {
   member.session?.members.delete(room.id);
   remove(room, member);
   tellAll(room, peerLeft(room, member.peer.userId));
+  announce(context, room, { kind: 'left', about: member.peer });
   review(context, room);
   settle(context, room);
 }
@@ -105,19 +108,21 @@ function remove(room: Room, member: Member): void {
 
 /** After someone has gone for good: the room has a host if it has members, and an end if it has none. */
 export function settle(context: Context, room: Room): void {
-  succeed(room);
+  succeed(context, room);
   save(context, room);
   if (room.members.size === 0) endLater(context, room);
 }
 
 /** Makes the longest-present member host when the host has gone for good (ROLE-2). */
-function succeed(room: Room): void {
+function succeed(context: Context, room: Room): void {
   const { state, members } = room;
   if (state.hostUserId !== null && members.has(state.hostUserId)) return;
   const everyone = [...members.values()];
   const successor = everyone.find(({ session }) => session) ?? everyone[0];
   state.hostUserId = successor?.peer.userId ?? null;
-  if (successor) tellRoles(room);
+  if (!successor) return;
+  tellRoles(room);
+  announce(context, room, { kind: 'host', about: successor.peer });
 }
 
 export function tellRoles(room: Room): void {

@@ -1,4 +1,4 @@
-import type { ChatEntry, Control, RoomSnapshot, WaitPolicy } from '../../protocol/index.ts';
+import type { ChatEntry, Control, Notice, RoomSnapshot, WaitPolicy } from '../../protocol/index.ts';
 import { opened } from '../../sync/hold.ts';
 import type { Timeline } from '../../sync/timeline.ts';
 
@@ -30,6 +30,8 @@ export interface RoomState {
   guards: Map<string, string>;
   /** In the order of `tsMs`. */
   history: ChatEntry[];
+  /** Likewise. */
+  notices: Notice[];
 }
 
 export function newRoomState(epoch: string, nowMs: number): RoomState {
@@ -46,6 +48,7 @@ export function newRoomState(epoch: string, nowMs: number): RoomState {
     waitPolicy: 'go_on',
     guards: new Map(),
     history: [],
+    notices: [],
   };
 }
 

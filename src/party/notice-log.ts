@@ -1,0 +1,21 @@
+import type { Notice, Peer } from '../protocol/index.ts';
+import { serverNowMs, type Turn } from './turn.ts';
+
+const KEEP = 200;
+
+/** Adds what the server told has happened, each once, in the order of time. */
+export function withNotices(log: readonly Notice[], told: readonly Notice[]): readonly Notice[] {
+  const known = new Set(log.map(({ id }) => id));
+  const fresh = told.filter(({ id }) => !known.has(id));
+  if (fresh.length === 0) return log;
+  return [...log, ...fresh].toSorted((a, b) => a.tsMs - b.tsMs).slice(-KEEP);
+}
+
+/** A server that tells no notices at least tells who comes and goes. */
+export function noticed(turn: Turn, kind: 'joined' | 'left', about: Peer): void {
+  const { serverCaps, notices } = turn.session;
+  if (serverCaps.includes('notices')) return;
+  const { env } = turn;
+  const tsMs = Math.round(serverNowMs(turn.session, env.nowMs) ?? env.wallMs);
+  turn.update({ notices: withNotices(notices, [{ id: env.newId(), tsMs, kind, about }]) });
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { joinedPayload, online, ROOM, type Driver } from './support.ts';
+
+const bob = { userId: 'bob', displayName: 'Bob' };
+const typing = ({ session }: Driver) => session.typing.map(({ userId }) => userId);
+const fade = (driver: Driver, afterMs: number) => {
+  driver.nowMs += afterMs;
+  return driver.on({ on: 'timer', name: 'fade' });
+};
+const sentTyping = (driver: Driver) =>
+  driver.sent().flatMap((message) => (message.type === 'chat/typing' ? [message.payload.typing] : []));
+
+describe('who types', () => {
+  it('[TYP-3] is forgotten when nothing is heard of it for five seconds', () => {
+    const driver = online().told('chat/typing', { roomId: ROOM, userId: 'bob', typing: true });
+    driver.nowMs += 3000;
+    driver.told('chat/typing', { roomId: ROOM, userId: 'cyd', typing: true });
+    expect(typing(driver)).toEqual(['bob', 'cyd']);
+    expect(driver.timers.get('fade')).toBe(2000);
+    expect(typing(fade(driver, 2000))).toEqual(['cyd']);
+    expect(typing(fade(driver, 3000))).toEqual([]);
+    expect(driver.timers.has('fade')).toBe(false);
+  });
+
+  it('[TYP-3] has stopped when it says so, has spoken, or is gone', () => {
+    for (const end of [
+      (driver: Driver) => driver.told('chat/typing', { roomId: ROOM, userId: 'bob', typing: false }),
+      (driver: Driver) =>
+        driver.told('chat/message', { roomId: ROOM, from: bob, text: 'x', tsMs: 1, id: 'm' }),
+      (driver: Driver) => driver.told('room/peer_left', { roomId: ROOM, userId: 'bob' }),
+      (driver: Driver) => driver.on({ on: 'closed', code: 1006 }),
+    ]) {
+      const driver = online().told('chat/typing', { roomId: ROOM, userId: 'bob', typing: true });
+      expect(typing(driver)).toEqual(['bob']);
+      expect(typing(end(driver))).toEqual([]);
+    }
+  });
+
+  it('[TYP-4] is told now and then while keys come, and once when they stop', () => {
+    const driver = online();
+    for (let at = 0; at < 60; at += 1) {
+      driver.on({ on: 'typing', typing: true });
+      driver.nowMs += 100;
+    }
+    driver.on({ on: 'typing', typing: false }).on({ on: 'typing', typing: false });
+    expect(sentTyping(driver)).toEqual([true, true, true, false]);
+  });
+
+  it('[TYP-4] [CHAT-1] a message says of itself that its author has stopped', () => {
+    const driver = online().on({ on: 'typing', typing: true });
+    driver.on({ on: 'chat', id: 'c1', text: 'hi', wallMs: 0 }).on({ on: 'typing', typing: false });
+    expect(sentTyping(driver)).toEqual([true]);
+  });
+
+  it('[CAP-1] is not told to a server without the cap', () => {
+    const driver = online(joinedPayload, ['history']).on({ on: 'typing', typing: true });
+    driver.on({ on: 'react', emoji: '🎉' });
+    expect(driver.types()).toEqual([]);
+  });
+});
+
+describe('reactions', () => {
+  const entry = (extra = {}) => ({ id: 'm1', from: bob, text: 'hi', tsMs: 10, ...extra });
+  const party = { emoji: '🎉', userIds: ['cyd'] };
+  const to = { userId: 'bob', id: 'm1' };
+  const kept = ({ session }: Driver) => session.chat[0]?.reactions;
+  const reaction = (fromUserId: string, emoji: string, on: boolean) => ({
+    ...{ roomId: ROOM, fromUserId, emoji, to, on },
+  });
+
+  it('[REACT-2] stand on their message, and the history has the last word', () => {
+    const driver = online().told('chat/history', { roomId: ROOM, messages: [entry({ reactions: [party] })] });
+    driver
+      .told('chat/reaction', reaction('ada', '🎉', true))
+      .told('chat/reaction', reaction('ada', '👍', true));
+    expect(kept(driver)).toEqual([
+      { emoji: '🎉', userIds: ['cyd', 'ada'] },
+      { emoji: '👍', userIds: ['ada'] },
+    ]);
+    driver.told('chat/reaction', reaction('ada', '👍', false));
+    expect(kept(driver)).toEqual([{ emoji: '🎉', userIds: ['cyd', 'ada'] }]);
+    driver.told('chat/history', { roomId: ROOM, messages: [entry()] });
+    expect(kept(driver)).toBeUndefined();
+  });
+
+  it('[REACT-2] of another author’s message with the same id are not mixed up', () => {
+    const driver = online().told('chat/history', { roomId: ROOM, messages: [entry()] });
+    driver.told('chat/reaction', { ...reaction('ada', '🎉', true), to: { userId: 'cyd', id: 'm1' } });
+    expect(kept(driver)).toBeUndefined();
+  });
+
+  it('[REACT-1] without a message float for a while, each under a name of its own', () => {
+    const driver = online();
+    for (let at = 0; at < 2; at += 1)
+      driver.told('chat/reaction', { roomId: ROOM, fromUserId: 'bob', emoji: '🎉' });
+    const [first, second] = driver.session.floating;
+    expect(first).toMatchObject({ fromUserId: 'bob', emoji: '🎉' });
+    expect(first?.id).not.toBe(second?.id);
+    expect(fade(driver, 6000).session.floating).toEqual([]);
+  });
+
+  it('[REACT-2] go to the message that is answered', () => {
+    const driver = online().on({ on: 'react', emoji: '🎉', to, isOn: false });
+    expect(driver.sentOne('chat/react').payload).toEqual({ roomId: ROOM, emoji: '🎉', to, on: false });
+  });
+});
