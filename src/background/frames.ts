@@ -1,5 +1,5 @@
 import type { Browser } from 'wxt/browser';
-import { fromPlayer, type FromPlayer, type ToPlayer } from '../messaging/player-port.ts';
+import { fromPlayer, type FromPlayer, type TabPage, type ToPlayer } from '../messaging/player-port.ts';
 
 interface Frame {
   port: Browser.runtime.Port;
@@ -8,8 +8,8 @@ interface Frame {
   score: number;
   intentsSeen: number;
   largeOrigins: readonly string[];
-  /** Where it is; known of a tab's top frame only. */
-  page: { href: string; title: string } | null;
+  /** What it shows; known of a tab's top frame only. */
+  page: TabPage | null;
   /** Of the overlay that it shows. */
   overlaySecret: string | null;
 }
@@ -78,8 +78,8 @@ export class Frames {
     return this.#of(tabId).length > 0;
   }
 
-  /** Where a tab is, as its own script told: this is known although the tab was only looked into before. */
-  pageOf(tabId: number): { href: string; title: string } | null {
+  /** What a tab shows, as its own script told: this is known although the tab was only looked into before. */
+  pageOf(tabId: number): TabPage | null {
     return this.#of(tabId).find((frame) => frame.page)?.page ?? null;
   }
 

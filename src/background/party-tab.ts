@@ -1,5 +1,4 @@
-import { pageContent } from '../player/page-content.ts';
-import type { FromPlayer } from '../messaging/player-port.ts';
+import type { FromPlayer, TabPage } from '../messaging/player-port.ts';
 import { followedTimeline, serverClock, type Page, type Session, type SessionEvent } from '../party/index.ts';
 import type { OwnMemberState } from '../protocol/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
@@ -133,7 +132,7 @@ export class PartyTab {
   #tellPage(): void {
     const tabId = this.#tabId();
     const told = tabId === null ? null : this.#edges.frames.pageOf(tabId);
-    const content = told && roomContent(told.href, told.title);
+    const content = told && roomContent(told);
     const page = content && { content, hasFilm: this.#driver() !== null };
     this.#edges.dispatch({ on: 'page', page });
     if (!page?.hasFilm) this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
@@ -173,9 +172,10 @@ export class PartyTab {
   }
 }
 
-function roomContent(href: string, title: string): Page['content'] | null {
-  const found = pageContent(href, title);
-  return found && { contentId: found.contentId, meta: { url: found.url, title: found.title } };
+function roomContent({ content }: TabPage): Page['content'] | null {
+  if (!content) return null;
+  const { contentId, ...meta } = content;
+  return { contentId, meta };
 }
 
 function round(ms: number): number {

@@ -13,10 +13,26 @@ const server = z.object({
   boundMs: z.number().min(0),
 });
 
+/** What a page shows (src/player/page-content.ts). */
+const pageContent = z.object({
+  contentId: field.contentId,
+  url: z.url({ protocol: /^https?$/ }).max(4096),
+  title: z.string().max(300),
+  site: z.string().max(32).optional(),
+  season: z.int().min(0).max(9999).optional(),
+  episode: z.int().min(0).max(99_999).optional(),
+  durationSec: z.number().min(0).max(1e7).optional(),
+  live: z.boolean().optional(),
+});
+
 /** Player script to background. */
 export const fromPlayer = z.discriminatedUnion('type', [
-  /** Where the tab's top frame is. */
-  z.object({ type: z.literal('page'), href: z.string().max(8192), title: z.string().max(1000) }),
+  /** What the tab's top frame shows; `content` is `null` while that is not known. */
+  z.object({
+    type: z.literal('page'),
+    kind: z.enum(['film', 'live', 'browse', 'refused', 'any']),
+    content: pageContent.nullable().catch(null),
+  }),
   /** How good this frame's film is; 0 for none. */
   z.object({ type: z.literal('film'), score: z.number().min(0), durationSec: z.number().min(0).nullable() }),
   /** An iframe came or loaded: it may need a player script too. */
@@ -79,5 +95,6 @@ export const toPlayer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dismiss') }),
 ]);
 
+export type TabPage = Omit<Extract<z.infer<typeof fromPlayer>, { type: 'page' }>, 'type'>;
 export type FromPlayer = z.infer<typeof fromPlayer>;
 export type ToPlayer = z.infer<typeof toPlayer>;

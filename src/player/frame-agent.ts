@@ -6,6 +6,7 @@ import { htmlAdapter } from './html-adapter.ts';
 import { listenInput } from './listen-input.ts';
 import { PersonInput } from './person-input.ts';
 import { watchPage } from './page-watch.ts';
+import { pageReader } from './sites/page-reader.ts';
 
 /** The way to the background; it ends when the background dies. */
 export interface Link {
@@ -54,7 +55,19 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let overlay: { secret: string; hide: AbortController } | null = null;
 
   const send = (message: FromPlayer) => link?.send(message);
-  const page = watchPage(window, document, send, signal);
+  const durationSec = () => {
+    const duration = film?.video.duration ?? NaN;
+    return Number.isFinite(duration) ? duration : null;
+  };
+  const readPage = pageReader({
+    document,
+    href: () => window.location.href,
+    shadowOf,
+    durationSec,
+    playerSays: () => ({}),
+    interrupted: () => false,
+  });
+  const page = watchPage(window, document, readPage, send, signal);
 
   const open = () => {
     if (signal.aborted) return;
@@ -80,10 +93,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   };
   const askClock = () => send({ type: 'clock', t1Ms: nowMs() });
 
-  const tellFilm = () => {
-    const duration = film?.video.duration ?? NaN;
-    send({ type: 'film', score: film?.score ?? 0, durationSec: Number.isFinite(duration) ? duration : null });
-  };
+  const tellFilm = () => send({ type: 'film', score: film?.score ?? 0, durationSec: durationSec() });
 
   const tellOverlay = () => send({ type: 'overlay', secret: overlay?.secret ?? null });
   const setOverlay = (on: boolean) => {

@@ -1,13 +1,20 @@
-/** What a page shows, as the room names it. */
+/** What a page shows, as the room names it. Goes to the others as `contentId` and `meta` (docs/protocol.md, META). */
 export interface PageContent {
+  /** `<site>:<id>` on a site that is known, else the page's address. */
   contentId: string;
+  /** Brings a friend there. */
   url: string;
   title: string;
+  site?: string;
+  season?: number;
+  episode?: number;
+  durationSec?: number;
+  live?: boolean;
 }
 
 /** Parameters that tell where a visitor came from, not what is shown. */
 const TRACKING = /^(utm_.*|fbclid|gclid|dclid|msclkid|igshid|mc_eid|ref_src|si)$/i;
-const TITLE_CHARS = 300;
+export const TITLE_CHARS = 300;
 
 /**
  * The address of a page without what differs between visitors to the same film. A fragment is only kept where it is a

@@ -1,4 +1,5 @@
 import type { FromPlayer } from '../messaging/player-port.ts';
+import type { PageIdentity } from './sites/identify.ts';
 
 const LOOK_MS = 500;
 /** Smaller frames hold buttons and ads, not films. */
@@ -6,12 +7,13 @@ const LARGE_AREA_PX = 300 * 168;
 const ORIGINS_AT_MOST = 16;
 
 /**
- * Watches where a frame is and which frames it embeds. Single-page sites change address and title without a load, which
+ * Watches what a frame shows and which frames it embeds. Single-page sites change address and title without a load, which
  * no event tells in a content script, so it looks twice a second.
  */
 export function watchPage(
   window: Window,
   document: Document,
+  identify: () => PageIdentity,
   send: (message: FromPlayer) => void,
   signal: AbortSignal,
 ): { tell: () => void } {
@@ -24,11 +26,11 @@ export function watchPage(
     look();
   };
   const look = () => {
-    const { href } = window.location;
-    const { title } = document;
-    if (isTop && told !== href + title) {
-      told = href + title;
-      send({ type: 'page', href: href.slice(0, 8192), title: title.slice(0, 1000) });
+    if (isTop) {
+      const identity = identify();
+      const news = JSON.stringify(identity);
+      if (told !== news) send({ type: 'page', ...identity });
+      told = news;
     }
     lookAtFrames(false);
   };

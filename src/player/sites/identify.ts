@@ -1,0 +1,66 @@
+import { pageContent, TITLE_CHARS, type PageContent } from '../page-content.ts';
+import { sitePage, siteOf } from './index.ts';
+import type { PageKind, TitleRule } from './site-rule.ts';
+
+/** What a page is, and what of it can be watched together. */
+export interface PageIdentity {
+  /** `any`: a site that nothing special is known of. */
+  kind: PageKind | 'any';
+  /** `null` while that is not known. */
+  content: PageContent | null;
+}
+
+/** What the page tells beside its address; each only when known. */
+export interface PageWords {
+  documentTitle: string;
+  /** From the site's own player. */
+  id?: string | undefined;
+  title?: string | undefined;
+  /** As the page writes it, like "S1:E6 …". */
+  episodeText?: string | undefined;
+  season?: number | undefined;
+  episode?: number | undefined;
+  durationSec?: number | null | undefined;
+}
+
+/** Names what a page shows. Pure: all that it looks at is handed in. */
+export function identify(href: string, words: PageWords): PageIdentity {
+  const rule = siteOf(href);
+  const byAddress = pageContent(href, words.documentTitle);
+  if (!rule) return { kind: 'any', content: byAddress && { ...byAddress, ...durationOf(words) } };
+  const page = sitePage(rule, href);
+  if (page.kind === 'browse' || page.kind === 'refused') return { kind: page.kind, content: byAddress };
+  const { season, episode } = episodeOf(words);
+  const part = page.perEpisode && season !== undefined ? `/s${season}e${episode}` : '';
+  const id = page.id === null ? words.id : page.id + part;
+  if (id === undefined || !byAddress) return { kind: page.kind, content: null };
+  const content: PageContent = {
+    contentId: `${rule.site}:${id}`,
+    url: page.link ?? byAddress.url,
+    title: titleOf(words, rule.title),
+    site: rule.site,
+    ...(season !== undefined && { season }),
+    ...(episode !== undefined && { episode }),
+    ...(page.kind === 'live' ? { live: true } : durationOf(words)),
+  };
+  return { kind: page.kind, content };
+}
+
+function titleOf({ title, documentTitle }: PageWords, rule: TitleRule | undefined): string {
+  const bare = rule?.around ? documentTitle.replace(rule.around, '') : documentTitle;
+  const text = title === undefined || title.trim() === '' ? bare : title;
+  return text.trim().replace(/\s+/g, ' ').slice(0, TITLE_CHARS);
+}
+
+/** "S1:E6", "T1 Ep.2:", "S2:O3", "Season 1, Ep. 4": a word, a number, a word, a number. */
+const EPISODE = /\p{L}+\.?\s*(\d{1,4})\s*[:,.·-]?\s*\p{L}+\.?\s*(\d{1,5})/u;
+
+function episodeOf({ season, episode, episodeText }: PageWords): { season?: number; episode?: number } {
+  if (season !== undefined && episode !== undefined) return { season, episode };
+  const [, s, e] = EPISODE.exec(episodeText ?? '') ?? [];
+  return s === undefined || e === undefined ? {} : { season: Number(s), episode: Number(e) };
+}
+
+function durationOf({ durationSec }: PageWords): { durationSec?: number } {
+  return typeof durationSec === 'number' ? { durationSec: Math.round(durationSec * 100) / 100 } : {};
+}

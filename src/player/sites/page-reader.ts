@@ -1,0 +1,52 @@
+import { findDeep } from './find-deep.ts';
+import { identify, type PageIdentity, type PageWords } from './identify.ts';
+import { siteOf } from './index.ts';
+
+export interface PageEdges {
+  document: Document;
+  href: () => string;
+  shadowOf: (element: Element) => ShadowRoot | null;
+  /** Of the film, where it is in this frame. */
+  durationSec: () => number | null;
+  /** What the site's own player says of what is on; nothing where there is none. */
+  playerSays: () => Pick<PageWords, 'id' | 'title' | 'season' | 'episode'>;
+  /** The page's words are about something else just now, an ad. */
+  interrupted: () => boolean;
+}
+
+/** Reads from a page what it shows. Sites take titles away with their controls, so what was read once is kept. */
+export function pageReader(edges: PageEdges): () => PageIdentity {
+  let known: { address: string; words: Partial<PageWords> } = { address: '', words: {} };
+
+  const textOf = (selector: string | undefined): string | undefined => {
+    if (selector === undefined) return undefined;
+    const found = findDeep(edges.document, selector, edges.shadowOf)[0];
+    const text = found?.textContent.trim().slice(0, 1000);
+    return text === '' ? undefined : text;
+  };
+
+  return () => {
+    const href = edges.href();
+    const title = siteOf(href)?.title;
+    const says = edges.playerSays();
+    const address = `${href} ${says.id ?? ''}`;
+    if (known.address !== address) known = { address, words: {} };
+    if (title && !edges.interrupted()) {
+      known.words = {
+        title: textOf(title.title) ?? known.words.title,
+        episodeText: textOf(title.episode) ?? known.words.episodeText,
+      };
+    }
+    return identify(href, {
+      documentTitle: edges.document.title.slice(0, 1000),
+      ...known.words,
+      ...defined(says),
+      durationSec: edges.durationSec(),
+    });
+  };
+}
+
+/** Without the keys that say nothing, so that they do not hide what was known. */
+function defined<T extends object>(words: T): T {
+  return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as T;
+}

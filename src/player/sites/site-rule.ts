@@ -1,0 +1,74 @@
+/**
+ * What is known of one site, as data: a site that changes its page is mended here and nowhere else. Selectors are those of
+ * CSS, and ` >>> ` goes on in the shadow root of what was found before it.
+ */
+export interface SiteRule {
+  /** Names the site on the wire: `netflix:81234567`. */
+  site: string;
+  /** As people know it. */
+  name: string;
+  /** Hosts in lower case; `*.` stands for any number of labels before it, or none. */
+  hosts: readonly string[];
+  /** The first that fits an address says what it shows; an address that fits none shows nothing to watch together. */
+  pages: readonly PageRule[];
+  video: VideoRule;
+  title?: TitleRule;
+  /** Why the film is not what is on just now, the first that is found. */
+  interruptions?: readonly InterruptionRule[];
+  /** What the site lets a program do with its player. */
+  can: { rate: boolean; seekToleranceSec: number };
+  /** A site that takes offence at many jumps: at most one in so long, ms. */
+  seekEveryMs?: number;
+  /** The player is driven and read by a script in the page's own world (src/player/bridge). */
+  bridge?: BridgeName;
+  /** Said of pages of kind `refused`, one plain sentence. */
+  refusal?: string;
+}
+
+export type BridgeName = 'netflix' | 'youtube';
+
+/** `browse`: previews and lists. `refused`: a film that cannot be watched together here. */
+export type PageKind = 'film' | 'live' | 'browse' | 'refused';
+
+export interface PageRule {
+  kind: PageKind;
+  /** Of the path; named groups, as those of `query`, may be used in `id` and `link`. */
+  path: RegExp;
+  query?: Readonly<Record<string, RegExp>>;
+  /** The part of the content's id after the site, like `{id}`. Absent where the address does not say what is on. */
+  id?: string;
+  /** The address names a series: season and episode, as the page tells them, are part of the id. */
+  perEpisode?: true;
+  /** An address that brings a friend there. */
+  link?: string;
+}
+
+export interface VideoRule {
+  /** The element that shows films. */
+  film: string;
+  /** Others that look like it: previews, trailers, ads. */
+  decoys?: string;
+}
+
+export interface TitleRule {
+  /** Where the page shows it; it may be there only now and then. */
+  title?: string;
+  /** Season and episode, like "S1:E6" in whatever language. */
+  episode?: string;
+  /** What the document's own title has besides, before and after. */
+  around?: RegExp;
+}
+
+export interface InterruptionRule {
+  kind: InterruptionKind;
+  /** Is so while such an element is shown. */
+  shown: string;
+  /** The element with the time that is left, like "0:15" or "Ad 26"; the shown one itself if absent. */
+  left?: string;
+}
+
+/**
+ * `ad`; `still_watching`: the site asks whether anybody is there; `error`: it shows one; `loading`: its player is not yet
+ * there to be driven; `unreadable`: the site has changed, and its player is not understood.
+ */
+export type InterruptionKind = 'ad' | 'still_watching' | 'error' | 'loading' | 'unreadable';
