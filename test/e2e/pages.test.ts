@@ -1,14 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
-import { build, preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { startServer, type RunningServer } from '../../src/server/start-server.ts';
 import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import { startFilmSite } from '../support/film-site.ts';
+import { startPreview, type PreviewPages } from '../support/preview-pages.ts';
 import { SCENES } from '../ui/scenes.ts';
 
-const PREVIEW = 'test/ui/preview';
 /** A popup's width; also that of a small telephone, which is where invite links are often opened first. */
 const WIDTH = 380;
 /** What of axe depends on colours: the rest is the same in the dark. */
@@ -19,16 +18,12 @@ const NO_PAGE = ['page-has-heading-one', 'landmark-one-main', 'region'];
 
 let browser: Browser;
 let narrow: BrowserContext;
-let pages: PreviewServer;
+let pages: PreviewPages;
 let server: RunningServer;
 let friend: WebSocket;
 
 beforeAll(async () => {
-  const config = { configFile: `${PREVIEW}/vite.config.ts`, logLevel: 'error' } as const;
-  const outDir = `${process.cwd()}/test-results/preview`;
-  // Built, not served from source: a development server reloads a page when it meets a package for the first time.
-  await build({ ...config, build: { outDir, emptyOutDir: true } });
-  pages = await preview({ ...config, build: { outDir }, preview: { port: 0 } });
+  pages = await startPreview();
   server = await startServer({ port: 0, installUrl: 'https://streamsync.example/#install' });
   friend = await startFilmNight(server);
   browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
@@ -46,7 +41,7 @@ afterAll(async () => {
   await pages.close();
 });
 
-const sceneUrl = (query: string) => new URL(query, pages.resolvedUrls?.local[0]).href;
+const sceneUrl = (query: string) => pages.url(query);
 
 describe('nothing for axe to find, and nothing wider than the page', () => {
   // The first screen stands until the background has answered, mostly for a blink. It has its words in a live region
