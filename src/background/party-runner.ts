@@ -3,6 +3,7 @@ import {
   saveSession,
   startSession,
   step,
+  type CallNews,
   type Effect,
   type SavedSession,
   type Session,
@@ -19,6 +20,8 @@ export interface RunnerEdges {
   changed: (session: Session | null, before: Session | null) => void;
   /** The tab's player is to tell its whole state. */
   offer: () => void;
+  /** For the page that holds the call. */
+  call: (news: CallNews) => void;
   log: (message: string) => void;
 }
 
@@ -96,6 +99,8 @@ export class PartyRunner {
         return this.#socket.send(effect.text);
       case 'offer':
         return this.#edges.offer();
+      case 'call':
+        return this.#edges.call(effect.news);
       case 'timer':
         return this.#setTimer(effect.name, effect.delayMs);
     }

@@ -23,6 +23,7 @@ export class PartyTab {
   resists = false;
   silenced = false;
   #overlayOn = true;
+  #duckLevel = 1;
 
   constructor(edges: PartyTabEdges) {
     this.#edges = edges;
@@ -53,6 +54,7 @@ export class PartyTab {
     this.#told = null;
     this.#tellPage();
     this.tellPlayer();
+    if (this.#duckLevel < 1) this.duck(this.#duckLevel);
   }
 
   /** One message of a player script in this tab. */
@@ -117,6 +119,12 @@ export class PartyTab {
     const tabId = this.#tabId();
     if (tabId !== null) this.#edges.frames.showOverlay(tabId, on);
     this.#edges.changed();
+  }
+
+  /** Plays the film at a part of the volume that the person has set. */
+  duck(level: number): void {
+    this.#duckLevel = level;
+    this.#driver()?.send({ type: 'duck', level });
   }
 
   /** The person wants to be at the room's moment now. */

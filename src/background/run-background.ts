@@ -1,9 +1,11 @@
 import { browser, type Browser } from 'wxt/browser';
+import { CALL_PORT } from '../messaging/call-port.ts';
 import { command, type CommandReply } from '../messaging/commands.ts';
 import { OVERLAY_PORT } from '../messaging/overlay.ts';
 import { PLAYER_PORT } from '../messaging/player-port.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session } from '../party/index.ts';
+import { CallDesk } from './call-desk.ts';
 import { obey, type CommandEdges } from './commands.ts';
 import { DriftRecorder } from './drift-log.ts';
 import { Frames } from './frames.ts';
@@ -45,6 +47,7 @@ export function runBackground(): void {
     store: storeParty,
     changed: (session, before) => onSession(session, before),
     offer: () => tab.offer(),
+    call: (news) => call.tell(news),
     log: (message) => console.warn(`[streamsync] ${message}`),
   });
   const tab = new PartyTab({
@@ -54,12 +57,22 @@ export function runBackground(): void {
     changed: () => showViews(),
   });
 
+  const call = new CallDesk({
+    session: () => runner.session,
+    dispatch: (event) => runner.dispatch(event),
+    duck: (level) => tab.duck(level),
+    capture: () => undefined,
+    askPermission: () => void browser.tabs.create({ url: browser.runtime.getURL('/call.html') }),
+  });
+
   function onSession(session: Session | null, before: Session | null): void {
     if (!session !== !before) keepAwake(session !== null);
     const tabId = before?.tabId ?? null;
     if (tabId !== null && tabId !== session?.tabId) frames.dismiss(tabId);
     drift.heard(session, before, Date.now());
     tab.tellPlayer();
+    if (session?.tabId !== before?.tabId || session?.me.userId !== before?.me.userId) call.close();
+    call.tellRoster();
     showViews();
     if (goThereOnceKnown && session?.content) {
       goThereOnceKnown = false;
@@ -132,6 +145,7 @@ export function runBackground(): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === VIEW_PORT && isOwnPage(port.sender)) showTo(port);
     else if (port.name === OVERLAY_PORT) overlays.add(port, () => showTo(port));
+    else if (port.name === CALL_PORT) overlays.add(port, () => call.admit(port));
     else if (port.name === PLAYER_PORT) {
       // Messages sent meanwhile would be lost without a listener, so the port is taken at once.
       frames.add(port);

@@ -91,6 +91,8 @@ export const toPlayer = z.discriminatedUnion('type', [
   }),
   /** Show the overlay over this page, or take it away. */
   z.object({ type: z.literal('overlay'), on: z.boolean() }),
+  /** Friends speak: play at this part of the volume that the person has set; 1 for all of it. */
+  z.object({ type: z.literal('duck'), level: z.number().min(0).max(1) }),
   /** The tab takes no part any more: leave the page. */
   z.object({ type: z.literal('dismiss') }),
 ]);

@@ -1,8 +1,10 @@
+export type { CallNews, Relayed } from './call-news.ts';
 export { chatItem, type ChatItem } from './chat-log.ts';
 export {
   followedTimeline,
   isHost,
   mayControl,
+  OUT_OF_CALL,
   restoreSession,
   savedSession,
   saveSession,

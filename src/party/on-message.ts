@@ -1,5 +1,6 @@
 import { CAPS, type Cap, type Peer, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
 import { withAckRtt } from '../sync/index.ts';
+import { iceTold, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join } from './connection.ts';
@@ -13,7 +14,7 @@ import type { Turn } from './turn.ts';
 
 const RESEND_CHAT_DEFAULT_MS = 1000;
 
-/** One message of the server. Those of other rooms, and relays nobody here asked for, change nothing. */
+/** One message of the server. Those of other rooms change nothing. */
 export function onMessage(turn: Turn, message: ServerMessage): void {
   const { payload } = message;
   if ('roomId' in payload && payload.roomId !== turn.session.roomId) return;
@@ -57,7 +58,11 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
     case 'webrtc/offer':
     case 'webrtc/answer':
     case 'webrtc/ice':
-      return;
+      return relayCame(turn, message);
+    case 'rtc/media':
+      return peerMedia(turn, message.payload);
+    case 'rtc/ice_servers':
+      return iceTold(turn, message.payload);
   }
 }
 
@@ -103,6 +108,7 @@ function onSettled(turn: Turn): void {
   resendPending(turn);
   tellReady(turn);
   sendReport(turn);
+  tellMedia(turn);
   offerIfWanted(turn);
 }
 
@@ -199,11 +205,11 @@ function onMemberStates(turn: Turn, { members }: ServerPayload<'member/states'>)
 }
 
 function onPeerJoined(turn: Turn, peer: Peer): void {
-  const others = turn.session.peers.filter((each) => each.userId !== peer.userId);
+  const known = turn.session.peers.find((each) => each.userId === peer.userId);
+  const others = turn.session.peers.filter((each) => each !== known);
+  turn.update({ peers: [...others, { ...peer, report: { state: 'ready' }, media: known?.media }] });
   // A server tells a new name in the same words.
-  const isNew = others.length === turn.session.peers.length;
-  turn.update({ peers: [...others, { ...peer, report: { state: 'ready' } }] });
-  if (isNew) noticed(turn, 'joined', peer);
+  if (!known) noticed(turn, 'joined', peer);
   retell(turn);
 }
 

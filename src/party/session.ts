@@ -5,6 +5,7 @@ import {
   type Cap,
   type Control,
   type Hold,
+  type Media,
   type MemberReport,
   type Notice,
   type Peer,
@@ -20,6 +21,8 @@ import {
 } from '../sync/index.ts';
 import { chatItem, type ChatItem } from './chat-log.ts';
 
+export const OUT_OF_CALL: Media = { inCall: false, microphone: false, camera: false };
+
 /** What the party's tab shows, as far as its player script has told. */
 export interface Page {
   content: RoomContent;
@@ -31,6 +34,8 @@ export interface RoomContent {
 }
 export interface Member extends Peer {
   report: MemberReport;
+  /** What it has on in the call; unknown of members without cap `faces`. */
+  media?: Media | undefined;
 }
 
 /** Somebody else who is typing. */
@@ -94,6 +99,10 @@ export interface Session {
   peers: readonly Member[];
   myReport: MemberReport;
   reportSentAtMs: number | null;
+  /** What this person has on in the call. */
+  media: Media;
+  /** Whether the server was ever told so, and has to be told when it ends. */
+  mediaTold: boolean;
   content: RoomContent | null;
   timeline: Timeline | null;
   /** How old `timeline` was at a local moment: it outlives a server whose clock began anew. */
@@ -165,6 +174,8 @@ export function startSession(start: SessionStart): Session {
     peers: [],
     myReport: { state: 'no_video' },
     reportSentAtMs: null,
+    media: OUT_OF_CALL,
+    mediaTold: false,
     content: null,
     timeline: null,
     timelineAge: null,
@@ -202,7 +213,9 @@ export const savedSession = z.object({
   control: field.control,
   waitPolicy: field.waitPolicy,
   offsetMs: field.offsetMs,
-  peers: z.array(field.peer.extend({ report: field.memberReport })),
+  media: field.media,
+  mediaTold: z.boolean(),
+  peers: z.array(field.peer.extend({ report: field.memberReport, media: field.media.optional() })),
   content: z.object({ contentId: field.contentId, meta: field.meta.optional() }).nullable(),
   timeline: timeline.nullable(),
   timelineAgeMs: z.number().nullable(),
@@ -216,10 +229,10 @@ export type SavedSession = z.infer<typeof savedSession>;
 export function saveSession(session: Session, nowMs: number, wallMs: number): SavedSession {
   const { serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline } =
     session;
-  const { waitPolicy, offsetMs } = session;
+  const { waitPolicy, offsetMs, media, mediaTold } = session;
   return {
     ...{ serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline },
-    ...{ waitPolicy, offsetMs },
+    ...{ waitPolicy, offsetMs, media, mediaTold },
     stopped: session.phase === 'stopped',
     peers: [...session.peers],
     chat: [...session.chat],

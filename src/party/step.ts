@@ -1,4 +1,14 @@
-import type { Act, ChatRef, Control, MemberReport, ServerMessage, WaitPolicy } from '../protocol/index.ts';
+import type {
+  Act,
+  ChatRef,
+  Control,
+  Media,
+  MemberReport,
+  ServerMessage,
+  WaitPolicy,
+} from '../protocol/index.ts';
+import type { Relayed } from './call-news.ts';
+import { callPage, iceWanted, mediaSet, relaySent } from './call.ts';
 import { withDelivery, withOwn } from './chat-log.ts';
 import { noteWallClock, ping } from './clock-exchange.ts';
 import { closed, connect, networkBack } from './connection.ts';
@@ -6,7 +16,7 @@ import { onMessage, resendChat, sendChat } from './on-message.ts';
 import { prepared } from './hold.ts';
 import { acted, offerIfWanted, soughtTo } from './playback.ts';
 import { reported, sendReport } from './report.ts';
-import type { Page, Session } from './session.ts';
+import { OUT_OF_CALL, type Page, type Session } from './session.ts';
 import { fade, react, typed } from './signs.ts';
 import { serverNowMs, Turn, type Effect, type Env, type TimerName } from './turn.ts';
 
@@ -48,6 +58,11 @@ export type SessionEvent =
   /** The person wants no more waiting. */
   | { on: 'go_on' }
   | { on: 'set_offset'; offsetMs: number }
+  | { on: 'media'; media: Media }
+  /** The page that holds the call came or went. */
+  | { on: 'call_page'; here: boolean }
+  | { on: 'relay'; toUserId: string; relayed: Relayed }
+  | { on: 'get_ice' }
   | { on: 'reconnect_now' }
   | { on: 'leave' };
 
@@ -71,6 +86,8 @@ function handle(turn: Turn, event: SessionEvent): void {
   const { roomId, phase } = turn.session;
   switch (event.on) {
     case 'begin':
+      // A page that held the call of a former life of the background comes again by itself.
+      callPage(turn, false);
       return phase === 'stopped' ? undefined : connect(turn);
     case 'message':
       return onMessage(turn, event.message);
@@ -122,6 +139,14 @@ function handle(turn: Turn, event: SessionEvent): void {
       return turn.request('watch/go_on', { roomId });
     case 'set_offset':
       return turn.update({ offsetMs: event.offsetMs });
+    case 'media':
+      return mediaSet(turn, event.media);
+    case 'call_page':
+      return callPage(turn, event.here);
+    case 'relay':
+      return relaySent(turn, event.toUserId, event.relayed);
+    case 'get_ice':
+      return iceWanted(turn);
     case 'hand_over':
       return turn.request('room/hand_over', { roomId, toUserId: event.userId });
     case 'leave':
@@ -146,5 +171,7 @@ function onTimer(turn: Turn, name: TimerName): void {
       return resendChat(turn);
     case 'fade':
       return fade(turn);
+    case 'call_page':
+      return mediaSet(turn, OUT_OF_CALL);
   }
 }

@@ -1,9 +1,10 @@
 import { encode, type ClientMessage, type ClientPayload, type ClientType } from '../protocol/index.ts';
 import { estimateClock, estimateOneWay, type ClockEstimate } from '../sync/index.ts';
+import type { CallNews } from './call-news.ts';
 import type { RequestKind, Session } from './session.ts';
 
 export type TimerName =
-  'connect_timeout' | 'retry' | 'ping' | 'pong_timeout' | 'report' | 'resend_chat' | 'fade';
+  'connect_timeout' | 'retry' | 'ping' | 'pong_timeout' | 'report' | 'resend_chat' | 'fade' | 'call_page';
 
 /** What the session wants done; the background does it (src/background/party-runner.ts). */
 export type Effect =
@@ -13,7 +14,9 @@ export type Effect =
   /** Sets or, with `null`, clears the timer of that name. */
   | { do: 'timer'; name: TimerName; delayMs: number | null }
   /** The tab's player tells its whole state as an intent. */
-  | { do: 'offer' };
+  | { do: 'offer' }
+  /** For the page that holds the call. */
+  | { do: 'call'; news: CallNews };
 
 export interface Env {
   /** Monotonic, ms. */

@@ -1,6 +1,7 @@
 import {
   startSession,
   step,
+  type CallNews,
   type Effect,
   type Session,
   type SessionEvent,
@@ -68,6 +69,11 @@ export class Driver {
   /** What it did since the last look, without the timers. */
   did(): string[] {
     return this.#effects.splice(0).flatMap((effect) => (effect.do === 'timer' ? [] : [effect.do]));
+  }
+
+  /** What it told the page of the call since the last look. */
+  news(): CallNews[] {
+    return this.#effects.splice(0).flatMap((effect) => (effect.do === 'call' ? [effect.news] : []));
   }
 
   /** What it sent since the last look. */

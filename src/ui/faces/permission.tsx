@@ -1,0 +1,64 @@
+import { useState } from 'preact/hooks';
+import { Notice } from '../parts/basics.tsx';
+import { Mark } from '../parts/icons.tsx';
+import { mediaProblem } from './media-problem.ts';
+
+/** Asks for camera and microphone in a tab of our own, where a browser can ask; it remembers the answer for all sites. */
+export function Permission(props: { devices: Pick<MediaDevices, 'getUserMedia'>; close: () => void }) {
+  const [state, setState] = useState<'new' | 'asking' | 'allowed'>('new');
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const ask = async () => {
+    setState('asking');
+    setProblem(null);
+    try {
+      await askForBoth(props.devices);
+      setState('allowed');
+    } catch (error) {
+      setState('new');
+      setProblem(mediaProblem(error));
+    }
+  };
+
+  return (
+    <main class="options">
+      <header class="brand">
+        <Mark size={32} />
+        <h1>Camera and microphone</h1>
+      </header>
+      <section class="card prose">
+        {state === 'allowed' ? (
+          <>
+            <p role="status">Done. Go back to the film and press “Join with camera” there.</p>
+            <button type="button" class="primary" onClick={props.close}>
+              Back to the film
+            </button>
+          </>
+        ) : (
+          <>
+            <p>
+              Your browser asks once whether StreamSync may use them; the sites you watch on get neither, and
+              your friends see and hear you only while you are in a call.
+            </p>
+            {problem !== null && <Notice>{problem}</Notice>}
+            <button type="button" class="primary" disabled={state === 'asking'} onClick={() => void ask()}>
+              Allow camera and microphone
+            </button>
+          </>
+        )}
+      </section>
+    </main>
+  );
+}
+
+/** Who has no camera can still allow the microphone, and the other way round. */
+async function askForBoth(devices: Pick<MediaDevices, 'getUserMedia'>): Promise<void> {
+  const stopped = (stream: MediaStream) => stream.getTracks().forEach((track) => track.stop());
+  try {
+    stopped(await devices.getUserMedia({ audio: true, video: true }));
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
+    const one = (constraints: MediaStreamConstraints) => devices.getUserMedia(constraints).then(stopped);
+    await one({ audio: true }).catch(() => one({ video: true }));
+  }
+}
