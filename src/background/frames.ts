@@ -6,6 +6,7 @@ interface Frame {
   tabId: number;
   frameId: number;
   score: number;
+  unrecognised: boolean;
   intentsSeen: number;
   largeOrigins: readonly string[];
   /** What it shows; known of a tab's top frame only. */
@@ -25,6 +26,9 @@ export interface FrameHandle {
   /** Tells one frame from another. */
   readonly key: unknown;
   readonly tabId: number;
+  readonly frameId: number;
+  /** Where it was when its script connected; a frame that goes elsewhere connects anew. */
+  readonly url: string;
   readonly intentsSeen: number;
   send: (message: ToPlayer) => void;
 }
@@ -54,6 +58,7 @@ export class Frames {
       tabId: tab.id,
       frameId,
       score: 0,
+      unrecognised: false,
       intentsSeen: 0,
       largeOrigins: [],
       page: null,
@@ -81,6 +86,11 @@ export class Frames {
   /** What a tab shows, as its own script told: this is known although the tab was only looked into before. */
   pageOf(tabId: number): TabPage | null {
     return this.#of(tabId).find((frame) => frame.page)?.page ?? null;
+  }
+
+  /** Whether something plays in a tab where its site's film should be, and is not known. */
+  unrecognised(tabId: number): boolean {
+    return this.#of(tabId).some((frame) => frame.unrecognised);
   }
 
   /** Whether a tab's own script has made an overlay that knows this secret. */
@@ -119,6 +129,7 @@ export class Frames {
     const message = parsed.data;
     if (message.type === 'film') {
       frame.score = message.score;
+      frame.unrecognised = message.unrecognised;
       this.#chooseDriver(frame.tabId);
     } else if (message.type === 'frames_changed') frame.largeOrigins = message.largeOrigins;
     else if (message.type === 'page') frame.page = frame.frameId === 0 ? message : null;
@@ -151,6 +162,8 @@ function handleOf(frame: Frame): FrameHandle {
   return {
     key: frame.port,
     tabId: frame.tabId,
+    frameId: frame.frameId,
+    url: frame.port.sender?.url ?? '',
     intentsSeen: frame.intentsSeen,
     send: (message) => {
       try {

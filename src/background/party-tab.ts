@@ -1,8 +1,8 @@
-import type { FromPlayer, TabPage } from '../messaging/player-port.ts';
+import type { FromPlayer, Interruption, TabPage } from '../messaging/player-port.ts';
 import { followedTimeline, serverClock, type Page, type Session, type SessionEvent } from '../party/index.ts';
 import type { OwnMemberState } from '../protocol/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
-import { injectPlayer } from './tab-scripts.ts';
+import { injectBridge, injectPlayer } from './tab-scripts.ts';
 
 /** A change of the clock's offset smaller than this is not worth a message to the player. */
 const OFFSET_NEWS_MS = 0.2;
@@ -22,6 +22,8 @@ export class PartyTab {
   permitted: boolean | null = null;
   resists = false;
   silenced = false;
+  /** What is on instead of the film. */
+  interruption: Interruption | null = null;
   #overlayOn = true;
   #duckLevel = 1;
 
@@ -46,6 +48,7 @@ export class PartyTab {
     this.#told = null;
     this.resists = false;
     this.silenced = false;
+    this.interruption = null;
     this.permitted = null;
     this.#tellPage();
   }
@@ -73,9 +76,10 @@ export class PartyTab {
         return this.tellPlayer();
       case 'status': {
         if (!this.#drives(frame)) return;
-        const { state, driftMs, boundMs, resists, silenced } = message;
+        const { state, driftMs, boundMs, resists, silenced, interruption } = message;
         this.resists = resists;
         this.silenced = silenced;
+        this.interruption = interruption;
         const figures =
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
         return this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf(state), ...figures } });
@@ -87,6 +91,8 @@ export class PartyTab {
         // Another player in the same frame has been told nothing yet.
         this.#told = null;
         return this.tellPlayer();
+      case 'bridge':
+        return void injectBridge(frame, message.name);
       case 'clock':
       case 'touched':
       case 'overlay':
@@ -107,6 +113,18 @@ export class PartyTab {
     if (news === this.#told) return;
     this.#told = news;
     driver.send({ type: 'timeline', timeline, intentsSeen: driver.intentsSeen, server, offsetMs });
+  }
+
+  /** The tab shows something that cannot be watched together, a Short. */
+  get refused(): boolean {
+    const tabId = this.#tabId();
+    return tabId !== null && this.#edges.frames.pageOf(tabId)?.kind === 'refused';
+  }
+
+  /** A film plays on the site, and we do not know it. */
+  get unrecognised(): boolean {
+    const tabId = this.#tabId();
+    return tabId !== null && this.#edges.frames.unrecognised(tabId);
   }
 
   get overlayOn(): boolean {

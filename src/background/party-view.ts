@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Interruption } from '../messaging/player-port.ts';
 import type { MemberView, PartyView, ProblemCode, View } from '../messaging/view.ts';
 import { inviteUrl } from '../party/invite.ts';
 import { isHost, mayControl, serverClock, serverNowMs, type Session } from '../party/index.ts';
@@ -9,6 +10,9 @@ export interface TabFacts {
   permitted: boolean | null;
   resists: boolean;
   silenced: boolean;
+  interruption: Interruption | null;
+  refused: boolean;
+  unrecognised: boolean;
   overlayOn: boolean;
 }
 
@@ -87,13 +91,24 @@ function membersOf(session: Session): MemberView[] {
   return [me, ...others];
 }
 
-function problemsOf(session: Session, { permitted, resists, silenced }: TabFacts): ProblemCode[] {
+/** What a person can do something about; an ad and a player that is still loading pass by themselves. */
+const INTERRUPTED: Partial<Record<Interruption['kind'], ProblemCode>> = {
+  still_watching: 'still_watching',
+  error: 'site_error',
+  unreadable: 'site_changed',
+};
+
+function problemsOf(session: Session, tab: TabFacts): ProblemCode[] {
   const problems: ProblemCode[] = session.problem ? [session.problem] : [];
   const { tabId, page, content, myReport } = session;
+  const { permitted, resists, silenced } = tab;
+  const interrupted = tab.interruption && INTERRUPTED[tab.interruption.kind];
   if (tabId === null) problems.push('tab_gone');
   else if (permitted === false) problems.push('site_not_permitted');
+  else if (tab.refused) problems.push('not_together');
   else if (page && content && page.content.contentId !== content.contentId) problems.push('other_content');
-  else if (page && !page.hasFilm) problems.push('no_video');
+  else if (page && !page.hasFilm) problems.push(tab.unrecognised ? 'site_changed' : 'no_video');
+  else if (interrupted) problems.push(interrupted);
   else if (resists) problems.push('site_resists');
   else if (myReport.state === 'blocked') problems.push('autoplay_blocked');
   else if (silenced) problems.push('sound_blocked');

@@ -1,4 +1,6 @@
 import { browser } from 'wxt/browser';
+import type { BridgeName } from '../messaging/bridge.ts';
+import { siteOf } from '../player/sites/index.ts';
 
 const PLAYER_SCRIPT = '/player.js';
 
@@ -15,6 +17,27 @@ export async function injectPlayer(tabId: number): Promise<boolean> {
     return true;
   } catch {
     // The browsers' words for "no permission", "no such tab" and "a browser page" differ and change.
+    return false;
+  }
+}
+
+/**
+ * Puts the script of a known site into its page's own world, where the site's player can be reached. False where the
+ * address is not that site's: a page's word is not enough.
+ */
+export async function injectBridge(
+  frame: { tabId: number; frameId: number; url: string },
+  name: BridgeName,
+): Promise<boolean> {
+  if (siteOf(frame.url)?.bridge?.name !== name) return false;
+  try {
+    await browser.scripting.executeScript({
+      target: { tabId: frame.tabId, frameIds: [frame.frameId] },
+      files: [`/bridge-${name}.js`],
+      world: 'MAIN',
+    });
+    return true;
+  } catch {
     return false;
   }
 }

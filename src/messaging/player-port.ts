@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../protocol/index.ts';
 import { timeline } from '../sync/index.ts';
+import { bridgeName } from './bridge.ts';
 import { overlaySecret } from './overlay.ts';
 
 /** The port between the player script of one frame and the background. */
@@ -11,6 +12,16 @@ const monotonicMs = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
 const server = z.object({
   offsetMs: z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER),
   boundMs: z.number().min(0),
+});
+
+/**
+ * What is on instead of the film. `still_watching`: the site asks whether anybody is there; `error`: it shows one; `loading`:
+ * its player is not yet there to be driven; `unreadable`: the site has changed, and its player is not understood.
+ */
+export const interruption = z.object({
+  kind: z.enum(['ad', 'still_watching', 'error', 'loading', 'unreadable']),
+  /** How long it still takes, as the site says. */
+  leftSec: z.number().min(0).max(86_400).nullable(),
 });
 
 /** What a page shows (src/player/page-content.ts). */
@@ -34,7 +45,15 @@ export const fromPlayer = z.discriminatedUnion('type', [
     content: pageContent.nullable().catch(null),
   }),
   /** How good this frame's film is; 0 for none. */
-  z.object({ type: z.literal('film'), score: z.number().min(0), durationSec: z.number().min(0).nullable() }),
+  z.object({
+    type: z.literal('film'),
+    score: z.number().min(0),
+    durationSec: z.number().min(0).nullable(),
+    /** Something plays where the film should be, and the site's rule does not know it. */
+    unrecognised: z.boolean(),
+  }),
+  /** Put the script into this frame's page that its site needs. */
+  z.object({ type: z.literal('bridge'), name: bridgeName }),
   /** An iframe came or loaded: it may need a player script too. */
   z.object({ type: z.literal('frames_changed'), largeOrigins: z.array(z.string().max(300)).max(16) }),
   /** The person touched this frame `ageMs` ago; the film may be in another. */
@@ -55,6 +74,7 @@ export const fromPlayer = z.discriminatedUnion('type', [
     driftMs: field.driftMs.nullable(),
     /** Error bound of the server's clock as this frame knows it. */
     boundMs: z.number().min(0).nullable(),
+    interruption: interruption.nullable(),
     resists: z.boolean(),
     silenced: z.boolean(),
   }),
@@ -97,6 +117,7 @@ export const toPlayer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dismiss') }),
 ]);
 
+export type Interruption = z.infer<typeof interruption>;
 export type TabPage = Omit<Extract<z.infer<typeof fromPlayer>, { type: 'page' }>, 'type'>;
 export type FromPlayer = z.infer<typeof fromPlayer>;
 export type ToPlayer = z.infer<typeof toPlayer>;

@@ -20,6 +20,10 @@ export const problemCode = z.enum([
   'autoplay_blocked',
   'sound_blocked',
   'site_resists',
+  'still_watching',
+  'site_error',
+  'site_changed',
+  'not_together',
 ]);
 
 export const memberView = field.peer.extend({

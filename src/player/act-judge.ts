@@ -12,7 +12,8 @@ export interface Wanted {
 /** What the extension itself last did to the player. */
 export interface OwnEffects {
   rate: number | null;
-  seek: { toSec: number; atMs: number } | null;
+  /** `withinSec`: how far off the site may let it land. */
+  seek: { toSec: number; atMs: number; withinSec: number } | null;
 }
 export type Verdict =
   | { kind: 'nothing' }
@@ -114,5 +115,5 @@ function disagrees(
 
 function isOwnSeek({ positionSec }: PlayerReading, { seek }: OwnEffects, nowMs: number): boolean {
   if (!seek || nowMs - seek.atMs > OWN_SEEK_WITHIN_MS) return false;
-  return Math.abs(positionSec - seek.toSec) <= OWN_SEEK_TOLERANCE_SEC;
+  return Math.abs(positionSec - seek.toSec) <= Math.max(OWN_SEEK_TOLERANCE_SEC, 2 * seek.withinSec);
 }

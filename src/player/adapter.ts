@@ -1,3 +1,5 @@
+import type { Interruption } from '../messaging/player-port.ts';
+
 /** What a player shows at this moment. Positions are content time in seconds. */
 export interface PlayerReading {
   /**
@@ -14,6 +16,8 @@ export interface PlayerReading {
   /** Enough data to play on. */
   ready: boolean;
   ended: boolean;
+  /** While set, the rest says nothing of the film: nothing is corrected, and nothing that happens is an act. */
+  interruption: Interruption | null;
 }
 
 /** What just happened to a player, whoever did it. */
@@ -23,7 +27,8 @@ export type PlayerChange = 'playing' | 'position' | 'rate' | 'other';
  * One player, whatever the site. Nothing here says who caused a change: that is judged in act-judge.ts.
  */
 export interface PlayerAdapter {
-  readonly can: { rate: boolean; seekToleranceSec: number };
+  /** `seekToleranceSec`: how far off a jump may land. `seekEveryMs`: jumps closer than this are taken amiss; 0 for none. */
+  readonly can: { rate: boolean; seekToleranceSec: number; seekEveryMs: number };
   read(): PlayerReading;
   /** Rejects with a `NotAllowedError` when the browser's autoplay policy refuses. */
   play(): Promise<void>;

@@ -10,9 +10,11 @@ import {
   type Timeline,
 } from '../sync/index.ts';
 import { ActJudge, type OwnEffects, type Wanted } from './act-judge.ts';
+import type { Interruption } from '../messaging/player-port.ts';
 import type { PlayerAdapter, PlayerChange, PlayerReading } from './adapter.ts';
 import type { PersonInput } from './person-input.ts';
 import { Resistance } from './resistance.ts';
+import { SeekLimit } from './seek-limit.ts';
 
 /** A person's act as the player shows it; `atServerMs` is when `positionSec` was read, on the server's clock. */
 export interface PlayerIntent {
@@ -46,6 +48,8 @@ export interface PlayerStatus {
   resists: boolean;
   /** The film plays without sound until the person touches the page (autoplay policy). */
   silenced: boolean;
+  /** What is on instead of the film. */
+  interruption: Interruption | null;
 }
 
 /** A short wait for data is not worth a word to the others. */
@@ -61,6 +65,14 @@ const HELD_BACK_SEC = 1;
 const ARRIVED_SEC = 0.25;
 /** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
 const SEEK_ONLY = { rate: false, seekToleranceSec: 0.08 };
+/** How a member is doing while its site shows something else than the film. */
+const STATE_OF: Record<Interruption['kind'], OwnMemberState> = {
+  ad: 'ad',
+  loading: 'buffering',
+  still_watching: 'blocked',
+  error: 'blocked',
+  unreadable: 'blocked',
+};
 
 /**
  * Holds one player to the room's timeline and tells the acts of its person. Call `tick` about ten times a second and
@@ -72,6 +84,7 @@ export class PlayerController {
   readonly #input: PersonInput;
   readonly #judge: ActJudge;
   readonly #resistance = new Resistance();
+  readonly #seekLimit = new SeekLimit();
   #timeline: Timeline | null = null;
   /** This person's own shift of the film. */
   #offsetSec = 0;
@@ -89,6 +102,7 @@ export class PlayerController {
   #lastPlayAtMs = -Infinity;
   #offerDue = false;
   #silenced = false;
+  #interruption: Interruption | null = null;
   /** As the player was when last looked at; a change since then may not have had its event yet. */
   #lastPaused: boolean | null = null;
 
@@ -145,7 +159,8 @@ export class PlayerController {
     if (!this.#timeline || serverMs === null) return;
     const nowMs = this.#edges.nowMs();
     const reading = this.#adapter.read();
-    if (!reading.attached) return;
+    this.#noteInterruption(reading);
+    if (!reading.attached || reading.interruption) return;
     const foreignRate = change === 'rate' && this.#own.rate !== null && reading.rate !== this.#own.rate;
     // A person who tries several speeds does not defy us.
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
@@ -158,11 +173,12 @@ export class PlayerController {
   tick(): void {
     const serverMs = this.#edges.serverNowMs();
     const reading = this.#adapter.read();
-    if (!reading.attached) {
+    this.#noteInterruption(reading);
+    if (!reading.attached || reading.interruption) {
       this.#judge.forget();
       this.#lastPaused = null;
     }
-    if (serverMs === null || !reading.attached) return;
+    if (serverMs === null || !reading.attached || reading.interruption) return;
     if (this.#offerDue) {
       this.#offerDue = false;
       this.#emit(reading, serverMs);
@@ -193,17 +209,38 @@ export class PlayerController {
     const nowMs = this.#edges.nowMs();
     const driftMs = this.#driftSec === null ? null : this.#driftSec * 1000;
     const resists = this.#resistance.yields('playing', nowMs);
-    return { state: this.#state(nowMs, resists), driftMs, resists, silenced: this.#silenced };
+    const interruption = this.#interruption;
+    return { state: this.#state(nowMs, resists), driftMs, resists, silenced: this.#silenced, interruption };
   }
 
   #state(nowMs: number, resists: boolean): OwnMemberState {
     if (!this.#timeline) return 'ready';
+    if (this.#interruption) return STATE_OF[this.#interruption.kind];
     if (resists || (this.#refused && this.#timeline.playing)) return 'blocked';
     const stalledMs = this.#stalledSinceMs === null ? 0 : nowMs - this.#stalledSinceMs;
     if (stalledMs > SAY_STALL_AFTER_MS) {
       return this.#adapter.read().seeking && stalledMs < SEEK_TAKES_MS ? 'seeking' : 'buffering';
     }
     return this.#edges.hidden() ? 'hidden' : 'ready';
+  }
+
+  /**
+   * While something else than the film is on, the player's doings are the site's. A hand that skipped it did not touch the
+   * film that comes after it, wherever that begins.
+   */
+  #noteInterruption({ interruption }: PlayerReading): void {
+    const before = this.#interruption;
+    this.#interruption = interruption;
+    if (!interruption && before) {
+      this.#input.forget();
+      this.#servo = { ...SERVO_START, leads: this.#servo.leads };
+      this.#own = { ...this.#own, seek: null };
+    }
+    if (interruption) {
+      this.#driftSec = null;
+      this.#stalledSinceMs = null;
+      this.#preparedSeq = null;
+    }
   }
 
   #decide(reading: PlayerReading, serverMs: number, nowMs: number): void {
@@ -266,8 +303,21 @@ export class PlayerController {
   #correct(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
     const target = this.#targetAt(this.#timeline, serverMs);
-    const can = this.#resistance.yields('rate', nowMs) ? SEEK_ONLY : this.#adapter.can;
+    const can = this.#resistance.yields('rate', nowMs)
+      ? {
+          ...SEEK_ONLY,
+          seekToleranceSec: Math.max(SEEK_ONLY.seekToleranceSec, this.#adapter.can.seekToleranceSec),
+        }
+      : this.#adapter.can;
     const step = servo(this.#servo, { nowMs, target, player: reading, can });
+    const waitMs =
+      step.command.seekToSec === undefined ? 0 : this.#seekLimit.waitMs(nowMs, this.#adapter.can.seekEveryMs);
+    if (waitMs > 0) {
+      // As if it had not been asked for: where to jump is counted anew when it may be.
+      if (step.command.pause) this.#pause();
+      this.#edges.wakeIn(waitMs);
+      return;
+    }
     this.#servo = step.state;
     this.#driftSec = step.driftSec;
     const { pause, play, seekToSec, rate } = step.command;
@@ -275,19 +325,25 @@ export class PlayerController {
       this.#own = { ...this.#own, rate };
       this.#adapter.setRate(rate, target.rate);
     }
-    if (pause) {
-      this.#adapter.pause();
-      this.#lastPaused = true;
-    }
+    if (pause) this.#pause();
     if (step.driftSec !== null && Math.abs(step.driftSec) < ARRIVED_SEC) this.#arrived = true;
     if (seekToSec !== undefined) {
       this.#arrived = false;
-      this.#own = { ...this.#own, seek: { toSec: seekToSec, atMs: nowMs } };
+      this.#own = {
+        ...this.#own,
+        seek: { toSec: seekToSec, atMs: nowMs, withinSec: this.#adapter.can.seekToleranceSec },
+      };
+      this.#seekLimit.made(nowMs);
       this.#adapter.seek(seekToSec);
     }
     if (play) this.#play(nowMs);
     if (step.wakeInMs !== undefined) this.#edges.wakeIn(step.wakeInMs);
     this.#notePrepared(reading, can.seekToleranceSec);
+  }
+
+  #pause(): void {
+    this.#adapter.pause();
+    this.#lastPaused = true;
   }
 
   /** Held, and standing where the film is to go on. */

@@ -16,6 +16,8 @@ export interface Film {
 export function watchFilm(
   doc: Document,
   shadowOf: (element: Element) => ShadowRoot | null,
+  /** How each video counts at this moment. */
+  scoring: (videos: readonly HTMLVideoElement[]) => (video: HTMLVideoElement) => number,
   tell: (film: Film | null) => void,
   signal: AbortSignal,
 ): void {
@@ -23,7 +25,8 @@ export function watchFilm(
   let soon: ReturnType<typeof setTimeout> | undefined;
 
   const look = () => {
-    const choice = chooseFilm(findVideos(doc, shadowOf), current?.video ?? null);
+    const videos = findVideos(doc, shadowOf);
+    const choice = chooseFilm(videos, current?.video ?? null, scoring(videos));
     const changed =
       choice?.video !== current?.video || !sameMagnitude(choice?.score ?? 0, current?.score ?? 0);
     if (changed) {

@@ -1,5 +1,5 @@
 /** A player is at least as large as a thumbnail that plays on hovering is not, in CSS px². */
-const MIN_AREA_PX = 200 * 112;
+export const MIN_AREA_PX = 200 * 112;
 
 /** Every `<video>` of the document, those in shadow roots included. */
 export function findVideos(
@@ -35,10 +35,11 @@ export function filmScore(video: HTMLVideoElement): number {
 export function chooseFilm(
   videos: readonly HTMLVideoElement[],
   current: HTMLVideoElement | null,
+  scoreOf: (video: HTMLVideoElement) => number = filmScore,
 ): { video: HTMLVideoElement; score: number } | null {
   let best: { video: HTMLVideoElement; score: number; weight: number } | null = null;
   for (const video of videos) {
-    const score = filmScore(video);
+    const score = scoreOf(video);
     const weight = video === current ? score * 1.5 : score;
     if (score > 0 && (!best || weight > best.weight)) best = { video, score, weight };
   }

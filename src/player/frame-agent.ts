@@ -2,7 +2,13 @@ import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
 import { PlayerController } from './controller.ts';
 import { watchFilm, type Film } from './film-watch.ts';
 import { FrameClock } from './frame-clock.ts';
+import { bridgeClient } from './bridge/bridge-client.ts';
+import { keepBridge } from './bridge/keep-bridge.ts';
+import { findVideos } from './find-video.ts';
 import { htmlAdapter } from './html-adapter.ts';
+import { siteOf } from './sites/index.ts';
+import { siteAdapter } from './sites/site-adapter.ts';
+import { isUnrecognised, siteScore } from './sites/site-videos.ts';
 import { listenInput } from './listen-input.ts';
 import { PersonInput } from './person-input.ts';
 import { watchPage } from './page-watch.ts';
@@ -52,7 +58,11 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let retries = 0;
   let burstLeft = 0;
   let lastStatus = '';
+  let toldFilm = '';
   let overlay: { secret: string; hide: AbortController } | null = null;
+
+  const rule = siteOf(window.location.href);
+  const bridge = bridgeClient(document);
 
   const send = (message: FromPlayer) => link?.send(message);
   const durationSec = () => {
@@ -64,8 +74,11 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     href: () => window.location.href,
     shadowOf,
     durationSec,
-    playerSays: () => ({}),
-    interrupted: () => false,
+    playerSays: () => {
+      const answer = rule?.bridge && driving ? bridge.ask({ do: 'read' }) : null;
+      return answer?.is === 'reading' ? answer.reading : {};
+    },
+    interrupted: () => (controller?.status().interruption ?? null) !== null,
   });
   const page = watchPage(window, document, readPage, send, signal);
 
@@ -80,6 +93,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     clock.reconnected();
     burstLeft = CLOCK_BURST;
     lastStatus = '';
+    toldFilm = '';
     tellOverlay();
     page.tell();
     tellFilm();
@@ -93,7 +107,15 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   };
   const askClock = () => send({ type: 'clock', t1Ms: nowMs() });
 
-  const tellFilm = () => send({ type: 'film', score: film?.score ?? 0, durationSec: durationSec() });
+  const tellFilm = () => {
+    const unrecognised =
+      !film && isUnrecognised(document, window.location.href, findVideos(document, shadowOf), shadowOf);
+    const score = film?.score ?? 0;
+    const news = `${score} ${unrecognised}`;
+    if (news === toldFilm) return;
+    toldFilm = news;
+    send({ type: 'film', score, durationSec: durationSec(), unrecognised });
+  };
 
   const tellOverlay = () => send({ type: 'overlay', secret: overlay?.secret ?? null });
   const setOverlay = (on: boolean) => {
@@ -114,7 +136,9 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   const take = () => {
     release();
     if (!driving || !film) return;
-    const adapter = htmlAdapter(film.video);
+    const adapter = rule
+      ? siteAdapter(film.video, rule, { document, shadowOf, bridge, nowMs })
+      : htmlAdapter(film.video);
     const taken = new AbortController();
     let wake: ReturnType<typeof setTimeout> | undefined;
     const taking = new PlayerController(adapter, input, {
@@ -177,7 +201,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   const tellStatus = (onlyNews: boolean) => {
     const status = controller?.status();
     if (!status) return;
-    const news = `${status.state} ${status.silenced}`;
+    const news = `${status.state} ${status.silenced} ${status.interruption?.kind ?? ''}`;
     if (onlyNews && lastStatus === news) return;
     lastStatus = news;
     send({ type: 'status', ...status, boundMs: clock.boundMs });
@@ -191,6 +215,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   watchFilm(
     document,
     shadowOf,
+    () => siteScore(document, window.location.href, shadowOf),
     (found) => {
       const another = found?.video !== film?.video;
       film = found;
@@ -203,7 +228,11 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     controller?.tick();
     tellStatus(true);
   });
-  every(STATUS_EVERY_MS, () => tellStatus(false));
+  every(STATUS_EVERY_MS, () => {
+    tellStatus(false);
+    if (!film) tellFilm();
+  });
+  if (rule?.bridge) keepBridge(rule.bridge.name, { bridge, wanted: () => driving, send }, signal);
   every(CLOCK_EVERY_MS, askClock);
   signal.addEventListener('abort', () => {
     release();

@@ -16,13 +16,16 @@ const CHANGES: Readonly<Record<string, PlayerChange>> = {
   durationchange: 'other',
 };
 
+/** A correction as small, and as short, is not heard as pitch. */
+const PITCH_UNHEARD = 0.1;
+
 /** Any `<video>` that obeys the HTML standard. */
 export function htmlAdapter(video: HTMLVideoElement): PlayerAdapter {
   const pitchPreserved = video.preservesPitch;
   let lastRoomRate: number | null = null;
   let mutedByUs = false;
   return {
-    can: { rate: true, seekToleranceSec: 0 },
+    can: { rate: true, seekToleranceSec: 0, seekEveryMs: 0 },
     read: () => readVideo(video),
     play: () => video.play(),
     playMuted: () => {
@@ -40,9 +43,10 @@ export function htmlAdapter(video: HTMLVideoElement): PlayerAdapter {
     },
     setRate: (rate, roomRate) => {
       lastRoomRate = roomRate;
+      const small = Math.abs(rate / roomRate - 1) < PITCH_UNHEARD;
       // Chromium's pitch-preserving stretcher ignores rates within 0.1 % of 1 and costs about 17 ms each time it is
       // entered (audio_renderer_algorithm.cc, crbug 40190553). A correction is too small to be heard as pitch.
-      video.preservesPitch = roomRate === 1 ? false : pitchPreserved;
+      video.preservesPitch = roomRate === 1 && small ? false : pitchPreserved;
       video.playbackRate = rate;
     },
     onChange: (listener, signal) => {
@@ -69,5 +73,6 @@ function readVideo(video: HTMLVideoElement): PlayerReading {
     seeking: video.seeking,
     ready: video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA,
     ended: video.ended,
+    interruption: null,
   };
 }

@@ -30,6 +30,11 @@ export class PersonInput {
     ];
   }
 
+  /** What was touched so far explains nothing any more. */
+  forget(): void {
+    this.#tokens = [];
+  }
+
   pressed(atMs: number): void {
     this.touched(atMs);
     this.#held = true;

@@ -107,7 +107,8 @@ export function servo(state: ServoState, input: ServoInput): ServoStep {
   if (beginsInMs <= TIMER_MS || hasBegun(state, input)) return hold(state, input, targetSec);
   const wakeInMs = beginsInMs;
   if (target.startsInMs > 0) return { ...rest(state, input, targetSec), wakeInMs };
-  if (player.paused && !player.ended && beginsInMs < SEEK_BEYOND_SEC * 1000) {
+  const waitAtMostSec = Math.max(SEEK_BEYOND_SEC, input.can.seekToleranceSec);
+  if (player.paused && !player.ended && beginsInMs < waitAtMostSec * 1000) {
     return { state, command: {}, driftSec: player.positionSec - targetSec, wakeInMs };
   }
   return hold(state, input, targetSec);
@@ -200,7 +201,13 @@ function ranDryAtMs({ dryAtMs, playhead }: ServoState, { player, nowMs }: ServoI
 
 function nudge(state: ServoState, input: ServoInput, driftSec: number, uncertaintySec: number): ServoStep {
   const { target, player, can, nowMs } = input;
-  const { state: trim, trim: part } = trimFor(state.trim, driftSec, uncertaintySec, nowMs);
+  const { state: trim, trim: part } = trimFor(
+    state.trim,
+    driftSec,
+    uncertaintySec,
+    nowMs,
+    can.seekToleranceSec > SEEK_BEYOND_SEC,
+  );
   const rate = target.rate * (1 + part);
   const command = can.rate && Math.abs(rate - player.rate) >= RATE_NEWS ? { rate } : {};
   // A player that cannot run at the room's speed leaves the timeline again at once.

@@ -28,6 +28,8 @@ const UNTIL_UNCERTAINTIES = 1;
 const STEADY = { gainPerSec: 1, cap: 0.005, capFar: 0.03, farSec: 0.04 };
 /** After a jump or start nobody listens for pitch: 8 % for about a second. */
 const ARRIVING = { gainPerSec: 2.5, cap: 0.08 };
+/** Where jumps land seconds off, only the rate can close the gap: with its pitch kept, a film may run a quarter faster. */
+const COARSE = { fromSec: 0.25, cap: 0.25 };
 /** A nudge keeps its rate so long: what the playhead seems to do meanwhile is mostly noise. */
 const KEEP_MS = { arriving: 150, steady: 450 };
 const ARRIVED_SEC = 0.004;
@@ -42,12 +44,13 @@ const NUDGE_STEP = 1e-3;
 const NUDGE_FINE_STEP = 3e-4;
 const DRIFT_STEP = 1e-5;
 
-/** `trim` is the part by which to change the room's rate. */
+/** `trim` is the part by which to change the room's rate. @param coarse Whether jumps on this site land seconds off. */
 export function trimFor(
   before: Trim,
   driftSec: number,
   uncertaintySec: number,
   nowMs: number,
+  coarse = false,
 ): { state: Trim; trim: number } {
   const off = Math.abs(driftSec);
   const arriving = before.arriving && off > Math.max(ARRIVED_SEC, 2 * uncertaintySec);
@@ -67,7 +70,8 @@ export function trimFor(
   const keepMs = arriving ? KEEP_MS.arriving : KEEP_MS.steady;
   const stillRight = given !== null && nowMs - given.atMs < keepMs && given.trim * driftSec < 0;
   if (stillRight) return { state: { ...state, given }, trim: given.trim };
-  const cap = arriving ? ARRIVING.cap : off > STEADY.farSec ? STEADY.capFar : STEADY.cap;
+  const dash = coarse && off > COARSE.fromSec;
+  const cap = dash ? COARSE.cap : arriving ? ARRIVING.cap : off > STEADY.farSec ? STEADY.capFar : STEADY.cap;
   const wanted = -driftSec * (arriving ? ARRIVING.gainPerSec : STEADY.gainPerSec);
   const size = Math.min(cap, Math.max(LEAST, Math.abs(wanted)));
   const stepped = rounded(size, size < 2 * NUDGE_STEP ? NUDGE_FINE_STEP : NUDGE_STEP);

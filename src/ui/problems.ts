@@ -63,4 +63,16 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
   site_resists: {
     text: 'This site keeps changing the playback. Reload the page; if that does not help, pause your ad blocker there.',
   },
+  still_watching: {
+    text: 'The site asks whether you are still watching. Answer it in the player, and you rejoin the party.',
+  },
+  site_error: {
+    text: 'The site’s player reports an error. Reload the page; you rejoin the party by yourself.',
+  },
+  site_changed: {
+    text: 'StreamSync does not understand this site’s player, so it leaves it alone. Reload the page; if that does not help, look for an update of StreamSync.',
+  },
+  not_together: {
+    text: 'This kind of video cannot be watched together. Open a film’s own page.',
+  },
 };

@@ -13,12 +13,16 @@ const still: PlayerReading = {
   seeking: false,
   ready: true,
   ended: false,
+  interruption: null,
 };
 const runs = { ...still, paused: false };
 const wantsPause: Wanted = { playing: false, positionSec: 100, rate: 1 };
 const wantsPlay = { ...wantsPause, playing: true };
 const nothingOwn: OwnEffects = { rate: null, seek: null };
-const ownSeek = (toSec: number, agoMs = 100): OwnEffects => ({ rate: 1, seek: { toSec, atMs: AT - agoMs } });
+const ownSeek = (toSec: number, agoMs = 100): OwnEffects => ({
+  rate: 1,
+  seek: { toSec, atMs: AT - agoMs, withinSec: 0 },
+});
 
 /** What comes of a change, half a second after it; `touch` is when the person's hand came before it, if at all. */
 function judge(

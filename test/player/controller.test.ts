@@ -44,7 +44,7 @@ describe('what a person does to the player', () => {
 
   it('keeps the room’s speed, where the site has no other than its own', async () => {
     const screen = new Screen({ ...room, rate: 1.5 });
-    screen.player.can = { rate: false, seekToleranceSec: 0.1 };
+    screen.player.can = { rate: false, seekToleranceSec: 0.1, seekEveryMs: 0 };
     screen.player.set({ rate: 1 });
     await screen.pass(100);
     screen.change('playing', { paused: true }, true);
@@ -176,4 +176,60 @@ it('a player taken out of its page is nobody’s act, even under the hand', asyn
   await screen.pass(500);
   expect(screen.intents).toEqual([]);
   expect(screen.did()).toEqual([]);
+});
+
+describe('while the site shows an ad', () => {
+  const ad = { kind: 'ad', leftSec: 15 } as const;
+  /** The ad's own clock and length, as a site shows them that plays it in the film's element. */
+  const inAd = { interruption: ad, positionSec: 3, durationSec: 15 };
+
+  it('nothing is corrected, nothing is told as an act, and the others learn of it', async () => {
+    const screen = await new Screen().pass(1000);
+    screen.did();
+    screen.change('position', inAd, true);
+    screen.change('playing', { paused: true }, true);
+    screen.change('rate', { rate: 2 }, true);
+    await screen.pass(3000);
+    expect(screen.did()).toEqual([]);
+    expect(screen.intents).toEqual([]);
+    expect(screen.controller.status()).toMatchObject({ state: 'ad', driftMs: null, interruption: ad });
+  });
+
+  it('the hand that skips it did not seek in the film, and the player rejoins the room', async () => {
+    const screen = await new Screen().pass(1000);
+    screen.change('position', inAd, false);
+    await screen.pass(5000);
+    screen.did();
+    screen.input.pressed(screen.nowMs);
+    screen.input.released(screen.nowMs);
+    screen.change('position', { interruption: null, positionSec: 101, durationSec: 7200 }, false);
+    screen.change('position', { positionSec: 101 }, false);
+    await screen.pass(300);
+    expect(screen.intents).toEqual([]);
+    expect(screen.did()).toContain('seek');
+    expect(screen.player.reading.positionSec).toBeCloseTo(106, 0);
+  });
+
+  it('a film that is offered to the room is not offered as where its ad stands', async () => {
+    const screen = new Screen(null);
+    screen.player.set(inAd);
+    screen.controller.offer();
+    await screen.pass(1000);
+    expect(screen.intents).toEqual([]);
+    screen.player.set({ interruption: null, positionSec: 0, durationSec: 7200 });
+    await screen.pass(100);
+    expect(screen.intents).toHaveLength(1);
+  });
+});
+
+it('a site that takes many jumps amiss gets few, however often the room jumps', async () => {
+  const screen = new Screen();
+  screen.player.can = { rate: true, seekToleranceSec: 0, seekEveryMs: 1000 };
+  for (let seq = 4; seq < 44; seq += 1) {
+    screen.controller.follow({ ...room, seq, positionSec: 100 * seq, atServerMs: screen.nowMs }, 0);
+    await screen.pass(200);
+  }
+  expect(screen.did().filter((what) => what === 'seek').length).toBeLessThanOrEqual(8);
+  await screen.pass(4000);
+  expect(screen.player.reading.positionSec).toBeCloseTo(4300 + 4.2, 0);
 });

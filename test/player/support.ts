@@ -5,7 +5,7 @@ import type { Timeline } from '../../src/sync/index.ts';
 
 /** A player that stands where it is put; what was done to it is kept until asked for. */
 class FakePlayer implements PlayerAdapter {
-  can = { rate: true, seekToleranceSec: 0 };
+  can = { rate: true, seekToleranceSec: 0, seekEveryMs: 0 };
   reading: PlayerReading = {
     attached: true,
     positionSec: 100,
@@ -15,6 +15,7 @@ class FakePlayer implements PlayerAdapter {
     seeking: false,
     ready: true,
     ended: false,
+    interruption: null,
   };
   refuses: 'nothing' | 'sound' | 'all' = 'nothing';
   done: string[] = [];

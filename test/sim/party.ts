@@ -81,7 +81,7 @@ function someTraits({ random }: World, durationSec: number): PlayerTraits {
     clock: random.chance(0.3) ? 'steps' : 'exact',
     seekLagMs: random.chance(0.85) ? [16, 100] : [200, 700],
     startLagMs: [2, 80],
-    can: { rate: canRate, seekToleranceSec: canRate ? 0 : 0.1 },
+    can: { rate: canRate, seekToleranceSec: canRate ? 0 : 0.1, seekEveryMs: 0 },
     writesRateBack: random.chance(0.08),
     autoplay: random.pick(['all', 'all', 'all', 'all', 'all', 'all', 'all', 'all', 'muted', 'none']),
   };

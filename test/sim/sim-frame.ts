@@ -76,7 +76,12 @@ export class SimFrame {
     this.#clock.reconnected();
     this.#burstLeft = CLOCK_BURST;
     this.#lastState = '';
-    port.sendToBackground({ type: 'film', score: 1, durationSec: this.player.traits.durationSec });
+    port.sendToBackground({
+      type: 'film',
+      score: 1,
+      durationSec: this.player.traits.durationSec,
+      unrecognised: false,
+    });
     this.#askClock();
   }
 

@@ -56,6 +56,7 @@ export class SimPlayer implements PlayerAdapter {
       ready: nowMs >= this.#stalledUntilMs && nowMs >= this.#seekingUntilMs,
       attached: nowMs >= this.#detachedUntilMs,
       ended: this.#ended,
+      interruption: null,
     };
   }
 

@@ -14,7 +14,7 @@ const playerOf = (ppm: number): PlayerTraits => ({
   clock: 'exact',
   seekLagMs: [16, 100],
   startLagMs: [2, 80],
-  can: { rate: true, seekToleranceSec: 0 },
+  can: { rate: true, seekToleranceSec: 0, seekEveryMs: 0 },
   writesRateBack: false,
   autoplay: 'all',
 });

@@ -36,5 +36,6 @@ export const netflix: SiteRule = {
   // Jumps land on a frame from which the film can be decoded, near where they were aimed.
   can: { rate: true, seekToleranceSec: 2 },
   seekEveryMs: 1000,
-  bridge: 'netflix',
+  // To write `currentTime` breaks the player (M7375).
+  bridge: { name: 'netflix', drives: ['seek'] },
 };

@@ -1,3 +1,6 @@
+import type { Interruption } from '../../messaging/player-port.ts';
+import type { BridgeAct, BridgeName } from '../../messaging/bridge.ts';
+
 /**
  * What is known of one site, as data: a site that changes its page is mended here and nowhere else. Selectors are those of
  * CSS, and ` >>> ` goes on in the shadow root of what was found before it.
@@ -19,13 +22,9 @@ export interface SiteRule {
   can: { rate: boolean; seekToleranceSec: number };
   /** A site that takes offence at many jumps: at most one in so long, ms. */
   seekEveryMs?: number;
-  /** The player is driven and read by a script in the page's own world (src/player/bridge). */
-  bridge?: BridgeName;
-  /** Said of pages of kind `refused`, one plain sentence. */
-  refusal?: string;
+  /** A script in the page's own world tells what cannot be seen from ours, and does what the element does not obey. */
+  bridge?: { name: BridgeName; drives: readonly BridgeAct[] };
 }
-
-export type BridgeName = 'netflix' | 'youtube';
 
 /** `browse`: previews and lists. `refused`: a film that cannot be watched together here. */
 export type PageKind = 'film' | 'live' | 'browse' | 'refused';
@@ -60,15 +59,9 @@ export interface TitleRule {
 }
 
 export interface InterruptionRule {
-  kind: InterruptionKind;
+  kind: Interruption['kind'];
   /** Is so while such an element is shown. */
   shown: string;
   /** The element with the time that is left, like "0:15" or "Ad 26"; the shown one itself if absent. */
   left?: string;
 }
-
-/**
- * `ad`; `still_watching`: the site asks whether anybody is there; `error`: it shows one; `loading`: its player is not yet
- * there to be driven; `unreadable`: the site has changed, and its player is not understood.
- */
-export type InterruptionKind = 'ad' | 'still_watching' | 'error' | 'loading' | 'unreadable';

@@ -10,10 +10,10 @@ export const youtube: SiteRule = {
   pages: [
     { kind: 'film', path: /^\/watch\/?$/, query: { v: new RegExp(`^${ID}$`) }, id: '{id}', link: LINK },
     { kind: 'film', path: new RegExp(`^/(?:live|embed|v)/${ID}/?$`), id: '{id}', link: LINK },
+    // They run in a loop, one after the other.
     { kind: 'refused', path: /^\/shorts\// },
     { kind: 'browse', path: /^/ },
   ],
-  refusal: 'Shorts run in a loop, so they cannot be watched together. Open the video’s own page.',
   video: {
     film: '#movie_player video.html5-main-video, #movie_player video',
     decoys: '#inline-preview-player video, #shorts-player video, ytd-watch-flexy[hidden] video',
@@ -32,5 +32,5 @@ export const youtube: SiteRule = {
     { kind: 'still_watching', shown: 'yt-confirm-dialog-renderer' },
   ],
   can: { rate: true, seekToleranceSec: 0 },
-  bridge: 'youtube',
+  bridge: { name: 'youtube', drives: ['seek'] },
 };

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/**
+ * Between our world and a script of ours in the page's own world, by events of the document whose detail is JSON. The page
+ * sees them all and can forge any, so what comes from there is a reading of the player, never a person's intent.
+ */
+export const BRIDGE_ASK = 'streamsync:ask';
+export const BRIDGE_ANSWER = 'streamsync:answer';
+export const BRIDGE_END = 'streamsync:end';
+
+/** Each has its script, `bridge-<name>.js`. */
+export const bridgeName = z.enum(['netflix', 'youtube']);
+export type BridgeName = z.infer<typeof bridgeName>;
+
+export type BridgeAct = 'play' | 'pause' | 'seek';
+export type BridgeRequest = { do: 'read' | 'play' | 'pause' } | { do: 'seek'; toSec: number };
+
+const sec = z.number().min(0).max(1e10);
+const word = z.string().min(1).max(300);
+
+/** All optional: a part that is not what it should be is as good as none. */
+export const bridgeReading = z.object({
+  /** The film's own time, and at the same moment that of the element, which may run through ads as well. */
+  contentSec: sec.optional().catch(undefined),
+  elementSec: sec.optional().catch(undefined),
+  durationSec: sec.optional().catch(undefined),
+  ad: z.boolean().optional().catch(undefined),
+  adLeftSec: sec.optional().catch(undefined),
+  /** How far a live stream is behind what is being sent. */
+  latencySec: z.number().min(0).max(86_400).optional().catch(undefined),
+  id: z
+    .string()
+    .regex(/^[\w:.-]{1,200}$/)
+    .optional()
+    .catch(undefined),
+  title: word.optional().catch(undefined),
+  season: z.int().min(0).max(9999).optional().catch(undefined),
+  episode: z.int().min(0).max(99_999).optional().catch(undefined),
+});
+export type BridgeReading = z.infer<typeof bridgeReading>;
+
+/** `no_player`: the site has none to be driven yet, or none that is understood. `failed`: it threw. */
+export const bridgeAnswer = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('done') }),
+  z.object({ is: z.literal('reading'), reading: bridgeReading }),
+  z.object({ is: z.literal('no_player') }),
+  z.object({ is: z.literal('failed') }),
+]);
+export type BridgeAnswer = z.infer<typeof bridgeAnswer>;

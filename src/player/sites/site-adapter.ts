@@ -1,0 +1,82 @@
+import type { Interruption } from '../../messaging/player-port.ts';
+import type { PlayerAdapter, PlayerReading } from '../adapter.ts';
+import type { BridgeClient } from '../bridge/bridge-client.ts';
+import type { BridgeAct, BridgeReading, BridgeRequest } from '../../messaging/bridge.ts';
+import { htmlAdapter } from '../html-adapter.ts';
+import { findInterruption } from './interruptions.ts';
+import type { SiteRule } from './site-rule.ts';
+import { StitchOffset } from './stitch-offset.ts';
+
+export interface SiteEdges {
+  document: Document;
+  shadowOf: (element: Element) => ShadowRoot | null;
+  bridge: BridgeClient;
+  /** A monotonic clock, ms. */
+  nowMs: () => number;
+}
+
+/** A site's own player may come so much later than its page. */
+const LOADING_MS = 8000;
+/** After an order that it did not understand the player is left alone for so long. */
+const FAILED_MS = 10_000;
+
+/** A player of a site that is known: what its rule says, around the `<video>` that it uses. */
+export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: SiteEdges): PlayerAdapter {
+  const html = htmlAdapter(video);
+  const stitch = new StitchOffset();
+  let missingSinceMs: number | null = null;
+  let failedAtMs = -Infinity;
+
+  /** What the bridge says, or why it says nothing. */
+  const ask = (): BridgeReading | Interruption => {
+    const answer = edges.bridge.ask({ do: 'read' });
+    if (answer?.is === 'reading') {
+      missingSinceMs = null;
+      return answer.reading;
+    }
+    missingSinceMs ??= edges.nowMs();
+    const gone = edges.nowMs() - missingSinceMs > LOADING_MS;
+    return { kind: gone ? 'unreadable' : 'loading', leftSec: null };
+  };
+
+  const read = (): PlayerReading => {
+    const reading = {
+      ...html.read(),
+      interruption: findInterruption(edges.document, rule.interruptions ?? [], edges.shadowOf),
+    };
+    if (!rule.bridge) return reading;
+    const told = ask();
+    if ('kind' in told) return { ...reading, interruption: reading.interruption ?? told };
+    if (told.ad) reading.interruption ??= { kind: 'ad', leftSec: told.adLeftSec ?? null };
+    if (edges.nowMs() - failedAtMs < FAILED_MS)
+      reading.interruption ??= { kind: 'unreadable', leftSec: null };
+    const { contentSec, elementSec, durationSec } = told;
+    const offsetSec =
+      reading.interruption || contentSec === undefined || elementSec === undefined
+        ? 0
+        : stitch.noted(elementSec, contentSec);
+    return {
+      ...reading,
+      positionSec: Math.max(0, reading.positionSec - offsetSec),
+      durationSec: reading.durationSec === null ? null : (durationSec ?? reading.durationSec),
+    };
+  };
+
+  const drives = (act: BridgeAct) => rule.bridge?.drives.includes(act) === true;
+  const order = (request: BridgeRequest) => {
+    if (edges.bridge.ask(request)?.is !== 'done') failedAtMs = edges.nowMs();
+  };
+
+  return {
+    ...html,
+    can: { ...rule.can, seekEveryMs: rule.seekEveryMs ?? 0 },
+    read,
+    play: () => {
+      if (!drives('play')) return html.play();
+      order({ do: 'play' });
+      return Promise.resolve();
+    },
+    pause: () => (drives('pause') ? order({ do: 'pause' }) : html.pause()),
+    seek: (toSec) => (drives('seek') ? order({ do: 'seek', toSec }) : html.seek(toSec)),
+  };
+}

@@ -1,0 +1,38 @@
+import { filmScore, MIN_AREA_PX } from '../find-video.ts';
+import { findDeep } from './find-deep.ts';
+import { sitePage, siteOf } from './index.ts';
+
+type ShadowOf = (element: Element) => ShadowRoot | null;
+type Score = (video: HTMLVideoElement) => number;
+
+/**
+ * How each video of a page counts, by what is known of its site. What the site's rule does not name is never the film:
+ * a trailer that is driven is worse than a film that is not.
+ */
+export function siteScore(document: Document, href: string, shadowOf: ShadowOf): Score {
+  const rule = siteOf(href);
+  if (!rule) return filmScore;
+  const { kind } = sitePage(rule, href);
+  if (kind === 'browse' || kind === 'refused') return () => 0;
+  const films = new Set(findDeep(document, rule.video.film, shadowOf));
+  const decoys = new Set(rule.video.decoys ? findDeep(document, rule.video.decoys, shadowOf) : []);
+  return (video) => {
+    if (!films.has(video) || decoys.has(video)) return 0;
+    const loaded = video.readyState >= HTMLMediaElement.HAVE_METADATA && video.videoWidth > 0;
+    // A film stays the film while an ad hides it.
+    return loaded ? Math.max(filmScore(video), MIN_AREA_PX) : 0;
+  };
+}
+
+/** Something plays where a film should be, and it is not what the rule names: the site has changed. */
+export function isUnrecognised(
+  document: Document,
+  href: string,
+  videos: readonly HTMLVideoElement[],
+  shadowOf: ShadowOf,
+): boolean {
+  const rule = siteOf(href);
+  if (!rule || !['film', 'live'].includes(sitePage(rule, href).kind)) return false;
+  const decoys = new Set(rule.video.decoys ? findDeep(document, rule.video.decoys, shadowOf) : []);
+  return videos.some((video) => !decoys.has(video) && filmScore(video) > 0);
+}
