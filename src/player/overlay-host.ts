@@ -38,9 +38,14 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): void {
   host.popover = 'manual';
   host.attachShadow({ mode: 'closed' }).append(frame);
 
+  /** Without scrollbars: a small frame that lies under one is out of sight, and Chromium draws none that is. */
+  const viewPx = () => {
+    const { clientWidth, clientHeight } = document.scrollingElement ?? document.documentElement;
+    return { width: clientWidth, height: clientHeight };
+  };
   const freePx = () => ({
-    width: Math.max(0, window.innerWidth - size.width - 2 * MARGIN_PX),
-    height: Math.max(0, window.innerHeight - size.height - 2 * MARGIN_PX),
+    width: Math.max(0, viewPx().width - size.width - 2 * MARGIN_PX),
+    height: Math.max(0, viewPx().height - size.height - 2 * MARGIN_PX),
   });
   const stand = () => {
     const free = freePx();
@@ -55,8 +60,8 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): void {
       },
       left: `${MARGIN_PX + place.x * free.width}px`,
       top: `${MARGIN_PX + place.y * free.height}px`,
-      width: `${Math.min(size.width, window.innerWidth - 2 * MARGIN_PX)}px`,
-      height: `${Math.min(size.height, window.innerHeight - 2 * MARGIN_PX)}px`,
+      width: `${Math.min(size.width, viewPx().width - 2 * MARGIN_PX)}px`,
+      height: `${Math.min(size.height, viewPx().height - 2 * MARGIN_PX)}px`,
     });
   };
   /** Inside of what is full screen, since the rest is inert then, and last in the top layer, so above the rest of it. */
