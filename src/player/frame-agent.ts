@@ -1,5 +1,6 @@
 import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
 import { PlayerController } from './controller.ts';
+import { Ducking } from './ducking.ts';
 import { watchFilm, type Film } from './film-watch.ts';
 import { FrameClock } from './frame-clock.ts';
 import { bridgeClient } from './bridge/bridge-client.ts';
@@ -53,6 +54,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let film: Film | null = null;
   let controller: PlayerController | null = null;
   let controlled: AbortController | null = null;
+  let ducking: Ducking | null = null;
   let driving = false;
   let link: Link | null = null;
   let retries = 0;
@@ -131,7 +133,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
 
   const release = () => {
     controlled?.abort();
-    controller = controlled = null;
+    controller = controlled = ducking = null;
   };
   const take = () => {
     release();
@@ -153,11 +155,14 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         wake = setTimeout(() => taking.tick(), delayMs);
       },
     });
+    const quieter = new Ducking(film.video, { every: everyUntilStopped });
     adapter.onChange((change) => taking.changed(change), taken.signal);
     taken.signal.addEventListener('abort', () => {
       clearTimeout(wake);
+      quieter.end();
       adapter.release();
     });
+    ducking = quieter;
     controller = taking;
     controlled = taken;
   };
@@ -181,6 +186,8 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         setOverlay(message.on);
         return;
       }
+      case 'duck':
+        return ducking?.to(message.level);
       case 'touched': {
         input.touched(nowMs() - message.ageMs);
         return;
@@ -206,9 +213,12 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     lastStatus = news;
     send({ type: 'status', ...status, boundMs: clock.boundMs });
   };
-  const every = (periodMs: number, run: () => void) => {
+  const everyUntilStopped = (periodMs: number, run: () => void) => {
     const timer = setInterval(run, periodMs);
-    signal.addEventListener('abort', () => clearInterval(timer));
+    return () => clearInterval(timer);
+  };
+  const every = (periodMs: number, run: () => void) => {
+    signal.addEventListener('abort', everyUntilStopped(periodMs, run));
   };
 
   listenInput(window, input, nowMs, () => send({ type: 'touched', ageMs: 0 }), signal);

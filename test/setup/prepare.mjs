@@ -4,7 +4,7 @@
  * since the Node that the project needs is itself one of the packages.
  *
  *   --packages   only what `npm ci` installs
- *   --firefox    a Firefox too, for the end-to-end tests
+ *   --tests      a Firefox and a TURN server too, for the end-to-end tests
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -22,7 +22,10 @@ try {
   if (!asked.has('--packages')) {
     prepareTypes();
     await prepareChromium();
-    if (asked.has('--firefox')) prepareFirefox();
+    if (asked.has('--tests')) {
+      prepareFirefox();
+      prepareTurnServer();
+    }
   }
 } catch (error) {
   if (!(error instanceof CannotGoOn)) throw error;
@@ -112,6 +115,17 @@ function prepareFirefox() {
   if (installPackage('firefox-esr') && existsSync('/usr/bin/firefox-esr')) return;
   stop(
     'No Firefox could be installed: install one (Debian: sudo apt-get install firefox-esr) or set STREAMSYNC_FIREFOX to its path.',
+  );
+}
+
+/** Coturn: the call is tested through it, with the direct ways blocked. */
+function prepareTurnServer() {
+  if (['/usr/bin/turnserver', '/usr/local/bin/turnserver', '/opt/homebrew/bin/turnserver'].some(existsSync))
+    return;
+  say('Installing coturn (once) …');
+  if (installPackage('coturn') && existsSync('/usr/bin/turnserver')) return;
+  stop(
+    'No coturn could be installed: install it (Debian: sudo apt-get install coturn; macOS: brew install coturn).',
   );
 }
 
