@@ -7,7 +7,7 @@ import { bridgeClient } from './bridge/bridge-client.ts';
 import { keepBridge } from './bridge/keep-bridge.ts';
 import { findVideos } from './find-video.ts';
 import { htmlAdapter } from './html-adapter.ts';
-import { siteOf } from './sites/index.ts';
+import { siteOfPage } from './sites/index.ts';
 import { siteAdapter } from './sites/site-adapter.ts';
 import { isUnrecognised, siteScore } from './sites/site-videos.ts';
 import { listenInput } from './listen-input.ts';
@@ -63,7 +63,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let toldFilm = '';
   let overlay: { secret: string; hide: AbortController } | null = null;
 
-  const rule = siteOf(window.location.href);
+  const rule = siteOfPage(window.location.href, document);
   const bridge = bridgeClient(document);
 
   const send = (message: FromPlayer) => link?.send(message);

@@ -1,6 +1,6 @@
 import { pageContent, TITLE_CHARS, type PageContent } from '../page-content.ts';
-import { sitePage, siteOf } from './index.ts';
-import type { PageKind, TitleRule } from './site-rule.ts';
+import { filled, sitePage, siteOf, type Parts } from './index.ts';
+import type { PageKind, SiteRule, TitleRule } from './site-rule.ts';
 
 /** What a page is, and what of it can be watched together. */
 export interface PageIdentity {
@@ -21,29 +21,37 @@ export interface PageWords {
   season?: number | undefined;
   episode?: number | undefined;
   durationSec?: number | null | undefined;
+  /** What `TitleRule.id` found. */
+  parts?: Parts | undefined;
 }
 
 /** Names what a page shows. Pure: all that it looks at is handed in. */
-export function identify(href: string, words: PageWords): PageIdentity {
-  const rule = siteOf(href);
+export function identify(href: string, words: PageWords, rule: SiteRule | null = siteOf(href)): PageIdentity {
   const byAddress = pageContent(href, words.documentTitle);
   if (!rule) return { kind: 'any', content: byAddress && { ...byAddress, ...durationOf(words) } };
-  const page = sitePage(rule, href);
-  if (page.kind === 'browse' || page.kind === 'refused') return { kind: page.kind, content: byAddress };
+  const { kind, page, parts } = sitePage(rule, href);
+  if (kind === 'browse' || kind === 'refused') return { kind, content: byAddress };
   const { season, episode } = episodeOf(words);
-  const part = page.perEpisode && season !== undefined ? `/s${season}e${episode}` : '';
-  const id = page.id === null ? words.id : page.id + part;
-  if (id === undefined || !byAddress) return { kind: page.kind, content: null };
+  const told = { ...parts, ...words.parts };
+  const named = filled(page?.id, told) ?? words.id ?? idOfTitle(words, rule.title);
+  if (named === undefined || !byAddress) return { kind, content: null };
+  const id = page?.perEpisode && season !== undefined ? `${named}/s${season}e${episode}` : named;
   const content: PageContent = {
     contentId: `${rule.site}:${id}`,
-    url: page.link ?? byAddress.url,
+    url: filled(page?.link, told) ?? byAddress.url,
     title: titleOf(words, rule.title),
     site: rule.site,
     ...(season !== undefined && { season }),
     ...(episode !== undefined && { episode }),
-    ...(page.kind === 'live' ? { live: true } : durationOf(words)),
+    ...(kind === 'live' ? { live: true } : durationOf(words)),
   };
-  return { kind: page.kind, content };
+  return { kind, content };
+}
+
+function idOfTitle({ title, episodeText }: PageWords, rule: TitleRule | undefined): string | undefined {
+  if (!rule?.names || title === undefined) return undefined;
+  const text = episodeText === undefined || episodeText === title ? title : `${title} ${episodeText}`;
+  return text.trim().replace(/\s+/g, ' ').toLowerCase().slice(0, TITLE_CHARS);
 }
 
 function titleOf({ title, documentTitle }: PageWords, rule: TitleRule | undefined): string {

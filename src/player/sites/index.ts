@@ -1,38 +1,83 @@
+import { apple } from './apple.ts';
+import { crunchyroll } from './crunchyroll.ts';
+import { disneyplus } from './disneyplus.ts';
+import { emby } from './emby.ts';
+import { hulu } from './hulu.ts';
+import { jellyfin } from './jellyfin.ts';
+import { max } from './max.ts';
 import { netflix } from './netflix.ts';
+import { paramount } from './paramount.ts';
+import { peacock } from './peacock.ts';
+import { plex } from './plex.ts';
+import { prime } from './prime.ts';
 import type { PageKind, PageRule, SiteRule } from './site-rule.ts';
+import { twitch } from './twitch.ts';
+import { vimeo } from './vimeo.ts';
 import { youtube } from './youtube.ts';
 
 /** Goes up with each change of what is known of a site; told in a site check. */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
 
-export const SITES: readonly SiteRule[] = [netflix, youtube];
+export const SITES: readonly SiteRule[] = [
+  netflix,
+  youtube,
+  disneyplus,
+  prime,
+  max,
+  hulu,
+  crunchyroll,
+  peacock,
+  paramount,
+  apple,
+  twitch,
+  vimeo,
+  plex,
+  jellyfin,
+  emby,
+];
+
+/** Named parts of what was found; one that may be left out is there without a value. */
+export type Parts = Readonly<Record<string, string | undefined>>;
 
 /** What an address shows, as far as the address itself says. */
 export interface SitePage {
-  rule: SiteRule;
   kind: PageKind;
-  /** Without the site; `null` where the address does not name what is on. */
-  id: string | null;
-  link: string | null;
-  perEpisode: boolean;
+  page: PageRule | null;
+  parts: Parts;
 }
 
-/** The site of an address; `null` for one that we know nothing special of. */
-export function siteOf(href: string): SiteRule | null {
+/**
+ * The site of a page; `null` for one that we know nothing special of.
+ * @param hasElement Of the page itself. Without it a site is only known by its host.
+ */
+export function siteOf(
+  href: string,
+  hasElement: (selector: string) => boolean = () => false,
+): SiteRule | null {
   const url = URL.canParse(href) ? new URL(href) : null;
   if (!url || !/^https?:$/.test(url.protocol)) return null;
-  return SITES.find((rule) => rule.hosts.some((host) => isHost(url.hostname, host))) ?? null;
+  const byHost = SITES.find((rule) => rule.hosts.some((host) => isHost(url.hostname, host)));
+  return byHost ?? SITES.find(({ mark }) => mark !== undefined && hasElement(mark)) ?? null;
+}
+
+export function siteOfPage(href: string, document: Document): SiteRule | null {
+  return siteOf(href, (selector) => document.querySelector(selector) !== null);
 }
 
 export function sitePage(rule: SiteRule, href: string): SitePage {
   const url = new URL(href);
   for (const page of rule.pages) {
-    const found = match(page, url);
-    if (!found) continue;
-    const { kind, id, link, perEpisode = false } = page;
-    return { rule, kind, id: filled(id, found), link: filled(link, found), perEpisode };
+    const parts = match(page, url);
+    if (parts) return { kind: page.kind, page, parts: { origin: url.origin, ...parts } };
   }
-  return { rule, kind: 'browse', id: null, link: null, perEpisode: false };
+  return { kind: 'browse', page: null, parts: {} };
+}
+
+/** A template with its `{parts}`; `null` when it is none, or one of them is not known. */
+export function filled(template: string | undefined, parts: Parts): string | null {
+  const names = [...(template?.matchAll(/\{(\w+)\}/g) ?? [])].map(([, name = '']) => name);
+  if (template === undefined || names.some((name) => !(name in parts))) return null;
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '');
 }
 
 function isHost(hostname: string, host: string): boolean {
@@ -41,16 +86,12 @@ function isHost(hostname: string, host: string): boolean {
 }
 
 /** The named parts of an address that fits; `null` for one that does not. */
-function match({ path, query = {} }: PageRule, url: URL): Record<string, string> | null {
+function match({ path, query = {} }: PageRule, url: URL): Parts | null {
   // Route of a page that keeps it in the fragment.
   const matches = [path.exec(url.pathname + (/^#!?\//.test(url.hash) ? url.hash : ''))];
   for (const [name, wanted] of Object.entries(query)) {
     matches.push(wanted.exec(url.searchParams.get(name) ?? ''));
   }
   if (matches.includes(null)) return null;
-  return Object.assign({}, ...matches.map((each) => each?.groups)) as Record<string, string>;
-}
-
-function filled(template: string | undefined, parts: Record<string, string>): string | null {
-  return template?.replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? '') ?? null;
+  return Object.assign({}, ...matches.map((each) => each?.groups)) as Parts;
 }

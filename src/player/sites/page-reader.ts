@@ -1,6 +1,7 @@
 import { findDeep } from './find-deep.ts';
 import { identify, type PageIdentity, type PageWords } from './identify.ts';
-import { siteOf } from './index.ts';
+import { siteOfPage, type Parts } from './index.ts';
+import type { TitleRule } from './site-rule.ts';
 
 export interface PageEdges {
   document: Document;
@@ -20,14 +21,19 @@ export function pageReader(edges: PageEdges): () => PageIdentity {
 
   const textOf = (selector: string | undefined): string | undefined => {
     if (selector === undefined) return undefined;
-    const found = findDeep(edges.document, selector, edges.shadowOf)[0];
-    const text = found?.textContent.trim().slice(0, 1000);
-    return text === '' ? undefined : text;
+    const texts = findDeep(edges.document, selector, edges.shadowOf).map((found) => found.textContent.trim());
+    return texts.find((text) => text !== '')?.slice(0, 1000);
+  };
+  const partsOf = (rule: TitleRule['id']): Parts | undefined => {
+    if (!rule) return undefined;
+    const found = findDeep(edges.document, rule.element, edges.shadowOf)[0];
+    return rule.form.exec(found?.getAttribute(rule.attribute)?.slice(0, 1000) ?? '')?.groups;
   };
 
   return () => {
     const href = edges.href();
-    const title = siteOf(href)?.title;
+    const rule = siteOfPage(href, edges.document);
+    const title = rule?.title;
     const says = edges.playerSays();
     const address = `${href} ${says.id ?? ''}`;
     if (known.address !== address) known = { address, words: {} };
@@ -35,14 +41,16 @@ export function pageReader(edges: PageEdges): () => PageIdentity {
       known.words = {
         title: textOf(title.title) ?? known.words.title,
         episodeText: textOf(title.episode) ?? known.words.episodeText,
+        parts: partsOf(title.id) ?? known.words.parts,
       };
     }
-    return identify(href, {
+    const words = {
       documentTitle: edges.document.title.slice(0, 1000),
       ...known.words,
       ...defined(says),
       durationSec: edges.durationSec(),
-    });
+    };
+    return identify(href, words, rule);
   };
 }
 

@@ -12,6 +12,8 @@ export interface SiteRule {
   name: string;
   /** Hosts in lower case; `*.` stands for any number of labels before it, or none. */
   hosts: readonly string[];
+  /** Of a site that runs on anybody's host: a page with such an element is one of it. */
+  mark?: string;
   /** The first that fits an address says what it shows; an address that fits none shows nothing to watch together. */
   pages: readonly PageRule[];
   video: VideoRule;
@@ -34,11 +36,14 @@ export interface PageRule {
   /** Of the path; named groups, as those of `query`, may be used in `id` and `link`. */
   path: RegExp;
   query?: Readonly<Record<string, RegExp>>;
-  /** The part of the content's id after the site, like `{id}`. Absent where the address does not say what is on. */
+  /**
+   * The part of the content's id after the site, like `{id}`. Absent where the address does not say what is on, or what
+   * the page tells has to fill it (`TitleRule.id`).
+   */
   id?: string;
   /** The address names a series: season and episode, as the page tells them, are part of the id. */
   perEpisode?: true;
-  /** An address that brings a friend there. */
+  /** An address that brings a friend there; `{origin}` is the page's own. */
   link?: string;
 }
 
@@ -47,6 +52,8 @@ export interface VideoRule {
   film: string;
   /** Others that look like it: previews, trailers, ads. */
   decoys?: string;
+  /** What is shorter is the site's own advertisement, in seconds. */
+  longerThanSec?: number;
 }
 
 export interface TitleRule {
@@ -54,6 +61,10 @@ export interface TitleRule {
   title?: string;
   /** Season and episode, like "S1:E6" in whatever language. */
   episode?: string;
+  /** Where the page tells what is on: what fits is taken apart, and its named groups fill `id` and `link` of the page. */
+  id?: { element: string; attribute: string; form: RegExp };
+  /** Where nothing else names what is on, its title does. */
+  names?: true;
   /** What the document's own title has besides, before and after. */
   around?: RegExp;
 }

@@ -1,6 +1,7 @@
 import { filmScore, MIN_AREA_PX } from '../find-video.ts';
 import { findDeep } from './find-deep.ts';
-import { sitePage, siteOf } from './index.ts';
+import { sitePage, siteOfPage } from './index.ts';
+import type { VideoRule } from './site-rule.ts';
 
 type ShadowOf = (element: Element) => ShadowRoot | null;
 type Score = (video: HTMLVideoElement) => number;
@@ -10,14 +11,14 @@ type Score = (video: HTMLVideoElement) => number;
  * a trailer that is driven is worse than a film that is not.
  */
 export function siteScore(document: Document, href: string, shadowOf: ShadowOf): Score {
-  const rule = siteOf(href);
+  const rule = siteOfPage(href, document);
   if (!rule) return filmScore;
   const { kind } = sitePage(rule, href);
   if (kind === 'browse' || kind === 'refused') return () => 0;
   const films = new Set(findDeep(document, rule.video.film, shadowOf));
   const decoys = new Set(rule.video.decoys ? findDeep(document, rule.video.decoys, shadowOf) : []);
   return (video) => {
-    if (!films.has(video) || decoys.has(video)) return 0;
+    if (!films.has(video) || decoys.has(video) || isShort(video, rule.video)) return 0;
     const loaded = video.readyState >= HTMLMediaElement.HAVE_METADATA && video.videoWidth > 0;
     // A film stays the film while an ad hides it.
     return loaded ? Math.max(filmScore(video), MIN_AREA_PX) : 0;
@@ -31,8 +32,12 @@ export function isUnrecognised(
   videos: readonly HTMLVideoElement[],
   shadowOf: ShadowOf,
 ): boolean {
-  const rule = siteOf(href);
+  const rule = siteOfPage(href, document);
   if (!rule || !['film', 'live'].includes(sitePage(rule, href).kind)) return false;
   const decoys = new Set(rule.video.decoys ? findDeep(document, rule.video.decoys, shadowOf) : []);
-  return videos.some((video) => !decoys.has(video) && filmScore(video) > 0);
+  return videos.some((video) => !decoys.has(video) && !isShort(video, rule.video) && filmScore(video) > 0);
+}
+
+function isShort({ duration }: HTMLVideoElement, { longerThanSec = 0 }: VideoRule): boolean {
+  return Number.isFinite(duration) && duration < longerThanSec;
 }

@@ -1,0 +1,23 @@
+import type { SiteRule } from './site-rule.ts';
+
+/** Runs on anybody's own machine; what plays is not in its address. */
+export const emby: SiteRule = {
+  site: 'emby',
+  name: 'Emby',
+  hosts: ['app.emby.media'],
+  mark: 'meta[name="application-name"][content="Emby"]',
+  pages: [{ kind: 'film', path: /#!?\/videoosd\/videoosd\.html/, id: '{id}' }],
+  video: { film: '.videoPlayerContainer video.htmlvideoplayer, video.htmlvideoplayer' },
+  title: {
+    title: '.videoOsdTitle, .osdTitle, .skinHeader .pageTitle',
+    episode: '.videoOsdTitle, .osdTitle, .skinHeader .pageTitle',
+    // Played as it is stored, the element's source says which it is.
+    id: {
+      element: 'video.htmlvideoplayer',
+      attribute: 'src',
+      form: /\/videos\/(?<id>[\da-f-]+)\//i,
+    },
+    names: true,
+  },
+  can: { rate: true, seekToleranceSec: 0 },
+};
