@@ -24,6 +24,17 @@ export function cpuSec(tree: readonly number[]): number {
   return tree.reduce((sum, pid) => sum + (statOf(pid)?.ticks ?? 0), 0) / TICKS_PER_SEC;
 }
 
+/** Memory that would be free without it, in bytes; what it shares counts by its part (PSS). */
+export function pssBytes(pid: number): number {
+  const kib = /^Pss:\s+(\d+) kB/m.exec(readProc(pid, 'smaps_rollup'))?.[1];
+  return Number(kib ?? 0) * 1024;
+}
+
+/** Chromium's later processes have theirs parted by spaces. */
+export function commandLineOf(pid: number): string[] {
+  return readProc(pid, 'cmdline').split(/[\0 ]/);
+}
+
 /** As a laptop's lid does: nothing of it runs. */
 export function putToSleep(root: number): { wake: () => void } {
   const tree = treeOf(root);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import { sampleFilm } from './film-probe.ts';
+import { joinByPopup } from './join-by-popup.ts';
 import type { Member } from './member.ts';
 
 export const CHROME_BUILD = '.output/chrome-mv3-demo';
@@ -112,13 +113,7 @@ export async function launchChromium(
     profile,
     extensionUrl,
     openPopup,
-    join: (invite) =>
-      withPopup(async (popup) => {
-        await popup.getByLabel('Your name').fill(name);
-        await popup.getByLabel('Invite link or party name').fill(invite);
-        await popup.getByRole('button', { name: 'Join', exact: true }).click();
-        await popup.getByRole('button', { name: /^Leave/ }).waitFor();
-      }),
+    join: (invite) => withPopup((popup) => joinByPopup(popup, name, invite)),
     popupText: () =>
       withPopup(async (popup) => {
         await popup.getByRole('heading').first().waitFor();
