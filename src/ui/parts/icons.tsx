@@ -88,3 +88,22 @@ export const Mark = ({ size = 28 }: { size?: number }) => (
     </g>
   </svg>
 );
+export const MicrophoneIcon = ({ off = false }: { off?: boolean }) => (
+  <Icon>
+    <rect x="9" y="3" width="6" height="11" rx="3" />
+    <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
+    {off && <path d="m4 4 16 16" />}
+  </Icon>
+);
+export const CameraIcon = ({ off = false }: { off?: boolean }) => (
+  <Icon>
+    <rect x="3" y="7" width="12" height="10" rx="2" />
+    <path d="m15 11 6-3.5v9L15 13" />
+    {off && <path d="m4 4 16 16" />}
+  </Icon>
+);
+export const HangUpIcon = () => (
+  <Icon>
+    <path d="M3.5 14.5c5-4.5 12-4.5 17 0l-2 3-4-1.5v-2.5a9 9 0 0 0-5 0V16l-4 1.5Z" />
+  </Icon>
+);

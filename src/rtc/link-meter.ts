@@ -1,0 +1,72 @@
+import { healthOf, type Health } from './health.ts';
+
+export interface LinkLook {
+  health: Health;
+  rttMs: number | null;
+  cpuLimited: boolean;
+  /** Time that encoding one picture took since the last look; `null` when there was none. */
+  msPerPicture: number | null;
+}
+
+/** The few fields that are read of the W3C's statistics, which browsers give in part. */
+interface Stat {
+  type: string;
+  kind?: string;
+  nominated?: boolean;
+  state?: string;
+  currentRoundTripTime?: number;
+  packetsLost?: number;
+  packetsReceived?: number;
+  qualityLimitationReason?: string;
+  totalEncodeTime?: number;
+  framesEncoded?: number;
+}
+
+interface Totals {
+  lost: number;
+  received: number;
+  encodeSec: number;
+  encoded: number;
+}
+
+/** Looks at one peer connection again and again: what changed between two looks tells how it is. */
+export class LinkMeter {
+  readonly #pc: RTCPeerConnection;
+  #before: Totals = { lost: 0, received: 0, encodeSec: 0, encoded: 0 };
+
+  constructor(pc: RTCPeerConnection) {
+    this.#pc = pc;
+  }
+
+  async look(): Promise<LinkLook> {
+    const stats: Stat[] = [];
+    (await this.#pc.getStats()).forEach((stat: Stat) => stats.push(stat));
+    const now: Totals = { lost: 0, received: 0, encodeSec: 0, encoded: 0 };
+    let rttMs: number | null = null;
+    let cpuLimited = false;
+    for (const stat of stats) {
+      if (stat.type === 'candidate-pair' && stat.nominated && stat.state === 'succeeded') {
+        rttMs = stat.currentRoundTripTime === undefined ? null : stat.currentRoundTripTime * 1000;
+      } else if (stat.type === 'inbound-rtp') {
+        now.lost += stat.packetsLost ?? 0;
+        now.received += stat.packetsReceived ?? 0;
+      } else if (stat.type === 'outbound-rtp' && stat.kind === 'video') {
+        now.encodeSec += stat.totalEncodeTime ?? 0;
+        now.encoded += stat.framesEncoded ?? 0;
+        cpuLimited ||= stat.qualityLimitationReason === 'cpu';
+      }
+    }
+    const before = this.#before;
+    this.#before = now;
+    const lost = Math.max(0, now.lost - before.lost);
+    const due = lost + Math.max(0, now.received - before.received);
+    const pictures = now.encoded - before.encoded;
+    const lossPart = due > 0 ? lost / due : null;
+    return {
+      health: healthOf({ state: this.#pc.connectionState, rttMs, lossPart }),
+      rttMs,
+      cpuLimited,
+      msPerPicture: pictures > 0 ? ((now.encodeSec - before.encodeSec) * 1000) / pictures : null,
+    };
+  }
+}

@@ -1,0 +1,15 @@
+/** How loud a track is, 0 to 1, as a part of full scale. Ends with the signal. */
+export function loudnessOf(track: MediaStreamTrack, signal: AbortSignal): () => number {
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 1024;
+  const samples = new Float32Array(analyser.fftSize);
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  signal.addEventListener('abort', () => void context.close());
+  return () => {
+    // A page that nobody has touched may not run it; it stays silent then, and is asked again.
+    if (context.state === 'suspended') void context.resume();
+    analyser.getFloatTimeDomainData(samples);
+    return Math.sqrt(samples.reduce((sum, each) => sum + each * each, 0) / samples.length);
+  };
+}

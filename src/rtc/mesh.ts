@@ -1,0 +1,174 @@
+import { isPolite, judge } from './negotiation.ts';
+import { LinkMeter, type LinkLook } from './link-meter.ts';
+import { PeerLink } from './peer-link.ts';
+import { NO_STRAIN, strained } from './quality.ts';
+import { readSignal, writeSignal } from './signal.ts';
+import type { CallTransport, Tracks, TransportEvents } from './transport.ts';
+
+/** Beyond these a mesh asks more of a computer and its upload than they have. */
+export const MESH_PEERS = 7;
+/** Who comes later offers; if nothing came by then, something got lost on the way. */
+const OFFER_GRACE_MS = 1000;
+/** A connection that is not made by then is made anew. */
+const CONNECT_WITHIN_MS = 6000;
+/** ICE mends a short break by itself. */
+const MEND_WITHIN_MS = 1500;
+const LOOK_EVERY_MS = 2000;
+
+interface Place {
+  link: PeerLink | null;
+  /** Connections of that peer that are gone. */
+  retired: Set<string>;
+  meter: LinkMeter | null;
+  shownPx: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Everybody sends to everybody: no media server, and nobody between friends. Ends when left. */
+export function createMesh(myUserId: string, tracks: Tracks, events: TransportEvents): CallTransport {
+  const places = new Map<string, Place>();
+  let wanted = new Set<string>();
+  let started = false;
+  let mine = tracks;
+  let strain = NO_STRAIN;
+  let iceServers: RTCIceServer[] = [];
+  const configuration = (): RTCConfiguration => ({ iceServers, bundlePolicy: 'max-bundle' });
+
+  const placeOf = (userId: string): Place => {
+    const known = places.get(userId);
+    if (known) return known;
+    const place: Place = { link: null, retired: new Set(), meter: null, shownPx: 180, timer: undefined };
+    places.set(userId, place);
+    return place;
+  };
+
+  const later = (place: Place, delayMs: number, run: () => void) => {
+    clearTimeout(place.timer);
+    place.timer = setTimeout(run, delayMs);
+  };
+
+  const close = (userId: string, place: Place) => {
+    clearTimeout(place.timer);
+    if (!place.link) return;
+    if (place.link.remoteId !== null) place.retired.add(place.link.remoteId);
+    place.link.close();
+    place.link = place.meter = null;
+    events.tracks(userId, null);
+  };
+
+  const begin = (userId: string): PeerLink => {
+    const place = placeOf(userId);
+    close(userId, place);
+    const link = new PeerLink(configuration(), mine, {
+      send: (signal) => events.signal(userId, signal.kind, writeSignal(signal)),
+      tracks: (theirs) => events.tracks(userId, theirs),
+      state: (state) => {
+        if (place.link === link) changed(userId, place, link, state);
+      },
+      broken: () => {
+        if (place.link === link) offerAnew(userId);
+      },
+    });
+    link.show(place.shownPx);
+    place.link = link;
+    place.meter = new LinkMeter(link.pc);
+    encodeAll();
+    later(place, CONNECT_WITHIN_MS, () => offerAnew(userId));
+    return link;
+  };
+
+  const offerAnew = (userId: string) => {
+    if (wanted.has(userId)) begin(userId).offer();
+    else close(userId, placeOf(userId));
+  };
+
+  const changed = (userId: string, place: Place, link: PeerLink, state: RTCPeerConnectionState) => {
+    events.report(userId, { health: state === 'connected' ? 'good' : 'connecting', rttMs: null });
+    const mend = () => {
+      link.offer(true);
+      later(place, CONNECT_WITHIN_MS, () => offerAnew(userId));
+    };
+    if (state === 'connected') clearTimeout(place.timer);
+    // Both would mend at once; the polite one leaves it to the other for a moment.
+    else if (state === 'failed') later(place, isPolite(myUserId, userId) ? MEND_WITHIN_MS : 0, mend);
+    else if (state === 'disconnected')
+      later(place, MEND_WITHIN_MS * (isPolite(myUserId, userId) ? 2 : 1), mend);
+    else if (state === 'closed') later(place, OFFER_GRACE_MS, () => offerAnew(userId));
+  };
+
+  const encodeAll = () => {
+    const links = [...places.values()].flatMap(({ link }) => link ?? []);
+    for (const link of links) link.encode({ receivers: links.length, strain: strain.level });
+  };
+
+  const look = async () => {
+    const looks: LinkLook[] = [];
+    for (const [userId, { link, meter }] of places) {
+      const seen = link && meter && (await meter.look());
+      if (!seen) continue;
+      looks.push(seen);
+      events.report(userId, { health: seen.health, rttMs: seen.rttMs });
+    }
+    const times = looks.flatMap(({ msPerPicture }) => msPerPicture ?? []);
+    const before = strain.level;
+    strain = strained(strain, {
+      cpuLimited: looks.some(({ cpuLimited }) => cpuLimited),
+      msPerPicture: times.length === 0 ? null : times.reduce((sum, each) => sum + each, 0),
+    });
+    if (strain.level !== before) encodeAll();
+  };
+  const looking = setInterval(() => void look(), LOOK_EVERY_MS);
+
+  return {
+    setIceServers: (servers) => {
+      iceServers = servers.map((server) => ({ ...server }));
+      for (const { link } of places.values()) link?.pc.setConfiguration(configuration());
+    },
+    setPeers: (userIds) => {
+      const before = wanted;
+      wanted = new Set(userIds);
+      for (const [userId, place] of places) {
+        // Who never said to be in the call may still be: a plain v1 peer cannot say.
+        if (wanted.has(userId) || !before.has(userId)) continue;
+        close(userId, place);
+        places.delete(userId);
+      }
+      for (const userId of wanted) {
+        if (before.has(userId)) continue;
+        const place = placeOf(userId);
+        if (!started) begin(userId).offer();
+        else if (!place.link) later(place, OFFER_GRACE_MS, () => place.link ?? offerAnew(userId));
+      }
+      started = true;
+    },
+    publish: (next) => {
+      mine = next;
+      for (const { link } of places.values()) link?.publish(next);
+    },
+    subscribe: (userId, shownPx) => {
+      const place = placeOf(userId);
+      place.shownPx = shownPx;
+      place.link?.show(shownPx);
+    },
+    receive: (userId, kind, data) => {
+      const signal = readSignal(kind, data);
+      if (!signal) return;
+      if (!places.has(userId) && places.size >= MESH_PEERS) return;
+      const { link, retired } = placeOf(userId);
+      const standing = link && { ...link.standing, retired };
+      const verdict = judge(standing, isPolite(myUserId, userId), signal);
+      if (verdict === 'drop') return;
+      if (verdict === 'apply') link?.take(signal);
+      else begin(userId).take(signal);
+    },
+    networkChanged: () => {
+      for (const { link } of places.values()) if (link && link.remoteId !== null) link.offer(true);
+    },
+    level: (userId) => places.get(userId)?.link?.level() ?? 0,
+    leave: () => {
+      clearInterval(looking);
+      for (const [userId, place] of places) close(userId, place);
+      places.clear();
+    },
+  };
+}

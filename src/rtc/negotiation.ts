@@ -1,0 +1,33 @@
+import type { Signal } from './signal.ts';
+
+/** What is known of one peer connection while a signal for it is judged. */
+export interface Standing {
+  /** Of this side's connection. */
+  id: string;
+  /** Of the other side's, once it is known. */
+  remoteId: string | null;
+  /** An offer of this side has no answer yet. */
+  offering: boolean;
+  /** Former connections of the other side. */
+  retired: ReadonlySet<string>;
+}
+
+/** `anew`: the other side began from nothing, so this side does too, and answers. */
+export type Verdict = 'apply' | 'anew' | 'drop';
+
+/** Of two that offer at once the polite one gives way ("perfect negotiation", WebRTC 1.0 §10.7). */
+export const isPolite = (myUserId: string, peerUserId: string): boolean => myUserId > peerUserId;
+
+/** What to do with a signal, so that two sides that speak at once, and one that was loaded anew, end with one connection. */
+export function judge(standing: Standing | null, polite: boolean, signal: Signal): Verdict {
+  if (!standing) return signal.kind === 'offer' && signal.to === undefined ? 'anew' : 'drop';
+  const { id, remoteId, offering, retired } = standing;
+  const { from, to } = signal;
+  if (to !== undefined && to !== id) return 'drop';
+  if (from !== undefined && retired.has(from)) return 'drop';
+  if (signal.kind === 'ice') return remoteId !== null && (from ?? remoteId) === remoteId ? 'apply' : 'drop';
+  if (signal.kind === 'answer') return offering && (remoteId ?? from) === from ? 'apply' : 'drop';
+  if (from === remoteId) return offering && !polite ? 'drop' : 'apply';
+  // A first offer that meets our own first offer; any other is of a peer that was loaded anew.
+  return remoteId === null && offering && !polite ? 'drop' : 'anew';
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import type { Standing } from './negotiation.ts';
+import { encodingFor, type Sending } from './quality.ts';
+import type { Signal } from './signal.ts';
+import type { Tracks } from './transport.ts';
+
+export interface LinkEvents {
+  send: (signal: Signal) => void;
+  tracks: (tracks: Tracks) => void;
+  /** The state of the connection changed. */
+  state: (state: RTCPeerConnectionState) => void;
+  /** A description could not be applied: the two sides are out of step. */
+  broken: () => void;
+}
+
+/** Peer to peer, over the data channel: how high the receiver shows the picture. */
+const wish = z.object({ shownPx: z.number().min(0).max(10_000) });
+/** Until a peer has said what it shows; a plain v1 peer never does. */
+const UNSAID_PX = 180;
+
+/** One `RTCPeerConnection` with one peer, from its first signal until it is closed; a peer loaded anew gets another. */
+export class PeerLink {
+  readonly id = crypto.randomUUID();
+  readonly pc: RTCPeerConnection;
+  remoteId: string | null = null;
+  readonly #events: LinkEvents;
+  readonly #stream = new MediaStream();
+  readonly #channel: RTCDataChannel;
+  #tracks: Tracks;
+  #offering = false;
+  #closed = false;
+  #lastOffer = '';
+  /** Signals and offers one after the other, since each takes several steps. */
+  #work: Promise<void> = Promise.resolve();
+  #shownThere = UNSAID_PX;
+  #shownHere = UNSAID_PX;
+  #encoded = '';
+
+  constructor(config: RTCConfiguration, tracks: Tracks, events: LinkEvents) {
+    this.#events = events;
+    this.#tracks = tracks;
+    this.pc = new RTCPeerConnection(config);
+    this.#channel = this.pc.createDataChannel('streamsync', { negotiated: true, id: 0 });
+    this.#channel.addEventListener('open', () => this.#sayShown());
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#heardWish(data));
+    this.pc.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate) this.#send({ kind: 'ice', candidate: candidate.toJSON() });
+    });
+    this.pc.addEventListener('connectionstatechange', () => {
+      if (!this.#closed) events.state(this.pc.connectionState);
+    });
+    this.pc.addEventListener('track', () => {
+      const of = (kind: string) =>
+        this.pc.getReceivers().find(({ track }) => track.kind === kind)?.track ?? null;
+      events.tracks({ audio: of('audio'), video: of('video') });
+    });
+  }
+
+  get standing(): Omit<Standing, 'retired'> {
+    return { id: this.id, remoteId: this.remoteId, offering: this.#offering };
+  }
+
+  /** Begins, or begins again with new ICE candidates. */
+  offer(iceRestart = false): void {
+    this.#offering = true;
+    this.#do(async () => {
+      if (this.pc.getTransceivers().length === 0) {
+        for (const kind of ['audio', 'video'] as const) {
+          this.pc.addTransceiver(kind, { direction: 'sendrecv', streams: [this.#stream] });
+        }
+        await this.#attach();
+      }
+      const offer = await this.pc.createOffer({ iceRestart });
+      await this.pc.setLocalDescription(offer);
+      this.#send({ kind: 'offer', sdp: this.pc.localDescription?.sdp ?? '' });
+    });
+  }
+
+  /** Takes a signal that was judged to be for this connection. */
+  take(signal: Signal): void {
+    if (signal.kind === 'ice') {
+      this.#do(() => this.pc.addIceCandidate(signal.candidate ?? undefined));
+      return;
+    }
+    this.remoteId = signal.from;
+    if (signal.kind === 'answer') {
+      this.#do(async () => {
+        await this.pc.setRemoteDescription({ type: 'answer', sdp: signal.sdp });
+        this.#offering = false;
+        await this.#encode();
+      });
+      return;
+    }
+    // The same offer told twice.
+    if (signal.sdp === this.#lastOffer) return;
+    this.#lastOffer = signal.sdp;
+    this.#offering = false;
+    this.#do(async () => {
+      await this.pc.setRemoteDescription({ type: 'offer', sdp: signal.sdp });
+      for (const transceiver of this.pc.getTransceivers()) {
+        transceiver.direction = 'sendrecv';
+        transceiver.sender.setStreams(this.#stream);
+      }
+      await this.#attach();
+      await this.pc.setLocalDescription(await this.pc.createAnswer());
+      this.#send({ kind: 'answer', sdp: this.pc.localDescription?.sdp ?? '' });
+      await this.#encode();
+    });
+  }
+
+  publish(tracks: Tracks): void {
+    this.#tracks = tracks;
+    this.#do(() => this.#attach());
+  }
+
+  /** How high the peer's picture is shown here. */
+  show(shownPx: number): void {
+    if (this.#shownHere === shownPx) return;
+    this.#shownHere = shownPx;
+    this.#sayShown();
+  }
+
+  /** Sends no better picture than that peer shows and this computer can encode. */
+  encode(limits: Pick<Sending, 'receivers' | 'strain'>): void {
+    this.#limits = limits;
+    this.#do(() => this.#encode());
+  }
+  #limits = { receivers: 1, strain: 0 };
+
+  /** How loud the peer is just now, 0 to 1. */
+  level(): number {
+    const audio = this.pc.getReceivers().find(({ track }) => track.kind === 'audio');
+    return audio?.getSynchronizationSources()[0]?.audioLevel ?? 0;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.pc.close();
+  }
+
+  async #attach(): Promise<void> {
+    for (const { sender, receiver } of this.pc.getTransceivers()) {
+      const track = receiver.track.kind === 'audio' ? this.#tracks.audio : this.#tracks.video;
+      if (sender.track !== track) await sender.replaceTrack(track);
+    }
+    this.#encoded = '';
+    await this.#encode();
+  }
+
+  async #encode(): Promise<void> {
+    for (const { sender, receiver } of this.pc.getTransceivers()) {
+      const parameters = sender.getParameters();
+      const [encoding] = parameters.encodings;
+      if (!encoding || !sender.track) continue;
+      if (receiver.track.kind === 'audio') {
+        if (encoding.priority === 'high') continue;
+        encoding.priority = encoding.networkPriority = 'high';
+      } else {
+        const capturedPx = sender.track.getSettings().height ?? 360;
+        const wanted = encodingFor({ shownPx: this.#shownThere, capturedPx, ...this.#limits });
+        const news = JSON.stringify(wanted);
+        if (news === this.#encoded) continue;
+        this.#encoded = news;
+        Object.assign(encoding, wanted);
+      }
+      // A browser may refuse while it negotiates; what it was asked for is asked again at the next change.
+      await sender.setParameters(parameters).catch(() => (this.#encoded = ''));
+    }
+  }
+
+  #sayShown(): void {
+    if (this.#channel.readyState === 'open') this.#channel.send(JSON.stringify({ shownPx: this.#shownHere }));
+  }
+
+  #heardWish(data: unknown): void {
+    if (typeof data !== 'string' || data.length > 200) return;
+    const parsed = wish.safeParse(parseJson(data));
+    if (!parsed.success || parsed.data.shownPx === this.#shownThere) return;
+    this.#shownThere = parsed.data.shownPx;
+    this.#do(() => this.#encode());
+  }
+
+  #send(
+    signal: { kind: 'offer' | 'answer'; sdp: string } | { kind: 'ice'; candidate: RTCIceCandidateInit },
+  ): void {
+    if (!this.#closed) this.#events.send({ ...signal, from: this.id, to: this.remoteId ?? undefined });
+  }
+
+  #do(step: () => Promise<unknown>): void {
+    this.#work = this.#work.then(async () => {
+      if (this.#closed) return;
+      try {
+        await step();
+      } catch {
+        // Checked again: it may have been closed in the middle of a step.
+        if (!(this.#closed as boolean)) this.#events.broken();
+      }
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Health } from '../../rtc/health.ts';
+import { Notice } from '../parts/basics.tsx';
+import { CameraIcon, HangUpIcon } from '../parts/icons.tsx';
+import { CALL_SIZE, type Call, type CallState } from './call.ts';
+import { DeviceChoices } from './device-choices.tsx';
+import { Preview } from './preview.tsx';
+import { SwitchButtons } from './switch-buttons.tsx';
+import { Tile } from './tile.tsx';
+import { useCall } from './use-call.ts';
+
+const TROUBLES: Readonly<Record<Health, string>> = {
+  connecting: 'connecting…',
+  good: '',
+  fair: '',
+  poor: 'weak connection',
+  lost: 'reconnecting…',
+};
+
+/** The room's call: the way in, what one shows there, and the faces. `compact`: the faces alone, for a folded overlay. */
+export function Faces({ call, compact = false }: { call: Call; compact?: boolean }) {
+  const state = useCall(call);
+  if (state.phase === 'unknown' || (compact && state.phase !== 'in')) return null;
+  return (
+    <>
+      {state.problem !== null && <Notice>{state.problem}</Notice>}
+      {state.phase === 'out' && <WayIn call={call} state={state} />}
+      {state.phase === 'preview' && <Preview call={call} state={state} />}
+      {state.phase === 'in' && <InCall call={call} state={state} compact={compact} />}
+    </>
+  );
+}
+
+function WayIn({ call, state }: { call: Call; state: CallState }) {
+  const { inCall, askFirst } = state;
+  const names = inCall.map(({ displayName }) => displayName);
+  return (
+    <section class="call way-in" aria-label="Call">
+      <p class="fine">
+        {names.length === 0 ? (
+          'See and hear each other.'
+        ) : (
+          <>
+            In the call: <bdi>{names.join(', ')}</bdi>
+          </>
+        )}
+      </p>
+      {askFirst && (
+        <p class="fine" role="status">
+          Allow camera and microphone in the tab that opened, then press again.
+        </p>
+      )}
+      {names.length >= CALL_SIZE ? (
+        <p class="fine">The call is full. You can join when somebody leaves it.</p>
+      ) : (
+        <button type="button" class="small" onClick={() => void call.preview()}>
+          <CameraIcon />
+          Join with camera
+        </button>
+      )}
+    </section>
+  );
+}
+
+function InCall({ call, state, compact }: { call: Call; state: CallState; compact: boolean }) {
+  const { me, faces, soundBlocked } = state;
+  return (
+    <section class={`call in-call${compact ? ' compact' : ''}`} aria-label="Call">
+      <ul class={`faces${faces.length > 0 ? '' : ' one'}`}>
+        {faces.map((face) => (
+          <Tile
+            key={face.userId}
+            userId={face.userId}
+            name={face.displayName}
+            picture={face.picture}
+            cameraOn={face.media.camera}
+            muted={!face.media.microphone}
+            speaking={face.speaking}
+            trouble={TROUBLES[face.health]}
+            {...(!compact && {
+              volume: { value: face.volume, set: (value: number) => call.setVolume(face.userId, value) },
+            })}
+            onShown={(heightPx) => call.shown(face.userId, heightPx)}
+          />
+        ))}
+        <Tile
+          userId={me?.userId ?? ''}
+          name="You"
+          picture={state.picture}
+          cameraOn={state.camera}
+          muted={!state.microphone}
+          speaking={state.speaking}
+          mirrored
+        />
+      </ul>
+      {soundBlocked && (
+        <button type="button" class="small primary" onClick={() => call.unblockSound()}>
+          Let me hear my friends
+        </button>
+      )}
+      <div class="call-bar">
+        <SwitchButtons call={call} state={state} />
+        <button type="button" class="icon-button hang-up" onClick={() => call.leave()}>
+          <HangUpIcon />
+          <span class="visually-hidden">Leave the call</span>
+        </button>
+      </div>
+      {!compact && <DeviceChoices call={call} state={state} />}
+    </section>
+  );
+}

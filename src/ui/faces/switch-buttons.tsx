@@ -1,0 +1,29 @@
+import { CameraIcon, MicrophoneIcon } from '../parts/icons.tsx';
+import type { Call, CallState } from './call.ts';
+
+/** Microphone and camera, on and off. */
+export function SwitchButtons({ call, state }: { call: Call; state: CallState }) {
+  const { microphone, camera } = state;
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button"
+        aria-pressed={!microphone}
+        onClick={() => void call.toggle('microphone')}
+      >
+        <MicrophoneIcon off={!microphone} />
+        <span class="visually-hidden">Mute my microphone</span>
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-pressed={!camera}
+        onClick={() => void call.toggle('camera')}
+      >
+        <CameraIcon off={!camera} />
+        <span class="visually-hidden">Switch my camera off</span>
+      </button>
+    </>
+  );
+}
