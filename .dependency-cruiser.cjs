@@ -1,5 +1,5 @@
 /** The layers of docs/architecture.md: arrows point down, and this file makes them. */
-const browserSide = '^(src/(party|player|messaging|background|ui)|entrypoints)/';
+const browserSide = '^(src/(party|player|messaging|background|rtc|ui)|entrypoints)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -23,6 +23,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/party/' },
       to: { path: '^(src|entrypoints)/', pathNot: '^src/(party|sync|protocol)/' },
+    },
+    {
+      name: 'rtc-rests-on-protocol-only',
+      comment:
+        'Peer connections know neither pages nor the background: what carries their signals is handed in.',
+      severity: 'error',
+      from: { path: '^src/rtc/' },
+      to: { path: '^(src|entrypoints)/', pathNot: '^src/(rtc|protocol)/' },
     },
     {
       name: 'pure-layers-import-no-platform',

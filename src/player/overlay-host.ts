@@ -30,7 +30,8 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): void {
 
   frame.src = url;
   frame.title = 'StreamSync';
-  frame.allow = 'camera; microphone; clipboard-write; picture-in-picture';
+  // By name: "the origin of src" would be the session's address, and the page turns out to be at its own (see `origins`).
+  frame.allow = DELEGATED.map((feature) => `${feature} ${origins.join(' ')}`).join('; ');
   dress(frame, {
     ...{ display: 'block', border: '0', width: '100%', height: '100%', background: 'transparent' },
     'color-scheme': 'normal',
@@ -135,6 +136,16 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): void {
     host.remove();
   });
 }
+
+/** What the overlay may do wherever the site itself may. */
+const DELEGATED = [
+  'camera',
+  'microphone',
+  'autoplay',
+  'speaker-selection',
+  'clipboard-write',
+  'picture-in-picture',
+];
 
 /** It may also have gone with something that it was put into. */
 const CHECK_MS = 1000;

@@ -1,3 +1,4 @@
+import type { Call } from './faces/call.ts';
 import type { BackgroundLink } from './background-link.ts';
 import type { SiteAccess } from './site-access.ts';
 import type { DraftStore, SettingsStore } from './storage.ts';
@@ -15,4 +16,6 @@ export interface PageHost {
   /** Gives the person a file to keep. */
   save: (name: string, text: string) => void;
   openOptions: () => void;
+  /** Where faces are shown: the call that this page may hold. */
+  call?: Call;
 }

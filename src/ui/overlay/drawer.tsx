@@ -1,6 +1,7 @@
 import type { FromOverlay } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { Chat } from '../chat/chat.tsx';
+import { Faces } from '../faces/faces.tsx';
 import { useCommands } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
@@ -37,6 +38,7 @@ export function Drawer(props: {
       {party.connection !== 'online' && (
         <Connection party={party} onTryNow={() => void run({ command: 'reconnect_now' })} />
       )}
+      {host.call && <Faces call={host.call} />}
       <Members party={party} />
       <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
       <Chat party={party} host={host} />

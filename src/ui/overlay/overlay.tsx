@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FromOverlay } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
+import { Faces } from '../faces/faces.tsx';
 import { useView } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Drawer } from './drawer.tsx';
@@ -25,6 +26,7 @@ export function Overlay(props: { host: PageHost; tell: Tell; startsOpen: boolean
       {party && open && (
         <Drawer key={party.roomId} host={host} party={party} tell={tell} onFold={() => unfold(false)} />
       )}
+      {party && !open && host.call && <Faces call={host.call} compact />}
       {party && !open && <Pill party={party} unread={seen.unread} tell={tell} onOpen={() => unfold(true)} />}
     </div>
   );

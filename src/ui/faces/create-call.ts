@@ -1,0 +1,41 @@
+import { browser } from 'wxt/browser';
+import { localCapture } from '../../rtc/capture.ts';
+import { createMesh } from '../../rtc/mesh.ts';
+import { callLink } from './call-link.ts';
+import { Call } from './call.ts';
+import { callPrefs } from './prefs.ts';
+
+/** The call of this page, on the real browser; it lives as long as the page. */
+export async function createCall(window: Window, claim: unknown): Promise<Call> {
+  const gone = new AbortController();
+  const { signal } = gone;
+  window.addEventListener('pagehide', () => gone.abort());
+  const prefs = callPrefs(browser.storage.local);
+  const call = new Call(
+    {
+      connect: (heard) => callLink(browser.runtime, claim, heard, signal),
+      capture: localCapture(window.navigator.mediaDevices),
+      createTransport: createMesh,
+      prefs,
+      mustAsk: () => mustAsk(window.navigator),
+      signal,
+    },
+    await prefs.read(),
+  );
+  window.addEventListener('online', () => call.networkChanged(), { signal });
+  return call;
+}
+
+/** Firefox asks over any page and names the extension; Chromium can ask only in a page of its own. */
+async function mustAsk({ permissions }: Navigator): Promise<boolean> {
+  if (import.meta.env.FIREFOX) return false;
+  const asked = await Promise.all(
+    (['camera', 'microphone'] as const).map((name) =>
+      permissions.query({ name }).then(
+        ({ state }) => state === 'prompt',
+        () => false,
+      ),
+    ),
+  );
+  return asked.every(Boolean);
+}

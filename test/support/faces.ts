@@ -1,0 +1,77 @@
+import type { Frame, Page } from 'playwright-core';
+import { launchChromium, type ChromiumMember, type LaunchOptions } from './chromium.ts';
+import { until } from './until.ts';
+
+/** A camera that shows a moving figure, and a microphone that beeps (Chromium's own), small enough for two cores. */
+const FAKE_CAMERA = [
+  '--use-fake-device-for-media-stream=fps=10',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=user-gesture-required',
+];
+
+export const launchWithCamera = (name: string, url: string, options: LaunchOptions = {}) =>
+  launchChromium(name, url, { ...options, args: [...FAKE_CAMERA, ...(options.args ?? [])] });
+
+/** The overlay's page over a member's film, unfolded. */
+export async function drawerOf(page: Page): Promise<Frame> {
+  const frame = await overlayOf(page);
+  const pill = frame.getByRole('button', { name: /^Open the party/ });
+  await pill.or(frame.locator('.drawer')).first().waitFor();
+  if (await pill.isVisible()) await pill.click();
+  await frame.getByRole('heading', { level: 1 }).waitFor();
+  return frame;
+}
+
+export async function overlayOf(page: Page): Promise<Frame> {
+  let found: Frame | undefined;
+  await until(
+    () => {
+      found = page.frames().find((frame) => frame.url().endsWith('/overlay.html'));
+      return Promise.resolve(found ? null : 'no overlay');
+    },
+    { timeoutMs: 8000 },
+  );
+  if (!found) throw new Error('no overlay');
+  return found;
+}
+
+/** Joins the call by the buttons, as a person does. */
+export async function joinCall({ page }: ChromiumMember): Promise<Frame> {
+  const drawer = await drawerOf(page);
+  await drawer.getByRole('button', { name: 'Join with camera' }).click();
+  await drawer.getByRole('region', { name: 'Before you join' }).waitFor();
+  await drawer.locator('.face video').waitFor();
+  await drawer.getByRole('button', { name: 'Join', exact: true }).click();
+  await drawer.getByRole('button', { name: 'Leave the call' }).waitFor();
+  return drawer;
+}
+
+/** A sum over the picture of each other face, read from its pixels; 0 while there is none. */
+export function picturesOf(frame: Frame): Promise<number[]> {
+  return frame.evaluate(() => {
+    const faces = [...document.querySelectorAll<HTMLVideoElement>('.face video:not(.mirrored)')];
+    return faces.map((video) => {
+      const canvas = document.createElement('canvas');
+      const [width, height] = [(canvas.width = 32), (canvas.height = 20)];
+      const context = canvas.getContext('2d');
+      if (!context || video.videoWidth === 0) return 0;
+      context.drawImage(video, 0, 0, width, height);
+      const { data } = context.getImageData(0, 0, width, height);
+      return data.reduce((sum, value, at) => (at % 4 === 3 ? sum : sum + value * ((at % 97) + 1)), 0);
+    });
+  });
+}
+
+/** Waits until so many other faces show pictures that are not black and change. */
+export async function seeMoving(frame: Frame, count: number, timeoutMs = 15_000): Promise<void> {
+  const seen = new Map<number, Set<number>>();
+  await until(
+    async () => {
+      const pictures = await picturesOf(frame);
+      pictures.forEach((sum, at) => sum > 0 && seen.set(at, (seen.get(at) ?? new Set()).add(sum)));
+      const moving = [...seen.values()].filter((sums) => sums.size >= 3).length;
+      return pictures.length === count && moving === count ? null : `${moving} of ${count} faces move`;
+    },
+    { timeoutMs },
+  );
+}
