@@ -49,6 +49,12 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
       return (await edges.goToContent())
         ? { ok: true }
         : { ok: false, message: 'The room has not said what it watches; ask for the link in the chat.' };
+    case 'take_along':
+      edges.dispatch({ on: 'take_along' });
+      return { ok: true };
+    case 'set_follow':
+      edges.dispatch({ on: 'set_follow', followParty: command.followParty });
+      return { ok: true };
     case 'set_control':
       edges.dispatch({ on: 'set_control', control: command.control });
       return { ok: true };

@@ -20,6 +20,8 @@ export interface RunnerEdges {
   changed: (session: Session | null, before: Session | null) => void;
   /** The tab's player is to tell its whole state. */
   offer: () => void;
+  /** The party's tab is to go there. */
+  goTo: (url: string) => void;
   /** For the page that holds the call. */
   call: (news: CallNews) => void;
   log: (message: string) => void;
@@ -99,6 +101,8 @@ export class PartyRunner {
         return this.#socket.send(effect.text);
       case 'offer':
         return this.#edges.offer();
+      case 'go_to':
+        return this.#edges.goTo(effect.url);
       case 'call':
         return this.#edges.call(effect.news);
       case 'timer':

@@ -167,7 +167,10 @@ export class PartyTab {
   /** Somebody whose tab shows something else is away, whatever that player does. */
   #stateOf(state: OwnMemberState): OwnMemberState {
     const session = this.#edges.session();
-    const elsewhere = session?.content && session.page?.content.contentId !== session.content.contentId;
+    if (!session) return state;
+    const { content, page, along } = session;
+    const elsewhere = content && page?.content.contentId !== content.contentId;
+    if (along?.went && (elsewhere || state === 'no_video')) return 'coming';
     return elsewhere ? 'away' : state;
   }
 

@@ -1,8 +1,16 @@
-import { z } from 'zod';
 import type { Interruption } from '../messaging/player-port.ts';
 import type { MemberView, PartyView, ProblemCode, View } from '../messaging/view.ts';
 import { inviteUrl } from '../party/invite.ts';
-import { isHost, mayControl, serverClock, serverNowMs, type Session } from '../party/index.ts';
+import {
+  contentFacts,
+  cutSec,
+  isHost,
+  mayControl,
+  serverClock,
+  serverNowMs,
+  takesAlong,
+  type Session,
+} from '../party/index.ts';
 
 /** What the tab adds to what the session knows. */
 export interface TabFacts {
@@ -17,15 +25,6 @@ export interface TabFacts {
 }
 
 type Playback = NonNullable<PartyView['playback']>;
-
-/** Our own `meta` of a content; other clients' may be anything. */
-const contentMeta = z.object({
-  url: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .catch(undefined),
-  title: z.string().max(300).optional().catch(undefined),
-});
 
 /** Everything that an extension page draws of the session. */
 export function makeView(session: Session | null, tab: TabFacts, nowMs: number, wallMs: number): View {
@@ -53,6 +52,9 @@ function partyView(session: Session, tab: TabFacts, nowMs: number, wallMs: numbe
     },
     waitPolicy: session.waitPolicy,
     offsetMs: session.offsetMs,
+    cutSec: cutSec(session),
+    followParty: session.followParty,
+    takeAlong: takeAlongOf(session),
     tabId: session.tabId,
     overlayOn: tab.overlayOn,
     chat: [...session.chat],
@@ -73,12 +75,16 @@ function heldOf(session: Session, nowMs: number, wallMs: number): Playback['held
   return { reason, waitingFor: [...waitingFor], untilMs };
 }
 
-export function contentOf(session: Session): PartyView['content'] {
-  if (!session.content) return null;
-  const { contentId, meta } = session.content;
-  const told = contentMeta.catch({}).parse(meta ?? {});
-  const url = told.url ?? contentMeta.safeParse({ url: contentId }).data?.url;
-  return { contentId, ...(url && { url }), ...(told.title && { title: told.title }) };
+export function contentOf({ content }: Session): PartyView['content'] {
+  if (!content) return null;
+  const { url, title } = contentFacts(content);
+  return { contentId: content.contentId, ...(url && { url }), ...(title && { title }) };
+}
+
+/** The film that the person may take the party along to. */
+function takeAlongOf(session: Session): PartyView['takeAlong'] {
+  if (!takesAlong(session) || !session.page) return null;
+  return { title: contentFacts(session.page.content).title ?? '' };
 }
 
 function membersOf(session: Session): MemberView[] {
@@ -106,8 +112,9 @@ function problemsOf(session: Session, tab: TabFacts): ProblemCode[] {
   if (tabId === null) problems.push('tab_gone');
   else if (permitted === false) problems.push('site_not_permitted');
   else if (tab.refused) problems.push('not_together');
-  else if (page && content && page.content.contentId !== content.contentId) problems.push('other_content');
-  else if (page && !page.hasFilm) problems.push(tab.unrecognised ? 'site_changed' : 'no_video');
+  else if (page && content && page.content.contentId !== content.contentId) {
+    if (!session.along && !takesAlong(session)) problems.push('other_content');
+  } else if (page && !page.hasFilm) problems.push(tab.unrecognised ? 'site_changed' : 'no_video');
   else if (interrupted) problems.push(interrupted);
   else if (resists) problems.push('site_resists');
   else if (myReport.state === 'blocked') problems.push('autoplay_blocked');

@@ -16,7 +16,7 @@ import { PartyTab } from './party-tab.ts';
 import { contentOf, makeView } from './party-view.ts';
 import { loadParty, storeParty } from './saved-party.ts';
 import { Prober } from './prober.ts';
-import { showInTab, tabExists } from './tab-scripts.ts';
+import { showInTab, tabExists, takeTab } from './tab-scripts.ts';
 
 const VIEW_PORT = 'view';
 /** As the manifest names it (wxt.config.ts). */
@@ -47,6 +47,10 @@ export function runBackground(): void {
     store: storeParty,
     changed: (session, before) => onSession(session, before),
     offer: () => tab.offer(),
+    goTo: (url) => {
+      const tabId = runner.session?.tabId ?? null;
+      if (tabId !== null) void takeTab(tabId, url);
+    },
     call: (news) => call.tell(news),
     log: (message) => console.warn(`[streamsync] ${message}`),
   });

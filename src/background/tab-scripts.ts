@@ -42,6 +42,11 @@ export async function injectBridge(
   }
 }
 
+/** Brings a tab to an address, wherever it is; one that was closed meanwhile is let be. */
+export async function takeTab(tabId: number, url: string): Promise<void> {
+  await browser.tabs.update(tabId, { url }).catch(() => undefined);
+}
+
 /** Brings a tab to an address, and to the front. */
 export async function showInTab(tabId: number, url: string): Promise<void> {
   await browser.tabs.update(tabId, { url, active: true });

@@ -31,6 +31,10 @@ export const command = z.discriminatedUnion('command', [
   z.object({ command: z.literal('use_tab'), tabId }),
   /** Bring the party's tab to what the room watches. */
   z.object({ command: z.literal('go_to_content') }),
+  /** Everyone is to come along to the film of my tab. */
+  z.object({ command: z.literal('take_along') }),
+  /** Whether my tab goes along when the party goes on. */
+  z.object({ command: z.literal('set_follow'), followParty: z.boolean() }),
   z.object({ command: z.literal('set_control'), control: field.control }),
   z.object({ command: z.literal('hand_over'), userId: field.userId }),
   /** What the room does when somebody cannot follow; the host's to say. */

@@ -71,6 +71,12 @@ export const partyView = z.object({
   waitPolicy: field.waitPolicy,
   /** My own shift of the film, ms. */
   offsetMs: field.offsetMs,
+  /** My film is another cut of the room's: so much longer, in seconds. */
+  cutSec: z.number().nullable(),
+  /** Whether my tab goes along when the party goes on. */
+  followParty: z.boolean(),
+  /** My tab has gone on to another film, to which I may take everyone along. */
+  takeAlong: z.object({ title: z.string().max(300) }).nullable(),
   /** The tab that takes part; null when it was closed. */
   tabId: z.int().nullable(),
   /** Whether the party is shown over the film. */

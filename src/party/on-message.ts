@@ -4,6 +4,7 @@ import { iceTold, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join } from './connection.ts';
+import { isNearEnd, roomMoved } from './follow.ts';
 import { tellReady } from './hold.ts';
 import { offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
 import { noticed, withNotices } from './notice-log.ts';
@@ -188,13 +189,18 @@ function onHistory(turn: Turn, { messages, notices = [] }: ServerPayload<'chat/h
   });
 }
 
-function onContent(turn: Turn, { contentId, meta, fromUserId }: ServerPayload<'watch/content'>): void {
-  const known = turn.session.content?.contentId === contentId;
+function onContent(turn: Turn, payload: ServerPayload<'watch/content'>): void {
+  const { contentId, meta, fromUserId, seq } = payload;
+  const before = turn.session.content;
+  const known = before?.contentId === contentId;
+  const atEnd = isNearEnd(turn.session, turn.env.nowMs);
   turn.update({
     content: { contentId, ...(meta !== undefined && { meta }) },
+    contentSeq: seq ?? 0,
     ...(fromUserId !== undefined && { lastActor: fromUserId }),
     ...(!known && { timeline: null, timelineAge: null, hold: null, pending: null }),
   });
+  if (!known) roomMoved(turn, { before, atEnd, fromUserId });
   offerIfWanted(turn);
 }
 

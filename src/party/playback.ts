@@ -112,7 +112,11 @@ export function offerIfWanted(turn: Turn): void {
   if (!wanted || (same && offeredFor === page.content.contentId)) return;
   turn.update({ shareTab: false, offeredFor: page.content.contentId });
   if (!same) {
-    turn.request('watch/set_content', { roomId, ...page.content });
+    const { contentSeq, serverCaps } = turn.session;
+    const baseSeq = Math.max(contentSeq, timeline?.seq ?? 0);
+    // Of two who take the party along at one moment the first does.
+    const based = serverCaps.includes('timeline') && { baseSeq };
+    turn.request('watch/set_content', { roomId, ...page.content, ...based });
     turn.update({ content: page.content, timeline: null, timelineAge: null, pending: null });
   }
   turn.do({ do: 'offer' });

@@ -104,6 +104,14 @@ export interface Session {
   /** Whether the server was ever told so, and has to be told when it ends. */
   mediaTold: boolean;
   content: RoomContent | null;
+  /** The `seq` that the content was told with; 0 while unknown. */
+  contentSeq: number;
+  /** The content that this person's tab has shown together with the room. */
+  together: string | null;
+  /** Whether this person's tab goes along when the party goes on to another film of the site. */
+  followParty: boolean;
+  /** The film that this person's tab is on its way to. */
+  along: { contentId: string; url: string; went: boolean } | null;
   timeline: Timeline | null;
   /** How old `timeline` was at a local moment: it outlives a server whose clock began anew. */
   timelineAge: { ageMs: number; atMs: number } | null;
@@ -177,6 +185,10 @@ export function startSession(start: SessionStart): Session {
     media: OUT_OF_CALL,
     mediaTold: false,
     content: null,
+    contentSeq: 0,
+    together: null,
+    followParty: true,
+    along: null,
     timeline: null,
     timelineAge: null,
     hold: null,
@@ -213,6 +225,8 @@ export const savedSession = z.object({
   control: field.control,
   waitPolicy: field.waitPolicy,
   offsetMs: field.offsetMs,
+  followParty: z.boolean(),
+  together: field.contentId.nullable(),
   media: field.media,
   mediaTold: z.boolean(),
   peers: z.array(field.peer.extend({ report: field.memberReport, media: field.media.optional() })),
@@ -229,10 +243,10 @@ export type SavedSession = z.infer<typeof savedSession>;
 export function saveSession(session: Session, nowMs: number, wallMs: number): SavedSession {
   const { serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline } =
     session;
-  const { waitPolicy, offsetMs, media, mediaTold } = session;
+  const { waitPolicy, offsetMs, followParty, together, media, mediaTold } = session;
   return {
     ...{ serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline },
-    ...{ waitPolicy, offsetMs, media, mediaTold },
+    ...{ waitPolicy, offsetMs, followParty, together, media, mediaTold },
     stopped: session.phase === 'stopped',
     peers: [...session.peers],
     chat: [...session.chat],

@@ -14,6 +14,7 @@ import { noteWallClock, ping } from './clock-exchange.ts';
 import { closed, connect, networkBack } from './connection.ts';
 import { onMessage, resendChat, sendChat } from './on-message.ts';
 import { prepared } from './hold.ts';
+import { alongDue, noteTogether, pageMoved, takeAlong } from './follow.ts';
 import { acted, offerIfWanted, soughtTo } from './playback.ts';
 import { reported, sendReport } from './report.ts';
 import { OUT_OF_CALL, type Page, type Session } from './session.ts';
@@ -63,6 +64,9 @@ export type SessionEvent =
   | { on: 'call_page'; here: boolean }
   | { on: 'relay'; toUserId: string; relayed: Relayed }
   | { on: 'get_ice' }
+  /** The person takes everyone along to the film of their tab. */
+  | { on: 'take_along' }
+  | { on: 'set_follow'; followParty: boolean }
   | { on: 'reconnect_now' }
   | { on: 'leave' };
 
@@ -79,6 +83,7 @@ export function step(
   const woke = noteWallClock(turn);
   if (woke && turn.session.phase !== 'online') networkBack(turn);
   handle(turn, event);
+  noteTogether(turn);
   return { session: turn.session, effects: turn.effects };
 }
 
@@ -125,6 +130,7 @@ function handle(turn: Turn, event: SessionEvent): void {
       return reported(turn, event.report);
     case 'page':
       turn.update({ page: event.page });
+      pageMoved(turn);
       return offerIfWanted(turn);
     case 'tab':
       turn.update({ tabId: event.tabId, shareTab: event.share });
@@ -147,6 +153,10 @@ function handle(turn: Turn, event: SessionEvent): void {
       return relaySent(turn, event.toUserId, event.relayed);
     case 'get_ice':
       return iceWanted(turn);
+    case 'take_along':
+      return takeAlong(turn);
+    case 'set_follow':
+      return turn.update({ followParty: event.followParty });
     case 'hand_over':
       return turn.request('room/hand_over', { roomId, toUserId: event.userId });
     case 'leave':
@@ -167,6 +177,8 @@ function onTimer(turn: Turn, name: TimerName): void {
       return ping(turn);
     case 'report':
       return sendReport(turn);
+    case 'along':
+      return alongDue(turn);
     case 'resend_chat':
       return resendChat(turn);
     case 'fade':

@@ -4,7 +4,15 @@ import type { CallNews } from './call-news.ts';
 import type { RequestKind, Session } from './session.ts';
 
 export type TimerName =
-  'connect_timeout' | 'retry' | 'ping' | 'pong_timeout' | 'report' | 'resend_chat' | 'fade' | 'call_page';
+  | 'connect_timeout'
+  | 'retry'
+  | 'ping'
+  | 'pong_timeout'
+  | 'report'
+  | 'resend_chat'
+  | 'fade'
+  | 'call_page'
+  | 'along';
 
 /** What the session wants done; the background does it (src/background/party-runner.ts). */
 export type Effect =
@@ -13,6 +21,8 @@ export type Effect =
   | { do: 'send'; text: string }
   /** Sets or, with `null`, clears the timer of that name. */
   | { do: 'timer'; name: TimerName; delayMs: number | null }
+  /** Brings the party's tab to that address. */
+  | { do: 'go_to'; url: string }
   /** The tab's player tells its whole state as an intent. */
   | { do: 'offer' }
   /** For the page that holds the call. */

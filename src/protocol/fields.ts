@@ -70,6 +70,8 @@ export const ownMemberState = z.enum([
   'hidden',
   'blocked',
   'away',
+  /** On its way to the film that the room has gone on to. */
+  'coming',
   'no_video',
 ]);
 /** What the others are told; `lost` is the server's word for a connection that broke within the grace period. */

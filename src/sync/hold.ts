@@ -1,6 +1,9 @@
 import type { Act, Hold, MemberState } from '../protocol/index.ts';
 import { anchoredAt, type Timeline } from './timeline.ts';
 
+/** Who has to load the film's page first is given so much longer for a start, in ms. */
+export const COMING_HOLD_MS = 12_000;
+
 /** How long a film is held at most, in ms: who is not ready then joins by itself. */
 export const HOLD_MS: Readonly<Record<Hold['reason'], number>> = { start: 4000, stall: 30_000 };
 

@@ -51,8 +51,8 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
     text: 'There is no video in your tab yet. Open the film, and StreamSync will pick it up.',
   },
   other_content: {
-    text: 'The party is watching something else.',
-    action: { does: 'go_to_content', label: 'Go there' },
+    text: 'The party is watching something else than your tab.',
+    action: { does: 'go_to_content', label: 'Come along' },
   },
   autoplay_blocked: {
     text: 'Your browser stopped the video from starting on its own. Press play in the player once.',

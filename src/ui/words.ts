@@ -15,6 +15,7 @@ const STATES: Record<Exclude<MemberState, 'ready'>, [Tone, string]> = {
   hidden: ['quiet', 'Tab in the background'],
   blocked: ['bad', 'Has to press play'],
   away: ['quiet', 'Away'],
+  coming: ['busy', 'On the way'],
   no_video: ['quiet', 'No video open'],
   lost: ['bad', 'Connection lost'],
 };

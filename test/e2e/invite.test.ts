@@ -42,11 +42,11 @@ describe('an invite link', () => {
     const { Ben, Ana } = party.members;
     const before = party.intents();
     await Ben.goto(`${party.site.origin}/film?another`);
-    await expect.poll(() => Ben.popupText(), { timeout: 4000 }).toContain('Go there');
+    await expect.poll(() => Ben.popupText(), { timeout: 4000 }).toContain('Back to the party');
     await expect.poll(() => Ana.popupText(), { timeout: 4000 }).toMatch(/Ben\s+Away/);
     expect((await Ana.sample()).paused).toBe(false);
     const popup = await Ben.openPopup();
-    await popup.getByRole('button', { name: 'Go there' }).first().click();
+    await popup.getByRole('button', { name: 'Back to the party' }).first().click();
     await Ben.page.waitForURL(/\/film$/);
     await popup.close();
     await Ben.page.bringToFront();

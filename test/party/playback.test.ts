@@ -40,7 +40,7 @@ describe('a person’s act', () => {
   });
 
   it('may be a moment named in the chat, wherever the own player is', () => {
-    const driver = watching().on({ on: 'page', page: { content: { contentId: 'other' }, hasFilm: true } });
+    const driver = watching().on({ on: 'page', page: { content: { contentId: 'other' }, hasFilm: false } });
     driver.on({ on: 'seek_to', positionSec: 754 });
     expect(driver.sentOne('watch/playback_state').payload).toMatchObject({
       act: 'seek',

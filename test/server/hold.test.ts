@@ -220,6 +220,32 @@ describe('how it opens', () => {
     expect(states(vic)).toMatchObject([{ playing: true }]);
   });
 
+  it('[HOLD-13] 12 s for who is on the way to the film, and no longer', () => {
+    const { ada, bob, cyd, time, hush } = party();
+    tellAct(ada, undefined, { contentId: 'next' });
+    is(bob, 'coming');
+    ready(ada, 2);
+    ready(cyd, 2);
+    time.pass(1000);
+    expect(lastState(ada)).toMatchObject({
+      held: { waitingFor: ['bob'], untilServerMs: time.nowMs + 11_000 },
+    });
+    time.pass(10_999);
+    hush();
+    time.pass(1);
+    expect(lastState(ada)).not.toHaveProperty('held');
+  });
+
+  it('[HOLD-13] not for who turns out to stay away', () => {
+    const { ada, bob, cyd } = party();
+    tellAct(ada, undefined, { contentId: 'next' });
+    is(bob, 'coming');
+    ready(ada, 2);
+    ready(cyd, 2);
+    is(bob, 'away');
+    expect(lastState(ada)).not.toHaveProperty('held');
+  });
+
   it('[HOLD-5] who comes meanwhile is told the hold, and is not waited for', () => {
     const { client, ada, time, readyAll } = party();
     tellAct(ada, 'play');

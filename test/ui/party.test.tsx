@@ -72,13 +72,13 @@ describe('what is on', () => {
   it('leads there when my tab is elsewhere', async () => {
     const { asked } = await open({ problems: ['other_content'] });
     expect(screen.getByText(/watching something else/).closest('[role=alert]')).toBeTruthy();
-    press('Go there');
+    press('Come along');
     expect(asked).toEqual([{ command: 'go_to_content' }]);
   });
 
   it('offers no way to where nobody can go', async () => {
     await open({ problems: ['other_content'], content: { contentId: 'my own file' } });
-    expect(screen.queryByRole('button', { name: 'Go there' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Come along' })).toBeNull();
   });
 
   it('can be watched in the tab at hand instead', async () => {

@@ -43,6 +43,9 @@ export const party = (change: Partial<PartyView> = {}): View => ({
     playback: { playing: true, rate: 1, held: null },
     waitPolicy: 'go_on',
     offsetMs: 0,
+    cutSec: null,
+    followParty: true,
+    takeAlong: null,
     tabId: 7,
     overlayOn: true,
     chat: [
@@ -108,6 +111,12 @@ export const SCENES: Record<string, Scene> = {
     tab: FILM,
     probe: OK,
   },
+  'party-went-on': {
+    view: party({ takeAlong: { title: 'Sintel' } }),
+    tab: FILM,
+    probe: OK,
+  },
+  'party-other-cut': { view: party({ cutSec: 134 }), tab: FILM, probe: OK },
   'party-alone': {
     view: party({
       members: [member('me', 'Noor', { state: 'no_video' })],

@@ -1,6 +1,6 @@
 import type { Hold } from '../../protocol/index.ts';
-import { held, HOLD_MS, isAble, isStalled, opened, startAtMs } from '../../sync/hold.ts';
-import { save, type Deps, type Member, type Room } from './room.ts';
+import { COMING_HOLD_MS, held, HOLD_MS, isAble, isStalled, opened, startAtMs } from '../../sync/hold.ts';
+import { save, type Deps, type Member, type Room, type RoomHold } from './room.ts';
 import { cancelStart, startLater } from './start.ts';
 import { tellPlayback } from './watch-telling.ts';
 
@@ -14,7 +14,7 @@ type Reason = Hold['reason'];
 /** Whom a hold of this kind waits for: who can say that it is ready, and will. */
 export function isAwaited({ session, caps, report, excused }: Member, reason: Reason): boolean {
   if (!session || !caps.has('hold')) return false;
-  if (reason === 'start') return isAble(report.state);
+  if (reason === 'start') return isAble(report.state) || report.state === 'coming';
   return isStalled(report.state) ? !excused : isAble(report.state);
 }
 
@@ -35,6 +35,7 @@ export function beginHold(deps: Deps, room: Room, reason: Reason): void {
     reason,
     waitingFor: new Set(awaited(room, reason).map(({ peer }) => peer.userId)),
     sinceSeq: state.seq,
+    begunAtMs: nowMs,
     untilMs: nowMs + HOLD_MS[reason],
     toldAtMs: nowMs,
     cancelUntil: deps.setTimer(overdue, HOLD_MS[reason]),
@@ -77,9 +78,21 @@ export function review(deps: Deps, room: Room): void {
       const member = members.get(userId);
       if (!member || !isAwaited(member, hold.reason)) hold.waitingFor.delete(userId);
     }
+    waitForComing(deps, room, hold);
     if (hold.waitingFor.size < before) shrunk(deps, room);
   }
   watchStalls(deps, room);
+}
+
+/** A start waits longer when somebody is on the way to the film (HOLD-13). */
+function waitForComing(deps: Deps, room: Room, hold: RoomHold): void {
+  const untilMs = hold.begunAtMs + COMING_HOLD_MS;
+  const coming = [...hold.waitingFor].some((userId) => room.members.get(userId)?.report.state === 'coming');
+  if (hold.reason !== 'start' || !coming || hold.untilMs >= untilMs) return;
+  hold.cancelUntil();
+  hold.untilMs = untilMs;
+  hold.cancelUntil = deps.setTimer(() => open(deps, room, { excuse: false }), untilMs - deps.nowMs());
+  tellSoon(deps, room, hold);
 }
 
 function shrunk(deps: Deps, room: Room): void {
@@ -89,6 +102,10 @@ function shrunk(deps: Deps, room: Room): void {
     open(deps, room, { excuse: false });
     return;
   }
+  tellSoon(deps, room, hold);
+}
+
+function tellSoon(deps: Deps, room: Room, hold: RoomHold): void {
   const telling = () => {
     hold.cancelTelling = null;
     hold.toldAtMs = deps.nowMs();

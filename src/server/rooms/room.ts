@@ -57,8 +57,9 @@ export interface RoomHold {
   readonly waitingFor: Set<string>;
   /** The room's `seq` when it began; a change of rate makes another without ending it. */
   readonly sinceSeq: number;
-  /** The server's clock. */
-  readonly untilMs: number;
+  /** The server's clock, as the other times. */
+  readonly begunAtMs: number;
+  untilMs: number;
   toldAtMs: number;
   cancelUntil: Cancel;
   cancelTelling: Cancel | null;

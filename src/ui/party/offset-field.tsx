@@ -6,7 +6,12 @@ const STEP_MS = 10;
 const HINT = 'If your sound comes late (Bluetooth) or your cut of the film begins later, shift your player.';
 
 /** This person's own shift of the film. What is typed counts as soon as it is a number that can be. */
-export function OffsetField(props: { offsetMs: number; onChange: (offsetMs: number) => void }) {
+export function OffsetField(props: {
+  /** Where two of them are on one page. */
+  id?: string;
+  offsetMs: number;
+  onChange: (offsetMs: number) => void;
+}) {
   const { offsetMs, onChange } = props;
   const [text, setText] = useState(String(offsetMs));
   const value = read(text);
@@ -23,7 +28,7 @@ export function OffsetField(props: { offsetMs: number; onChange: (offsetMs: numb
   return (
     <div class="offset">
       <TextField
-        id="offset"
+        id={props.id ?? 'offset'}
         label="My shift, ms"
         value={text}
         onInput={(typed) => {

@@ -10,6 +10,7 @@ import { EXPOSED_WARNING } from '../words.ts';
 import { Connection } from './connection.tsx';
 import { RoomRules } from './control.tsx';
 import { Drift } from './drift.tsx';
+import { Follow } from './follow.tsx';
 import { InviteButton } from './invite-button.tsx';
 import { Members } from './members.tsx';
 import { NowPlaying } from './now-playing.tsx';
@@ -38,6 +39,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
       <div class="party-side">
         {error !== null && <Notice>{error}</Notice>}
         <ProblemsList party={party} actions={actions} />
+        <Follow party={party} run={run} />
         {!elsewhere && hasHiddenPlayer(party, target) && <TabStatus target={target} access={host.access} />}
         <NowPlaying party={party}>
           {elsewhere && (
@@ -71,6 +73,16 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
           onControl={(control) => void run({ command: 'set_control', control })}
           onWaitPolicy={(waitPolicy) => void run({ command: 'set_wait_policy', waitPolicy })}
         />
+        <label class="check fine">
+          <input
+            type="checkbox"
+            checked={party.followParty}
+            onChange={(event) =>
+              void run({ command: 'set_follow', followParty: event.currentTarget.checked })
+            }
+          />
+          My tab goes along when the party goes on to the next film of the site
+        </label>
       </div>
       <Chat party={party} host={host} />
     </main>

@@ -1,0 +1,116 @@
+import { positionAt } from '../sync/index.ts';
+import { contentFacts, sameSite } from './content-meta.ts';
+import { offerIfWanted } from './playback.ts';
+import { isHost, mayControl, type RoomContent, type Session } from './session.ts';
+import { serverNowMs, type Turn } from './turn.ts';
+
+/** So near its end a film's site goes on to the next by itself. */
+const LAST_SEC = 60;
+const LAST_PART = 0.03;
+/** The site's own way to the next episode is quicker than loading its page, if it comes. */
+const SITE_GOES_ITSELF_MS = 1500;
+/** Whoever is not there by then is on its own. */
+const ON_THE_WAY_MS = 25_000;
+/** Another cut differs by a scene; what differs by less is how sites round. */
+const CUT_SEC = 2;
+const CUT_PART = 0.002;
+
+/**
+ * The tab shows another page. Whoever leads takes the party along: the host wherever they go, and who may control to what
+ * the site itself goes on to at the end of the film. Others are asked ({@link takesAlong}): looking around moves nobody.
+ */
+export function pageMoved(turn: Turn): void {
+  const { session } = turn;
+  const { content, page } = session;
+  if (!content || !page?.hasFilm || !wentOn(session)) return;
+  const onToTheNext = isNearEnd(session, turn.env.nowMs) && sameSite(content, page.content);
+  if (isHost(session) || onToTheNext) takeAlong(turn);
+}
+
+/** The person takes everyone along to the film of their tab. */
+export function takeAlong(turn: Turn): void {
+  turn.update({ shareTab: true });
+  offerIfWanted(turn);
+}
+
+/** Whether to ask the person if everyone is to come along: their tab went from the party's film to another. */
+export function takesAlong(session: Session): boolean {
+  return session.page?.hasFilm === true && wentOn(session);
+}
+
+function wentOn(session: Session): boolean {
+  const { settled, content, page, together } = session;
+  if (!settled || !content || !page || !mayControl(session)) return false;
+  return together === content.contentId && page.content.contentId !== content.contentId;
+}
+
+/**
+ * The room has gone on from `before`, at its end or not: who was there comes along, if that is on the same site. Others are
+ * offered to.
+ */
+export function roomMoved(
+  turn: Turn,
+  {
+    before,
+    atEnd,
+    fromUserId,
+  }: { before: RoomContent | null; atEnd: boolean; fromUserId: string | undefined },
+): void {
+  const { content, together, followParty, tabId, me, page } = turn.session;
+  if (!content || !before || !followParty || tabId === null || fromUserId === me.userId) return;
+  const { url } = contentFacts(content);
+  const wasThere = together === before.contentId && page?.content.contentId === before.contentId;
+  if (!wasThere || url === undefined || !sameSite(before, content)) return;
+  turn.update({ along: { contentId: content.contentId, url, went: false } });
+  if (atEnd) turn.timer('along', SITE_GOES_ITSELF_MS);
+  else go(turn);
+}
+
+/** The wait for the site's own way is over, or the one for the film to be there. */
+export function alongDue(turn: Turn): void {
+  const { along } = turn.session;
+  if (along && !along.went) go(turn);
+  else turn.update({ along: null });
+}
+
+function go(turn: Turn): void {
+  const { along } = turn.session;
+  if (!along) return;
+  turn.update({ along: { ...along, went: true } });
+  turn.timer('along', ON_THE_WAY_MS);
+  turn.do({ do: 'go_to', url: along.url });
+}
+
+/** Keeps in mind whether this person's tab is where the party is, and ends the way there. */
+export function noteTogether(turn: Turn): void {
+  const { content, page, together, along } = turn.session;
+  if (along && along.contentId !== content?.contentId) {
+    turn.update({ along: null });
+    turn.timer('along', null);
+  }
+  if (!content || page?.content.contentId !== content.contentId) return;
+  if (together !== content.contentId) turn.update({ together: content.contentId });
+  if (turn.session.along && page.hasFilm) {
+    turn.update({ along: null });
+    turn.timer('along', null);
+  }
+}
+
+/** Whether the room's film is at its end, where its site goes on to the next by itself. */
+export function isNearEnd(session: Session, nowMs: number): boolean {
+  const { timeline, content } = session;
+  const serverMs = serverNowMs(session, nowMs);
+  const durationSec = content ? contentFacts(content).durationSec : undefined;
+  if (!timeline || serverMs === null || durationSec === undefined) return false;
+  const leftSec = durationSec - positionAt(timeline, serverMs);
+  return leftSec <= Math.max(LAST_SEC, durationSec * LAST_PART);
+}
+
+/** How much longer this person's film is than the room's, in seconds, where they are different cuts of one; else `null`. */
+export function cutSec({ content, page }: Session): number | null {
+  if (!content || page?.content.contentId !== content.contentId) return null;
+  const [room, own] = [contentFacts(content).durationSec, contentFacts(page.content).durationSec];
+  if (room === undefined || own === undefined) return null;
+  const bySec = own - room;
+  return Math.abs(bySec) > Math.max(CUT_SEC, room * CUT_PART) ? bySec : null;
+}
