@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bytesLoadedBy } from '../support/built-size.ts';
+import { CHROME_BUILD, launchChromium, type ChromiumMember } from '../support/chromium.ts';
+import { FIREFOX_BUILD } from '../support/firefox.ts';
+import { startParty, type TestParty } from '../support/test-party.ts';
+
+const OF_THIS_MACHINE = /^http:\/\/(localhost|127\.0\.0\.1)\/\*$/;
+
+/**
+ * In bytes, of what is loaded at once. About a half above what it was when it was last set (2026-11-24), so that a
+ * package that comes in by accident is noticed; a feature may raise it.
+ */
+const AT_MOST: Record<string, number> = {
+  'player.js': 220_000,
+  'background.js': 240_000,
+  'overlay.html': 270_000,
+  'popup.html': 290_000,
+  'options.html': 260_000,
+};
+
+describe('a page without a party', () => {
+  let party: TestParty<'Ana', ChromiumMember> | undefined;
+  beforeAll(async () => {
+    party = await startParty(['Ana'] as const, (name, url) => launchChromium(name, url));
+  });
+  afterAll(() => party?.close());
+
+  test('has no script of ours, also not where we may put one', async () => {
+    if (!party) throw new Error('no party');
+    const { Ana } = party.members;
+    await Ana.reload();
+    expect(await worldsOfOurs(Ana)).toEqual([]);
+    // The same look does find the script of a party.
+    await party.join('Ana');
+    await expect.poll(() => worldsOfOurs(Ana)).not.toEqual([]);
+  });
+});
+
+test.each([CHROME_BUILD, FIREFOX_BUILD])('no page is named in the manifest of %s', (build) => {
+  const manifest = JSON.parse(readFileSync(`${build}/manifest.json`, 'utf8')) as Record<string, string[]>;
+  expect(manifest.content_scripts).toBeUndefined();
+  const granted = [...(manifest.host_permissions ?? []), ...(manifest.permissions ?? [])];
+  // The build for tests is granted the hosts of this machine, and that is all that it differs by (wxt.config.ts).
+  const hosts = granted.filter((permission) => permission.includes(':'));
+  expect(hosts.filter((host) => !OF_THIS_MACHINE.test(host))).toEqual([]);
+});
+
+describe.each([CHROME_BUILD, FIREFOX_BUILD])('what %s loads at once', (build) => {
+  test.each(Object.entries(AT_MOST))('%s is at most %i bytes', (entry, atMost) => {
+    const bytes = bytesLoadedBy(build, entry);
+    expect(bytes).toBeGreaterThan(atMost / 4);
+    expect(bytes).toBeLessThanOrEqual(atMost);
+  });
+});
+
+/** Names of the worlds that scripts of extensions have in the page (content scripts run in one of their own). */
+async function worldsOfOurs({ context, page, extensionUrl }: ChromiumMember): Promise<string[]> {
+  const cdp = await context.newCDPSession(page);
+  const found: string[] = [];
+  cdp.on('Runtime.executionContextCreated', ({ context: world }) => {
+    if (`${world.origin}/` === extensionUrl('/')) found.push(world.name);
+  });
+  // Tells of those that are there already, before it answers.
+  await cdp.send('Runtime.enable');
+  await cdp.detach();
+  return found;
+}
