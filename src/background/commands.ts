@@ -19,10 +19,10 @@ export interface CommandEdges {
 export async function obey(command: Command, edges: CommandEdges): Promise<CommandReply> {
   switch (command.command) {
     case 'join': {
-      const { serverUrl, roomId, displayName, tabId, goToContent } = command;
+      const { serverUrl, roomId, roomKey, displayName, tabId, goToContent } = command;
       // A fresh name for each party: nobody can follow a person from room to room by it.
       const me = { userId: edges.newId(), displayName };
-      edges.begin({ serverUrl, roomId, me, tabId, resumeToken: edges.newId() }, goToContent);
+      edges.begin({ serverUrl, roomId, roomKey, me, tabId, resumeToken: edges.newId() }, goToContent);
       return { ok: true };
     }
     case 'leave':
@@ -60,6 +60,12 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
       return { ok: true };
     case 'hand_over':
       edges.dispatch({ on: 'hand_over', userId: command.userId });
+      return { ok: true };
+    case 'set_lock':
+      edges.dispatch({ on: 'set_lock', locked: command.locked });
+      return { ok: true };
+    case 'remove':
+      edges.dispatch({ on: 'remove', userId: command.userId });
       return { ok: true };
     case 'set_wait_policy':
       edges.dispatch({ on: 'set_wait_policy', waitPolicy: command.waitPolicy });

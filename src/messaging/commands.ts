@@ -9,6 +9,7 @@ export const command = z.discriminatedUnion('command', [
     command: z.literal('join'),
     serverUrl: z.url({ protocol: /^wss?$/ }),
     roomId: field.roomId,
+    roomKey: field.roomKey.nullable(),
     displayName: field.displayName,
     /** The tab that will take part. */
     tabId,
@@ -37,6 +38,9 @@ export const command = z.discriminatedUnion('command', [
   z.object({ command: z.literal('set_follow'), followParty: z.boolean() }),
   z.object({ command: z.literal('set_control'), control: field.control }),
   z.object({ command: z.literal('hand_over'), userId: field.userId }),
+  z.object({ command: z.literal('set_lock'), locked: z.boolean() }),
+  /** Put a member out for good, and lock the room. */
+  z.object({ command: z.literal('remove'), userId: field.userId }),
   /** What the room does when somebody cannot follow; the host's to say. */
   z.object({ command: z.literal('set_wait_policy'), waitPolicy: field.waitPolicy }),
   /** Stop waiting for those the room waits for. */

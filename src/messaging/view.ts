@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { chatItem } from '../party/index.ts';
-import { field } from '../protocol/index.ts';
+import { CAPS, field } from '../protocol/index.ts';
 
-/** Where the connection to the server stands. `waiting` is between two attempts. */
-export const connectionPhase = z.enum(['connecting', 'joining', 'online', 'waiting']);
+/** Where the connection to the server stands. `waiting` is between two attempts, `stopped` when none is made. */
+export const connectionPhase = z.enum(['connecting', 'joining', 'online', 'waiting', 'stopped']);
 
 /** What is wrong, as a word the page turns into a sentence (src/ui/problems.ts). */
 export const problemCode = z.enum([
@@ -12,6 +12,9 @@ export const problemCode = z.enum([
   'server_refused',
   'replaced_elsewhere',
   'room_refused',
+  'key_refused',
+  'room_locked',
+  'removed',
   'not_allowed',
   'tab_gone',
   'site_not_permitted',
@@ -69,6 +72,10 @@ export const partyView = z.object({
     })
     .nullable(),
   waitPolicy: field.waitPolicy,
+  /** Nobody new gets in. */
+  locked: z.boolean(),
+  /** What this server can do beyond v1. */
+  caps: z.array(z.enum(CAPS)),
   /** My own shift of the film, ms. */
   offsetMs: field.offsetMs,
   /** My film is another cut of the room's: so much longer, in seconds. */

@@ -1,6 +1,6 @@
 import { CAPS, CLOSE } from '../protocol/index.ts';
 import { NO_CLOCK, NO_ONE_WAY_CLOCK } from '../sync/index.ts';
-import { NO_SIGNS, timelineAgeMs, type Session } from './session.ts';
+import { NO_SIGNS, timelineAgeMs, type ENDS, type Session } from './session.ts';
 import type { TimerName, Turn } from './turn.ts';
 
 /** Short, since a slow first answer is rarer than a network that just came back. */
@@ -50,7 +50,7 @@ export function networkBack(turn: Turn): void {
 
 /** The server said hello: join, and offer what we remember in case it remembers nothing. */
 export function join(turn: Turn): void {
-  const { roomId, me, resumeToken } = turn.session;
+  const { roomId, me, resumeToken, roomKey } = turn.session;
   turn.update({ phase: 'joining' });
   const snapshot = snapshotOf(turn.session, turn.env.nowMs);
   turn.request(
@@ -61,6 +61,7 @@ export function join(turn: Turn): void {
       caps: [...CAPS],
       resumeToken,
       ...(snapshot && { snapshot }),
+      ...(roomKey !== null && { key: roomKey }),
     },
     { kind: 'join' },
   );
@@ -81,6 +82,13 @@ function snapshotOf(session: Session, nowMs: number) {
         }
       : undefined;
   return { epoch, seq: timeline?.seq ?? 0, ...(content && { content }), ...(playback && { playback }) };
+}
+
+/** The room is closed to this person, or has put it out: it stays out until the person wants otherwise. */
+export function stop(turn: Turn, problem: (typeof ENDS)[number]): void {
+  turn.update({ phase: 'stopped', problem, retryAtMs: null });
+  turn.timer('connect_timeout', null);
+  turn.do({ do: 'disconnect' });
 }
 
 /** The socket is gone, or never came to be. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../protocol/index.ts';
 import { readRoomName } from './room-name.ts';
 import { socketUrl } from './server-address.ts';
 
@@ -7,16 +8,22 @@ export interface Invite {
   /** A ws or wss address. */
   serverUrl: string;
   roomId: string;
+  /** Null for a room that is entered by its name alone. */
+  roomKey: string | null;
 }
 
 // A room of 128 characters is at most 1152 when percent-encoded as UTF-8.
 const inviteAddress = z.url({ protocol: /^https?$/ }).max(4000);
 
-/** The address to hand to friends: a page of the server itself, `http(s)://host[:port][/path]/join/<room>`. */
-export function inviteUrl(serverUrl: string, roomId: string): string {
+/**
+ * The address to hand to friends: a page of the server itself, `http(s)://host[:port][/path]/join/<room>#k=<key>`. The
+ * key is in the fragment, which no browser sends to any server.
+ */
+export function inviteUrl({ serverUrl, roomId, roomKey }: Invite): string {
   const server = new URL(serverUrl);
   const base = socketUrl(server, server.protocol === 'wss:' ? 'https:' : 'http:');
-  return `${base}/join/${encodeURIComponent(roomId.toWellFormed())}`;
+  const address = `${base}/join/${encodeURIComponent(roomId.toWellFormed())}`;
+  return roomKey === null ? address : `${address}#k=${roomKey}`;
 }
 
 /** Reads an invite back; null for any other address. */
@@ -30,7 +37,8 @@ export function parseInvite(address: string): Invite | null {
   const roomId = readRoomName(decode(encoded));
   if (roomId === null) return null;
   url.pathname = path;
-  return { serverUrl: socketUrl(url, url.protocol === 'https:' ? 'wss:' : 'ws:'), roomId };
+  const roomKey = field.roomKey.safeParse(new URLSearchParams(url.hash.slice(1)).get('k')).data ?? null;
+  return { serverUrl: socketUrl(url, url.protocol === 'https:' ? 'wss:' : 'ws:'), roomId, roomKey };
 }
 
 /** The text of one path segment; empty when it is not the encoding of any. */
@@ -40,4 +48,13 @@ function decode(segment: string): string {
   } catch {
     return '';
   }
+}
+
+const KEY_BYTES = 16;
+
+/** A new room's key: 128 bits as base64url. */
+export function newRoomKey(fillRandom: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): string {
+  const bytes = fillRandom(new Uint8Array(KEY_BYTES));
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }

@@ -3,7 +3,7 @@ import { withAckRtt } from '../sync/index.ts';
 import { iceTold, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
-import { forgetClock, join } from './connection.ts';
+import { forgetClock, join, stop } from './connection.ts';
 import { isNearEnd, roomMoved } from './follow.ts';
 import { tellReady } from './hold.ts';
 import { offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
@@ -29,10 +29,12 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
     case 'room/peer_left':
       return onPeerLeft(turn, message.payload.userId);
     case 'room/roles': {
-      const { hostUserId, control, waitPolicy } = message.payload;
-      turn.update({ hostUserId, control, ...(waitPolicy && { waitPolicy }) });
+      const { hostUserId, control, waitPolicy, locked = false } = message.payload;
+      turn.update({ hostUserId, control, locked, ...(waitPolicy && { waitPolicy }) });
       return offerIfWanted(turn);
     }
+    case 'room/removed':
+      return stop(turn, 'removed');
     case 'member/states':
       return onMemberStates(turn, message.payload);
     case 'chat/message':
@@ -76,7 +78,7 @@ function onHello(turn: Turn, { caps, nowMs }: ServerPayload<'server/hello'>): vo
 }
 
 function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
-  const { peers, epoch, resumeToken, hostUserId, control, waitPolicy } = payload;
+  const { peers, epoch, resumeToken, hostUserId, control, waitPolicy, locked } = payload;
   turn.timer('connect_timeout', null);
   turn.update({
     phase: 'online',
@@ -89,6 +91,7 @@ function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
     hostUserId: hostUserId ?? null,
     control: control ?? 'everyone',
     waitPolicy: waitPolicy ?? 'go_on',
+    locked: locked ?? false,
     hold: null,
     toldReadyFor: null,
     historyIds: null,
@@ -145,7 +148,7 @@ function onAck(turn: Turn, requestId: string): void {
   );
 }
 
-function onError(turn: Turn, { requestId, code, retryAfterMs }: ServerPayload<'error'>): void {
+function onError(turn: Turn, { requestId, code, retryAfterMs, reason }: ServerPayload<'error'>): void {
   const request = requestId === undefined ? undefined : turn.session.requests[requestId];
   if (requestId === undefined || !request) return;
   const { [requestId]: _, ...requests } = turn.session.requests;
@@ -157,7 +160,9 @@ function onError(turn: Turn, { requestId, code, retryAfterMs }: ServerPayload<'e
     if (retryAfterMs === undefined) turn.update({ chat: withDelivery(chat, request.chatId, 'failed') });
     else turn.timer('resend_chat', retryAfterMs || RESEND_CHAT_DEFAULT_MS);
   } else if (request.kind === 'join') {
-    if (code === 'unauthorized' && turn.session.problem !== 'room_refused') {
+    if (reason === 'key') stop(turn, 'key_refused');
+    else if (reason === 'locked') stop(turn, 'room_locked');
+    else if (code === 'unauthorized' && turn.session.problem !== 'room_refused') {
       // Somebody holds our name's token: come in as a newcomer rather than not at all.
       turn.update({
         me: { ...me, userId: turn.env.newId() },

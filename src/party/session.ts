@@ -69,7 +69,13 @@ export type Problem =
   | 'server_refused'
   | 'replaced_elsewhere'
   | 'room_refused'
+  | 'key_refused'
+  | 'room_locked'
+  | 'removed'
   | 'not_allowed';
+
+/** What ends a part in a room: trying again by itself would be in vain, or unwanted. */
+export const ENDS = ['replaced_elsewhere', 'key_refused', 'room_locked', 'removed'] as const;
 
 /** One person's part in one room. All `…AtMs` are on the background's monotonic clock. */
 export interface Session {
@@ -92,10 +98,13 @@ export interface Session {
   settled: boolean;
   serverCaps: readonly Cap[];
   resumeToken: string;
+  /** What this room's whole invite link carries; null for a room that is entered by its name. */
+  roomKey: string | null;
   epoch: string | null;
   hostUserId: string | null;
   control: Control;
   waitPolicy: WaitPolicy;
+  locked: boolean;
   peers: readonly Member[];
   myReport: MemberReport;
   reportSentAtMs: number | null;
@@ -153,6 +162,7 @@ export interface SessionStart {
   tabId: number | null;
   /** A secret of our own choice: were it the server's, a first answer that got lost would lock us out of our name. */
   resumeToken: string;
+  roomKey: string | null;
 }
 
 /** Without a connection nothing of it is told any more. */
@@ -179,6 +189,7 @@ export function startSession(start: SessionStart): Session {
     hostUserId: null,
     control: 'everyone',
     waitPolicy: 'go_on',
+    locked: false,
     peers: [],
     myReport: { state: 'no_video' },
     reportSentAtMs: null,
@@ -219,7 +230,9 @@ export const savedSession = z.object({
   me: field.peer,
   tabId: z.int().nullable(),
   stopped: z.boolean(),
+  endedBy: z.enum(ENDS).nullable(),
   resumeToken: field.token,
+  roomKey: field.roomKey.nullable(),
   epoch: field.token.nullable(),
   hostUserId: field.userId.nullable(),
   control: field.control,
@@ -243,10 +256,12 @@ export type SavedSession = z.infer<typeof savedSession>;
 export function saveSession(session: Session, nowMs: number, wallMs: number): SavedSession {
   const { serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline } =
     session;
-  const { waitPolicy, offsetMs, followParty, together, media, mediaTold } = session;
+  const { waitPolicy, offsetMs, roomKey, followParty, together, media, mediaTold, problem } = session;
   return {
     ...{ serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline },
-    ...{ waitPolicy, offsetMs, followParty, together, media, mediaTold },
+    ...{ waitPolicy, offsetMs, roomKey, followParty, together, media, mediaTold },
+    // Why it ended is still to be read after the background has slept.
+    endedBy: ENDS.find((each) => each === problem) ?? null,
     stopped: session.phase === 'stopped',
     peers: [...session.peers],
     chat: [...session.chat],
@@ -257,11 +272,18 @@ export function saveSession(session: Session, nowMs: number, wallMs: number): Sa
 }
 
 export function restoreSession(saved: SavedSession, nowMs: number, wallMs: number): Session {
-  const { savedAtWallMs, stopped, timelineAgeMs: savedAgeMs, ...kept } = saved;
+  const { savedAtWallMs, stopped, endedBy, timelineAgeMs: savedAgeMs, ...kept } = saved;
   const asleepMs = Math.max(0, wallMs - savedAtWallMs);
   const timelineAge = savedAgeMs === null ? null : { ageMs: savedAgeMs + asleepMs, atMs: nowMs };
   const phase = stopped ? 'stopped' : 'connecting';
-  return { ...startSession(kept), ...kept, phase, timelineAge, abandonedAtMs: nowMs };
+  return {
+    ...startSession(kept),
+    ...kept,
+    phase,
+    problem: stopped ? endedBy : null,
+    timelineAge,
+    abandonedAtMs: nowMs,
+  };
 }
 
 /** How long ago the room's timeline was anchored, in ms. */

@@ -54,6 +54,8 @@ export type SessionEvent =
   | { on: 'set_control'; control: Control }
   | { on: 'set_wait_policy'; waitPolicy: WaitPolicy }
   | { on: 'hand_over'; userId: string }
+  | { on: 'set_lock'; locked: boolean }
+  | { on: 'remove'; userId: string }
   /** The player stands where the held timeline of that `seq` begins. */
   | { on: 'prepared'; seq: number }
   /** The person wants no more waiting. */
@@ -159,6 +161,10 @@ function handle(turn: Turn, event: SessionEvent): void {
       return turn.update({ followParty: event.followParty });
     case 'hand_over':
       return turn.request('room/hand_over', { roomId, toUserId: event.userId });
+    case 'set_lock':
+      return turn.request('room/set_lock', { roomId, locked: event.locked });
+    case 'remove':
+      return turn.request('room/remove', { roomId, userId: event.userId });
     case 'leave':
       if (phase === 'online') turn.send('room/leave', { roomId });
       return turn.do({ do: 'disconnect' });

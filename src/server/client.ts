@@ -4,7 +4,6 @@ import {
   decodeClientFrame,
   encode,
   type ClientMessage,
-  type ErrorCode,
   type ServerMessage,
 } from '../protocol/index.ts';
 import { dispatch } from './handlers/dispatch.ts';
@@ -37,6 +36,7 @@ export interface HubClient {
 /** One connection: counts and decodes its frames, has them carried out in order, and answers. */
 export class Client implements HubClient, Session {
   readonly number: number;
+  readonly address: string;
   readonly chat: TokenBucket;
   readonly hostClock = new HostClock();
   readonly members: Session['members'] = new Map();
@@ -50,6 +50,7 @@ export class Client implements HubClient, Session {
 
   constructor(deps: Deps, rooms: RoomRegistry, connection: Connection, number: number, forget: () => void) {
     this.number = number;
+    this.address = connection.address ?? '';
     this.#deps = deps;
     this.#rooms = rooms;
     this.#forget = forget;
@@ -76,8 +77,8 @@ export class Client implements HubClient, Session {
     const frame = decodeClientFrame(text);
     const requestId = frame.ok ? frame.message.requestId : frame.error.requestId;
     const waitMs = this.#count(receivedAtMs);
-    if (waitMs > 0) this.#refuse('bad_request', 'too many frames; wait a moment', requestId, waitMs);
-    else if (!frame.ok) this.#refuse('bad_request', frame.error.message, requestId);
+    if (waitMs > 0) this.#refuse(tooMany(waitMs), requestId);
+    else if (!frame.ok) this.#refuse(new Refusal('bad_request', frame.error.message), requestId);
     else if (frame.message.type === 'clock/ping') this.#pong(frame.message, receivedAtMs);
     else {
       const { message } = frame;
@@ -93,7 +94,8 @@ export class Client implements HubClient, Session {
   receiveBinary(): void {
     if (this.#closed) return;
     const waitMs = this.#count(this.#deps.nowMs());
-    this.#refuse('bad_request', 'a frame must be text', undefined, waitMs || undefined);
+    const retry = waitMs > 0 ? { retryAfterMs: waitMs } : {};
+    this.#refuse(new Refusal('bad_request', 'a frame must be text', retry));
   }
 
   receiveControl(): void {
@@ -145,27 +147,29 @@ export class Client implements HubClient, Session {
 
   #answerFailure(error: unknown, requestId: string | undefined): void {
     if (error instanceof Refusal) {
-      this.#refuse(error.code, error.message, requestId, error.retryAfterMs);
+      this.#refuse(error, requestId);
       return;
     }
     this.#deps.log.error(
       { connection: this.number, ...errorFields(error) },
       'a message could not be handled',
     );
-    this.#refuse('internal', 'something went wrong on the server', requestId);
+    this.#refuse(new Refusal('internal', 'something went wrong on the server'), requestId);
   }
 
   #ack(requestId: string | undefined, extra: { seq?: number } = {}): void {
     if (requestId !== undefined) this.#send({ type: 'ack', requestId, payload: { requestId, ...extra } });
   }
 
-  #refuse(code: ErrorCode, message: string, requestId?: string, retryAfterMs?: number): void {
+  #refuse({ code, message, why }: Refusal, requestId?: string): void {
     const named = requestId === undefined ? {} : { requestId };
-    const retry = retryAfterMs === undefined ? {} : { retryAfterMs };
-    this.#send({ type: 'error', ...named, payload: { ...named, code, message, ...retry } });
+    this.#send({ type: 'error', ...named, payload: { ...named, code, message, ...why } });
   }
 
   #send(message: ServerMessage, urgent = false): void {
     this.send(encode(message), urgent);
   }
 }
+
+const tooMany = (retryAfterMs: number) =>
+  new Refusal('bad_request', 'too many frames; wait a moment', { retryAfterMs });

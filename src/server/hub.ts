@@ -14,8 +14,8 @@ export interface Hub {
   /** Greets a new connection. */
   connect: (connection: Connection) => HubClient;
   stats: () => { rooms: number; members: number; connections: number };
-  /** What may be shown of a room to who knows its name. */
-  describe: (roomId: string) => RoomView;
+  /** What may be shown of a room to who knows its name, and its key if it has one. */
+  describe: (roomId: string, key?: string) => RoomView;
   /** Closes every connection. */
   closeAll: (code: number, reason: string) => void;
 }
@@ -44,7 +44,7 @@ export function createHub(options: HubOptions): Hub {
       for (const room of rooms.values()) members += room.members.size;
       return { rooms: rooms.size, members, connections: connections.size };
     },
-    describe: (roomId) => describe(rooms.get(roomId)),
+    describe: (roomId, key) => describe(rooms.get(roomId), key),
     closeAll(code, reason) {
       for (const connection of [...connections]) connection.close(code, reason);
     },

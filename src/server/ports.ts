@@ -13,6 +13,8 @@ export type RandomId = () => string;
 
 /** One client's socket as the core sees it. Both are no-ops once the socket is gone. */
 export interface Connection {
+  /** Where it comes from, as far as that is known: guessers are slowed down by it. */
+  readonly address?: string;
   /** An urgent message carries a time stamp, which waiting would make wrong. */
   send: (text: string, urgent?: boolean) => void;
   close: (code: number, reason: string) => void;

@@ -36,6 +36,18 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
     text: 'The server did not let you into this party. Ask for a fresh invite link.',
     action: { does: 'leave', label: 'Leave' },
   },
+  key_refused: {
+    text: 'This link is incomplete: ask for the whole invite link.',
+    action: { does: 'leave', label: 'Leave' },
+  },
+  room_locked: {
+    text: 'The party is locked: nobody new gets in. Ask the host to unlock it.',
+    action: { does: 'reconnect_now', label: 'Try again' },
+  },
+  removed: {
+    text: 'The host removed you from this party.',
+    action: { does: 'leave', label: 'Leave' },
+  },
   not_allowed: {
     text: 'Only the host controls playback right now, so your player follows the party.',
   },

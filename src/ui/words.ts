@@ -46,6 +46,7 @@ const CONNECTION: Record<ConnectionPhase, { tone: Tone; text: string }> = {
   joining: { tone: 'busy', text: 'Joining…' },
   online: { tone: 'good', text: 'Connected' },
   waiting: { tone: 'bad', text: 'Connection lost' },
+  stopped: { tone: 'bad', text: 'Not in the party' },
 };
 
 export const connectionWords = (phase: ConnectionPhase) => CONNECTION[phase];

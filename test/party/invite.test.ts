@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inviteUrl, parseInvite } from '../../src/party/invite.ts';
+import { inviteUrl, newRoomKey, parseInvite } from '../../src/party/invite.ts';
 import { readRoomName } from '../../src/party/room-name.ts';
 
 describe('an invite', () => {
@@ -10,20 +10,28 @@ describe('an invite', () => {
     ['wss://example.org/party', 'https://example.org/party/join/film'],
     ['ws://[::1]:8787', 'http://[::1]:8787/join/film'],
   ])('to a room on %s is %s, and reads back', (serverUrl, address) => {
-    expect(inviteUrl(serverUrl, 'film')).toBe(address);
-    expect(parseInvite(address)).toEqual({ serverUrl, roomId: 'film' });
+    const invite = { serverUrl, roomId: 'film', roomKey: null };
+    expect(inviteUrl(invite)).toBe(address);
+    expect(parseInvite(address)).toEqual(invite);
   });
 
   it('carries any room name there and back', () => {
     const names = fc.string({ unit: 'binary', maxLength: 128 }).filter((text) => readRoomName(text) === text);
     fc.assert(
       fc.property(names, (roomId) => {
-        expect(parseInvite(inviteUrl('wss://a.example/x', roomId))).toEqual({
-          serverUrl: 'wss://a.example/x',
-          roomId,
-        });
+        const invite = { serverUrl: 'wss://a.example/x', roomId, roomKey: 'a-key-of-some-length' };
+        expect(parseInvite(inviteUrl(invite))).toEqual(invite);
       }),
     );
+  });
+
+  it('[KEY-5] carries the key where browsers keep it to themselves', () => {
+    const roomKey = newRoomKey((bytes) => bytes.fill(0xfb));
+    const address = inviteUrl({ serverUrl: 'wss://a.example', roomId: 'film', roomKey });
+    expect(address).toBe('https://a.example/join/film#k=-_v7-_v7-_v7-_v7-_v7-w');
+    expect(new URL(address).hash).toContain(roomKey);
+    expect(parseInvite(address)?.roomKey).toBe(roomKey);
+    expect(parseInvite('https://a.example/join/film#k=short')?.roomKey).toBeNull();
   });
 
   it('may end in a slash, a query or a fragment', () => {

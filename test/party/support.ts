@@ -26,6 +26,7 @@ export const start: SessionStart = {
   me: { userId: 'ada', displayName: 'Ada' },
   tabId: 7,
   resumeToken: 'a-secret-of-ada-s',
+  roomKey: null,
 };
 
 /** One session driven by hand: what it does is kept until asked for. */

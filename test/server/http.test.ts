@@ -47,8 +47,9 @@ describe('http', () => {
     expect(page).not.toContain('<img src=x');
     expect(await (await get(`/api/rooms/${path}`)).json()).toEqual({
       exists: true,
+      keyed: false,
       members: [client.displayName],
-      content: { title: meta.title, site: 'example.org' },
+      content: { title: meta.title, site: 'example.org', origin: 'https://www.example.org' },
       playing: true,
     });
   });
@@ -62,6 +63,7 @@ describe('http', () => {
     expect(page).toContain('href="../../assets/landing.css"');
     expect(await (await get('/api/rooms/not-yet')).json()).toEqual({
       exists: false,
+      keyed: false,
       members: [],
       content: null,
       playing: false,

@@ -26,7 +26,7 @@ describe('roles', () => {
     const { ada, cyd } = party();
     ada.tell('room/leave', { roomId: ROOM });
     expect(rolesOf(cyd.take())).toEqual([
-      { roomId: ROOM, hostUserId: 'bob', control: 'everyone', waitPolicy: 'go_on' },
+      { roomId: ROOM, hostUserId: 'bob', control: 'everyone', waitPolicy: 'go_on', locked: false },
     ]);
   });
 

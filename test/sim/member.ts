@@ -58,6 +58,7 @@ export class Member {
       me: { userId: name, displayName: name },
       tabId: 1,
       resumeToken: `token-of-${name}-0123456789`,
+      roomKey: 'the-key-of-the-party',
     };
     this.#background = new SimBackground(world, this.#machine, () => startSession(start));
     this.#last = this.#background.session;

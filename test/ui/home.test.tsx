@@ -37,6 +37,7 @@ describe('starting a party', () => {
         command: 'join',
         serverUrl: 'wss://party.example.org',
         roomId,
+        roomKey: expect.stringMatching(/^[\w-]{22}$/) as string,
         displayName: 'Noor',
         tabId: 7,
         goToContent: false,

@@ -45,7 +45,9 @@ describe('the invite', () => {
   it('is copied, and says so aloud', async () => {
     const { acts } = await open();
     press('Copy invite link');
-    expect(acts).toEqual(['copy https://party.example.org/join/amber-otter-paints-4821']);
+    expect(acts).toEqual([
+      'copy https://party.example.org/join/amber-otter-paints-4821#k=q83vEjRWeJASNFZ4kBI0Vg',
+    ]);
     expect((await screen.findByText(/^Copied/)).getAttribute('role')).toBe('status');
   });
 
@@ -108,7 +110,14 @@ describe('the members', () => {
   it('can be handed the party by the host', async () => {
     const { asked } = await open();
     press(/Make host of the party: Ana Lima/);
+    press(/Remove from the party: Jo/);
     expect(asked).toEqual([{ command: 'hand_over', userId: 'ana' }]);
+    press('Remove and lock');
+    fireEvent.click(screen.getByRole('switch', { name: /Lock the party/ }));
+    expect(asked.slice(1)).toEqual([
+      { command: 'remove', userId: 'jo' },
+      { command: 'set_lock', locked: true },
+    ]);
   });
 
   it('cannot be handed it by anyone else', async () => {

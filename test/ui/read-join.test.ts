@@ -2,13 +2,15 @@ import { expect, it } from 'vitest';
 import { readJoin } from '../../src/ui/home/read-join.ts';
 
 const OWN = 'wss://own.example';
-const there = { serverUrl: 'wss://a.example', roomId: 'film' };
+const there = { serverUrl: 'wss://a.example', roomId: 'film', roomKey: null };
+const key = 'q83vEjRWeJASNFZ4kBI0Vg';
 
 it.each([
   ['https://a.example/join/film', { kind: 'invite', invite: there }],
   ['Join me: https://a.example/join/film.', { kind: 'invite', invite: there }],
   ['(https://a.example/join/film)', { kind: 'invite', invite: there }],
-  [' film night ', { kind: 'room', invite: { serverUrl: OWN, roomId: 'film night' } }],
+  [`come https://a.example/join/film#k=${key}.`, { kind: 'invite', invite: { ...there, roomKey: key } }],
+  [' film night ', { kind: 'room', invite: { serverUrl: OWN, roomId: 'film night', roomKey: null } }],
   ['  ', { kind: 'empty' }],
 ])('%s reads as a way in', (typed, read) => expect(readJoin(typed, OWN)).toEqual(read));
 

@@ -1,5 +1,5 @@
 import type { ChatView, MemberView, PartyView, View } from '../../src/messaging/view.ts';
-import type { MemberReport } from '../../src/protocol/index.ts';
+import { CAPS, type MemberReport } from '../../src/protocol/index.ts';
 import type { Scene } from './fake-host.ts';
 
 export const NO_PARTY: View = { party: null, lastProblem: null };
@@ -29,7 +29,7 @@ export const party = (change: Partial<PartyView> = {}): View => ({
   party: {
     roomId: 'amber-otter-paints-4821',
     serverUrl: 'wss://party.example.org',
-    inviteUrl: 'https://party.example.org/join/amber-otter-paints-4821',
+    inviteUrl: 'https://party.example.org/join/amber-otter-paints-4821#k=q83vEjRWeJASNFZ4kBI0Vg',
     connection: 'online',
     problems: [],
     members: [
@@ -42,6 +42,8 @@ export const party = (change: Partial<PartyView> = {}): View => ({
     content: { contentId: 'youtube:aqz-KE-bpKQ', url: FILM.url, title: 'Big Buck Bunny' },
     playback: { playing: true, rate: 1, held: null },
     waitPolicy: 'go_on',
+    locked: false,
+    caps: [...CAPS],
     offsetMs: 0,
     cutSec: null,
     followParty: true,

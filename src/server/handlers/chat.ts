@@ -66,5 +66,5 @@ export function chatReact(call: Call, payload: ClientPayload<'chat/react'>): voi
 
 function spend({ session, receivedAtMs }: Call, cost: number): void {
   const waitMs = session.chat.take(receivedAtMs, cost);
-  if (waitMs > 0) throw new Refusal('bad_request', 'too much chat; wait a moment', waitMs);
+  if (waitMs > 0) throw new Refusal('bad_request', 'too much chat; wait a moment', { retryAfterMs: waitMs });
 }

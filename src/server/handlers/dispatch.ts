@@ -6,6 +6,7 @@ import { report } from '../rooms/reports.ts';
 import { save, type Session } from '../rooms/room.ts';
 import type { Call } from './call.ts';
 import { chatReact, chatRestore, chatSend, chatTyping } from './chat.ts';
+import { removeMember, setLock } from './moderation.ts';
 import { relay } from './relay.ts';
 import { getIce, setMedia } from './rtc.ts';
 import { handOver, setControl, setWaitPolicy } from './roles.ts';
@@ -87,6 +88,12 @@ function carryOut(call: Call, message: RoomMessage): void {
       break;
     case 'room/hand_over':
       handOver(call, message.payload);
+      break;
+    case 'room/set_lock':
+      setLock(call, message.payload);
+      break;
+    case 'room/remove':
+      removeMember(call, message.payload);
       break;
   }
 }

@@ -1,12 +1,13 @@
-import { CAPS, type Cap, type ClientPayload } from '../../protocol/index.ts';
+import { CAPS, CLOSE, type Cap, type ClientPayload } from '../../protocol/index.ts';
 import { andThen, type MaybePromise } from '../maybe-promise.ts';
 import { Refusal } from '../refusal.ts';
-import { guard, mayBe } from '../rooms/guards.ts';
+import { giveKey, opens, refuseStranger } from '../rooms/doors.ts';
+import { guard } from '../rooms/guards.ts';
 import { endHold, review } from '../rooms/hold.ts';
 import { history } from '../rooms/history.ts';
 import { joined } from '../rooms/messages.ts';
 import { announce, saidToBeHere } from '../rooms/notices.ts';
-import { seat, tellArrival, type Context } from '../rooms/presence.ts';
+import { putOut, seat, tellArrival, type Context } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import { save, type Room, type Session } from '../rooms/room.ts';
 import { adoptSnapshot, isBlank, isNewer } from '../rooms/state.ts';
@@ -32,13 +33,18 @@ export function join(
 function enter(context: Context, room: Room, session: Session, payload: Payload, done: () => void): void {
   const { client, resumeToken: presented, snapshot } = payload;
   const { userId } = client;
-  refuseUnlessFree(context, room, session, payload);
   const caps = knownCaps(payload.caps);
+  const key = caps.has('key') ? payload.key : undefined;
+  refuseUnlessFree(context, room, session, payload, key);
   const remembered = caps.has('resume') ? snapshot : undefined;
   const adopts =
     remembered !== undefined && (room.pristine || isBlank(room.state) || isNewer(room.state, remembered));
   // Those who are in the room already were told which life of it this is.
   const epoch = room.pristine ? remembered?.epoch : room.state.epoch;
+  if (key !== undefined && takesKey(room, remembered !== undefined)) {
+    giveKey(room.state, key);
+    putEverybodyOut(context, room, userId);
+  }
   if (adopts) {
     endHold(room);
     adoptSnapshot(room.state, { ...remembered, epoch: epoch ?? remembered.epoch }, userId, context.nowMs());
@@ -68,15 +74,41 @@ function enter(context: Context, room: Room, session: Session, payload: Payload,
   keepRateTold(context, room);
 }
 
-function refuseUnlessFree(context: Context, room: Room, session: Session, payload: Payload): void {
-  const { userId } = payload.client;
+/**
+ * A room gets its key from whoever makes it. After a restart somebody without the key may have come first: then from the
+ * first who remembers the room, and those inside, who did not show it, are put out (KEY-1, KEY-3).
+ */
+function takesKey({ pristine, state }: Room, remembers: boolean): boolean {
+  return state.keyHash === null && (pristine || (remembers && isBlank(state)));
+}
+
+function putEverybodyOut(context: Context, room: Room, byUserId: string): void {
+  for (const member of [...room.members.values()]) {
+    putOut(room, member, byUserId);
+    announce(context, room, { kind: 'removed', about: member.peer });
+  }
+  room.state.hostUserId = null;
+}
+
+function refuseUnlessFree(
+  context: Context,
+  room: Room,
+  session: Session,
+  payload: Payload,
+  key: string | undefined,
+): void {
+  const { client, resumeToken } = payload;
+  const { userId } = client;
   const mine = session.members.get(room.id);
   if (mine && mine.peer.userId !== userId) {
     throw new Refusal('bad_request', 'this connection is in the room as somebody else; leave first');
   }
-  // Who is in the room on this very connection has shown the token already.
-  if (!mine && !mayBe(room.state, userId, payload.resumeToken)) {
-    throw new Refusal('unauthorized', 'this userId belongs to a member who can prove it');
+  // Who is in the room on this very connection has shown all of it already.
+  if (!mine) {
+    if (!opens(room.state, key) && context.wrongKey(session.address) > 0) {
+      session.close(CLOSE.policyViolation, 'too many joins with a wrong key');
+    }
+    refuseStranger(room, { userId, resumeToken, key });
   }
   if (!room.members.has(userId) && room.members.size >= context.limits.roomMembers) {
     throw new Refusal('bad_request', `the room is full (${context.limits.roomMembers} members)`);

@@ -35,7 +35,7 @@ export function handOver(call: Call, { toUserId }: ClientPayload<'room/hand_over
   announce(call.context, call.room, { kind: 'host', about: peer, by: call.member.peer });
 }
 
-function refuseUnlessHost({ room, member }: Call): void {
+export function refuseUnlessHost({ room, member }: Call): void {
   if (room.state.hostUserId !== member.peer.userId) {
     throw new Refusal('unauthorized', 'only the host can do this');
   }

@@ -5,7 +5,7 @@ import type { Hub } from '../hub.ts';
 import { homePage, joinPage, problemPage } from '../landing/pages.ts';
 import { errorFields, type Log, type Now } from '../ports.ts';
 import { mayUse } from '../transport/origin.ts';
-import { rateLimit } from './rate-limit.ts';
+import { rateLimit } from '../rate-limit.ts';
 import { jsonReply, pageReply, send, type Reply } from './response.ts';
 
 export interface SiteOptions {
@@ -20,6 +20,8 @@ export interface SiteOptions {
 
 /** A page asks every 5 s, and a whole family can be behind one address; a guesser of room names is slowed down. */
 const ROOM_LOOKS = { burst: 60, perSec: 5 };
+
+const KEY_HEADER = 'x-room-key';
 
 const asset = (file: string, type: string): Reply => ({
   status: 200,
@@ -40,10 +42,11 @@ export function createSite(options: SiteOptions): RequestListener {
   ]);
 
   function answer(request: IncomingMessage): Reply {
+    const path = (request.url ?? '/').replace(/[?#].*$/s, '');
+    if (request.method === 'OPTIONS' && path.startsWith('/api/rooms/')) return preflight(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return { ...jsonReply(405, { error: 'only GET and HEAD' }), headers: { allow: 'GET, HEAD' } };
     }
-    const path = (request.url ?? '/').replace(/[?#].*$/s, '');
     if (path === '/') return pageReply(200, homePage());
     if (path === '/healthz') return jsonReply(200, health());
     const [, folder, name = '', slash = ''] = /^\/(assets|join|api\/rooms)\/([^/]*)(\/?)$/.exec(path) ?? [];
@@ -75,15 +78,22 @@ export function createSite(options: SiteOptions): RequestListener {
     return pageReply(200, joinPage(roomId, hub.describe(roomId), options.installUrl, root));
   }
 
+  const mayAsk = ({ headers }: IncomingMessage) => mayUse(headers.origin, headers.host, options.allowOrigins);
+
+  /** A page of the extension asks, by its browser, whether it may show the key. */
+  function preflight(request: IncomingMessage): Reply {
+    if (!mayAsk(request)) return jsonReply(403, { error: 'not for other sites' });
+    const headers = { 'access-control-allow-headers': KEY_HEADER, ...readableBy(request) };
+    return { status: 204, type: 'text/plain', body: '', headers };
+  }
+
   function roomStatus(request: IncomingMessage, encoded: string): Reply {
-    if (!mayUse(request.headers.origin, request.headers.host, options.allowOrigins)) {
-      return jsonReply(403, { error: 'not for other sites' });
-    }
+    if (!mayAsk(request)) return jsonReply(403, { error: 'not for other sites' });
     const roomId = readRoomId(encoded);
     if (roomId === null) return jsonReply(400, { error: 'not a room name' });
     const waitMs = limit(addressOf(request));
     if (waitMs > 0) return jsonReply(429, { error: 'too many requests' }, retryAfter(waitMs));
-    return jsonReply(200, hub.describe(roomId));
+    return jsonReply(200, hub.describe(roomId, shownKey(request)), readableBy(request));
   }
 
   return (request, response) => {
@@ -96,10 +106,20 @@ export function createSite(options: SiteOptions): RequestListener {
   };
 }
 
+const readableBy = ({ headers: { origin } }: IncomingMessage) => ({
+  ...(origin !== undefined && { 'access-control-allow-origin': origin }),
+  vary: 'origin',
+});
+
 const retryAfter = (waitMs: number) => ({ 'retry-after': String(Math.ceil(waitMs / 1000)) });
 
 function notFound(root: string): Reply {
   return pageReply(404, problemPage('Nothing here', 'This server has no such page.', root));
+}
+
+/** The key comes in a header, since addresses are written to logs (KEY-5). */
+function shownKey(request: IncomingMessage): string | undefined {
+  return field.roomKey.safeParse(request.headers[KEY_HEADER]).data;
 }
 
 /** The room a path segment names; null when it names none. */

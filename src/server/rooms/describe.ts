@@ -1,24 +1,32 @@
+import { opens } from './doors.ts';
 import type { Room } from './room.ts';
+import type { Content } from './state.ts';
 
 /** What the landing page shows of a room to somebody who knows its name. */
 export interface RoomView {
   exists: boolean;
+  /** It has a key that was not shown, so nothing else is told of it. */
+  keyed: boolean;
   /** Display names of who is there. */
   members: string[];
-  content: { title?: string; site?: string } | null;
+  content: { title?: string; site?: string; origin?: string } | null;
   playing: boolean;
 }
 
 const MAX_TITLE_CHARS = 200;
 
-export function describe(room: Room | undefined): RoomView {
-  if (!room) return { exists: false, members: [], content: null, playing: false };
+const NOTHING: RoomView = { exists: false, keyed: false, members: [], content: null, playing: false };
+
+export function describe(room: Room | undefined, key?: string): RoomView {
+  if (!room) return NOTHING;
+  if (!opens(room.state, key)) return { ...NOTHING, exists: true, keyed: true };
   const { content, timeline } = room.state;
   const present = [...room.members.values()].filter(({ session }) => session);
   return {
     exists: true,
+    keyed: false,
     members: present.map(({ peer }) => peer.displayName),
-    content: content && { ...titleOf(content.meta), ...siteOf(content.contentId) },
+    content: content && { ...titleOf(content.meta), ...siteOf(content) },
     playing: timeline?.playing ?? false,
   };
 }
@@ -31,7 +39,11 @@ function titleOf(meta: unknown): { title?: string } {
     : {};
 }
 
-function siteOf(contentId: string): { site?: string } {
-  if (!/^https?:\/\//i.test(contentId) || !URL.canParse(contentId)) return {};
-  return { site: new URL(contentId).hostname.replace(/^www\./, '') };
+/** `origin` is what a browser asks its person about before it lets the extension in. */
+function siteOf({ contentId, meta }: Content): { site?: string; origin?: string } {
+  const told = typeof meta === 'object' && meta !== null && 'url' in meta ? meta.url : undefined;
+  const address = typeof told === 'string' ? told : contentId;
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return {};
+  const { hostname, origin } = new URL(address);
+  return { site: hostname.replace(/^www\./, ''), origin };
 }

@@ -1,11 +1,13 @@
 import {
   LIMITS,
   type Act,
+  type Cap,
   type Hold,
   type MemberReport,
   type Peer,
   type ServerMessage,
   type ServerPayload,
+  type WaitPolicy,
 } from '../../protocol/index.ts';
 import { anchoredAt } from '../../sync/timeline.ts';
 import type { Member, Room, RoomHold } from './room.ts';
@@ -30,17 +32,23 @@ const toldReport = ({ peer, report }: Member): MemberReport & { userId: string }
   ...report,
 });
 
-/** `withPolicy` adds what cap `hold` unlocks. */
-export function roles(room: Room, hostUserId: string, withPolicy: boolean): ServerMessage {
-  const { control, waitPolicy } = room.state;
-  const payload = { roomId: room.id, hostUserId, control, ...(withPolicy && { waitPolicy }) };
+export function roles(room: Room, hostUserId: string, caps: ReadonlySet<Cap>): ServerMessage {
+  const payload = { roomId: room.id, hostUserId, control: room.state.control, ...rules(room, caps) };
   return { type: 'room/roles', payload };
+}
+
+/** The room's rules beyond who controls, as far as these caps know of them. */
+function rules({ state }: Room, caps: ReadonlySet<Cap>): { waitPolicy?: WaitPolicy; locked?: boolean } {
+  return {
+    ...(caps.has('hold') && { waitPolicy: state.waitPolicy }),
+    ...(caps.has('moderation') && { locked: state.locked }),
+  };
 }
 
 /** Everything the joiner may know; what it announced no cap for is left out (JOIN-4). */
 export function joined(room: Room, member: Member, resumeToken: string | undefined): ServerMessage {
   const { caps } = member;
-  const { epoch, hostUserId, control, waitPolicy } = room.state;
+  const { epoch, hostUserId, control, keyHash } = room.state;
   const reports = caps.has('member_state');
   const faces = caps.has('faces');
   const payload: ServerPayload<'room/joined'> = { roomId: room.id, you: member.peer, peers: [] };
@@ -54,7 +62,8 @@ export function joined(room: Room, member: Member, resumeToken: string | undefin
   if (caps.size > 0) payload.epoch = epoch;
   if (caps.has('resume') && resumeToken !== undefined) payload.resumeToken = resumeToken;
   if (caps.has('roles') && hostUserId !== null) Object.assign(payload, { hostUserId, control });
-  if (caps.has('hold')) payload.waitPolicy = waitPolicy;
+  if (caps.has('key')) payload.keyed = keyHash !== null;
+  Object.assign(payload, rules(room, caps));
   return { type: 'room/joined', payload };
 }
 

@@ -4,11 +4,13 @@ import { peerJoined, peerLeft, roles } from './messages.ts';
 import { announce } from './notices.ts';
 import { tellState } from './reports.ts';
 import { forget, save, type Deps, type Member, type Room, type Session } from './room.ts';
-import { tell, tellAll, tellEach } from './telling.ts';
+import { tell, tellAll, tellEach, tellOne } from './telling.ts';
 
 /** What presence needs besides: the registry, of which a room that ends takes its leave. */
 export interface Context extends Deps {
   drop: (room: Room) => void;
+  /** Counts a wrong key from that address; more than 0 when there were too many. */
+  wrongKey: (address: string) => number;
 }
 
 /** How someone came to be a member, which decides what the others are told. */
@@ -101,6 +103,23 @@ export function leave(context: Context, room: Room, member: Member): void {
   settle(context, room);
 }
 
+/** The member has to go: by the host, or because it has no key to a room that got one. */
+export function putOut(room: Room, member: Member, byUserId: string): void {
+  const { session, caps, peer } = member;
+  member.endGrace();
+  session?.members.delete(room.id);
+  remove(room, member);
+  if (caps.has('moderation')) {
+    tellOne(member, { type: 'room/removed', payload: { roomId: room.id, byUserId } });
+  } else {
+    const message = 'you were removed from the room';
+    tellOne(member, { type: 'error', payload: { code: 'unauthorized', message } });
+  }
+  const left = () => peerLeft(room, peer.userId);
+  // Of somebody whose connection was lost, plain v1 members were told so already.
+  tell(room, { cap: 'member_state', capped: left, ...(session && { plain: left }) });
+}
+
 function remove(room: Room, member: Member): void {
   room.members.delete(member.peer.userId);
   room.unreported.delete(member);
@@ -128,8 +147,12 @@ function succeed(context: Context, room: Room): void {
 export function tellRoles(room: Room): void {
   const { hostUserId } = room.state;
   if (hostUserId === null) return;
-  const kindOf = ({ caps }: Member) => caps.has('roles') && (caps.has('hold') ? 'with policy' : 'plain');
-  tellEach(room, kindOf, (kind) => (kind ? roles(room, hostUserId, kind === 'with policy') : undefined));
+  // Most members announce the same caps, and those share one set.
+  tellEach(
+    room,
+    ({ caps }) => caps,
+    (caps) => (caps.has('roles') ? roles(room, hostUserId, caps) : undefined),
+  );
 }
 
 /** Ends the room unless somebody joins within its grace period. */

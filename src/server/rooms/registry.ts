@@ -1,8 +1,12 @@
 import { andThen, type MaybePromise } from '../maybe-promise.ts';
+import { rateLimit } from '../rate-limit.ts';
 import { Refusal } from '../refusal.ts';
 import { endLater, settle, type Context } from './presence.ts';
 import type { Deps, Room } from './room.ts';
 import { newRoomState, revive, type RoomState } from './state.ts';
+
+/** A mistyped link is tried a few times; who guesses has its connections closed. */
+const WRONG_KEYS = { burst: 10, perSec: 0.1 };
 
 /** The live rooms, by id. */
 export class RoomRegistry {
@@ -12,7 +16,11 @@ export class RoomRegistry {
   readonly #opening = new Map<string, Promise<Room>>();
 
   constructor(deps: Deps) {
-    this.#context = { ...deps, drop: (room) => void this.#rooms.delete(room.id) };
+    this.#context = {
+      ...deps,
+      drop: (room) => void this.#rooms.delete(room.id),
+      wrongKey: rateLimit(WRONG_KEYS.burst, WRONG_KEYS.perSec, deps.nowMs),
+    };
   }
 
   get context(): Context {
@@ -36,7 +44,9 @@ export class RoomRegistry {
     const live = this.#rooms.get(roomId) ?? this.#opening.get(roomId);
     if (live) return live;
     if (this.#rooms.size + this.#opening.size >= this.#context.limits.maxRooms) {
-      throw new Refusal('bad_request', 'this server has no space for another room; try again later', 10_000);
+      throw new Refusal('bad_request', 'this server has no space for another room; try again later', {
+        retryAfterMs: 10_000,
+      });
     }
     const opened = andThen(this.#context.store.load(roomId), (state) => this.#revive(roomId, state));
     if (opened instanceof Promise) {

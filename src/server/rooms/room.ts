@@ -30,6 +30,7 @@ export interface Deps {
 
 /** One connection. It can be in several rooms at once. */
 export interface Session extends Connection {
+  readonly address: string;
   readonly chat: TokenBucket;
   readonly hostClock: HostClock;
   /** Its memberships by roomId. */

@@ -26,6 +26,12 @@ export interface RoomState {
   hostUserId: string | null;
   control: Control;
   waitPolicy: WaitPolicy;
+  /** What is kept of the room's key; null where there is none. */
+  keyHash: string | null;
+  /** Nobody new gets in. */
+  locked: boolean;
+  /** The userIds that were removed. */
+  barred: Set<string>;
   /** Token hashes by the userId they guard, as long as the room lives. */
   guards: Map<string, string>;
   /** In the order of `tsMs`. */
@@ -46,6 +52,9 @@ export function newRoomState(epoch: string, nowMs: number): RoomState {
     hostUserId: null,
     control: 'everyone',
     waitPolicy: 'go_on',
+    keyHash: null,
+    locked: false,
+    barred: new Set(),
     guards: new Map(),
     history: [],
     notices: [],

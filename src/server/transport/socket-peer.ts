@@ -21,6 +21,7 @@ const CLOSE_TIMEOUT_MS = 1000;
 
 /** One WebSocket: brings its frames to the hub and the hub's to it, and measures its heartbeat. */
 export class SocketPeer implements Connection {
+  readonly address: string;
   readonly #socket: WebSocket;
   readonly #raw: Duplex;
   readonly #shared: Shared;
@@ -30,7 +31,14 @@ export class SocketPeer implements Connection {
   #waiting: Buffer[] | null = null;
   #waitingBytes = 0;
 
-  constructor(socket: WebSocket, raw: Duplex, shared: Shared, left: (peer: SocketPeer) => void) {
+  constructor(
+    socket: WebSocket,
+    raw: Duplex,
+    address: string,
+    shared: Shared,
+    left: (peer: SocketPeer) => void,
+  ) {
+    this.address = address;
     this.#socket = socket;
     this.#raw = raw;
     this.#shared = shared;

@@ -65,7 +65,7 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
 
   function accept(socket: WebSocket, raw: Duplex, address: string): void {
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
-    const peer = new SocketPeer(socket, raw, shared, (gone) => {
+    const peer = new SocketPeer(socket, raw, address, shared, (gone) => {
       const others = (perAddress.get(address) ?? 1) - 1;
       if (others > 0) perAddress.set(address, others);
       else perAddress.delete(address);

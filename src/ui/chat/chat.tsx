@@ -12,6 +12,7 @@ export function Chat({ party, host }: { party: PartyView; host: Pick<PageHost, '
     <section class="chat" aria-label="Chat">
       <ChatLog
         chat={party.chat}
+        notices={party.notices}
         members={party.members}
         onRetry={(id) => void ask({ command: 'retry_chat', id })}
         onSeek={party.iControl ? (positionSec) => void ask({ command: 'seek_to', positionSec }) : undefined}

@@ -1,5 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../messaging/view.ts';
+import type { Notice } from '../../protocol/index.ts';
+import { noticeWords } from '../notice-words.ts';
+import { lines } from './lines.ts';
 import { Message } from './message.tsx';
 import type { Named } from './rich-text.ts';
 
@@ -10,11 +13,14 @@ const SAME_BREATH_MS = 3 * 60_000;
 /** What was said. Follows the newest message unless the person scrolled back to read. */
 export function ChatLog(props: {
   chat: ChatView[];
-  members: readonly Named[];
+  notices: Notice[];
+  members: readonly (Named & { userId: string })[];
   onRetry: (id: string) => void;
   onSeek?: ((positionSec: number) => void) | undefined;
 }) {
-  const { chat } = props;
+  const { chat, notices } = props;
+  const myUserId = props.members.find(({ isMe }) => isMe)?.userId;
+  const all = lines(chat, notices);
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [unseen, setUnseen] = useState(false);
@@ -30,7 +36,7 @@ export function ChatLog(props: {
   }, [last?.id]);
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
-  }, [chat]);
+  }, [chat, notices]);
 
   const onScroll = () => {
     if (!box.current) return;
@@ -51,16 +57,22 @@ export function ChatLog(props: {
         onScroll={onScroll}
       >
         {chat.length === 0 && <p class="fine empty">No messages yet. Say hello.</p>}
-        {chat.map((message, at) => (
-          <Message
-            key={message.id}
-            message={message}
-            follows={inOneBreath(chat[at - 1], message)}
-            members={props.members}
-            onRetry={props.onRetry}
-            onSeek={props.onSeek}
-          />
-        ))}
+        {all.map(({ message, notice }, at) =>
+          notice ? (
+            <p key={notice.id} class="chat-notice fine" dir="auto">
+              {noticeWords(notice, myUserId)}
+            </p>
+          ) : (
+            <Message
+              key={message.id}
+              message={message}
+              follows={inOneBreath(all[at - 1]?.message, message)}
+              members={props.members}
+              onRetry={props.onRetry}
+              onSeek={props.onSeek}
+            />
+          ),
+        )}
       </div>
       {unseen && (
         <button type="button" class="small to-end" onClick={toEnd}>

@@ -1,4 +1,4 @@
-import { parseInvite } from '../../party/invite.ts';
+import { newRoomKey, parseInvite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
 import { LIMITS } from '../../protocol/index.ts';
 import type { View } from '../../messaging/view.ts';
@@ -25,7 +25,11 @@ export function Home(props: {
   const { host, settings, target, lastProblem } = props;
   const form = useJoin(host, settings, target);
   const invite = parseInvite(target.tab?.url ?? '');
-  const own = (roomId: string) => ({ serverUrl: settings.serverUrl, roomId });
+  const own = (roomId: string) => ({
+    serverUrl: settings.serverUrl,
+    roomId,
+    roomKey: newRoomKey((bytes) => crypto.getRandomValues(bytes)),
+  });
   return (
     <main class="home">
       <header class="brand">

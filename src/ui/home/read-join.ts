@@ -24,5 +24,5 @@ export function readJoin(typed: string, ownServer: string): JoinInput {
   const roomId = readRoomName(text);
   if (roomId === null)
     return { kind: 'wrong', advice: 'No party can have this name. Check it, or paste the link.' };
-  return { kind: 'room', invite: { serverUrl: ownServer, roomId } };
+  return { kind: 'room', invite: { serverUrl: ownServer, roomId, roomKey: null } };
 }

@@ -29,7 +29,7 @@ export function StartParty({ onStart, busy }: { onStart: (roomId: string) => voi
         value={room}
         onInput={change}
         error={error}
-        hint="Whoever knows this name can come in."
+        hint="Only those you send the invite link can come in."
         maxLength={LIMITS.roomIdChars}
       >
         <button type="button" class="icon-button" onClick={() => change(newName())}>

@@ -2,11 +2,16 @@ import type { MemberView, PartyView } from '../../messaging/view.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Status } from '../parts/basics.tsx';
 import { HostCrown } from '../parts/icons.tsx';
+import { RemoveButton } from './remove-button.tsx';
 import { driftWords, memberWords } from '../words.ts';
 
 /** Who is here and how each of them is doing. */
-export function Members(props: { party: PartyView; onHandOver?: (userId: string) => void }) {
-  const { onHandOver } = props;
+export function Members(props: {
+  party: PartyView;
+  onHandOver?: (userId: string) => void;
+  onRemove?: (userId: string) => void;
+}) {
+  const { onHandOver, onRemove } = props;
   const { members } = props.party;
   const iHost = members.some((member) => member.isMe && member.isHost);
   return (
@@ -17,14 +22,20 @@ export function Members(props: { party: PartyView; onHandOver?: (userId: string)
           member={member}
           shiftMs={props.party.offsetMs}
           onHandOver={iHost && !member.isMe && onHandOver ? () => onHandOver(member.userId) : undefined}
+          onRemove={iHost && !member.isMe && onRemove ? () => onRemove(member.userId) : undefined}
         />
       ))}
     </ul>
   );
 }
 
-function Member(props: { member: MemberView; shiftMs: number; onHandOver?: (() => void) | undefined }) {
-  const { member, shiftMs, onHandOver } = props;
+function Member(props: {
+  member: MemberView;
+  shiftMs: number;
+  onHandOver?: (() => void) | undefined;
+  onRemove?: (() => void) | undefined;
+}) {
+  const { member, shiftMs, onHandOver, onRemove } = props;
   const { tone, text } = memberWords(member);
   const drift = driftWords(member);
   return (
@@ -56,6 +67,7 @@ function Member(props: { member: MemberView; shiftMs: number; onHandOver?: (() =
           Make host<span class="visually-hidden"> of the party: {member.displayName}</span>
         </button>
       )}
+      {onRemove && <RemoveButton name={member.displayName} onRemove={onRemove} />}
     </li>
   );
 }

@@ -12,6 +12,7 @@ import { RoomRules } from './control.tsx';
 import { Drift } from './drift.tsx';
 import { Follow } from './follow.tsx';
 import { InviteButton } from './invite-button.tsx';
+import { LockSwitch } from './lock-switch.tsx';
 import { Members } from './members.tsx';
 import { NowPlaying } from './now-playing.tsx';
 import { ProblemsList } from './problems-list.tsx';
@@ -66,7 +67,14 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
           )}
           {isExposed(party.serverUrl) && <p class="fine warn-text">{EXPOSED_WARNING}</p>}
         </div>
-        <Members party={party} onHandOver={(userId) => void run({ command: 'hand_over', userId })} />
+        <Members
+          party={party}
+          onHandOver={(userId) => void run({ command: 'hand_over', userId })}
+          {...(party.caps.includes('moderation') && {
+            onRemove: (userId: string) => void run({ command: 'remove', userId }),
+          })}
+        />
+        <LockSwitch party={party} onLock={(locked) => void run({ command: 'set_lock', locked })} />
         <Drift party={party} host={host} />
         <RoomRules
           party={party}

@@ -1,5 +1,5 @@
-import type { Now } from '../ports.ts';
-import { TokenBucket } from '../token-bucket.ts';
+import type { Now } from './ports.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** Addresses remembered at once; beyond that those are forgotten that have been quiet. */
 const MAX_ADDRESSES = 10_000;

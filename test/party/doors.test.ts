@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { restoreSession, saveSession, savedSession, startSession } from '../../src/party/index.ts';
+import { CAPS } from '../../src/protocol/index.ts';
+import { Driver, joinedPayload, online, ROOM, start } from './support.ts';
+
+const roomKey = 'a-key-of-some-length';
+
+/** Said hello to, and about to be let in or not. */
+function atTheDoor(): { driver: Driver; requestId: string; key: string | undefined } {
+  const driver = new Driver(startSession({ ...start, roomKey })).on({ on: 'begin' });
+  driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...CAPS] });
+  const { requestId, payload } = driver.sentOne('room/join');
+  return { driver, requestId, key: payload.key };
+}
+
+describe('a room that is closed to us', () => {
+  it('[KEY-2] is shown the key', () => expect(atTheDoor().key).toBe(roomKey));
+
+  it('[KEY-2] keeps its key through the death of the background', () => {
+    const saved = saveSession(atTheDoor().driver.session, 0, 0);
+    expect(restoreSession(savedSession.parse(JSON.parse(JSON.stringify(saved))), 0, 0).roomKey).toBe(roomKey);
+  });
+
+  it.each([
+    ['key', 'key_refused'],
+    ['locked', 'room_locked'],
+  ] as const)('[KEY-2] [MOD-1] refused for its %s, it is not tried again by itself', (reason, problem) => {
+    const { driver, requestId } = atTheDoor();
+    driver.told('error', { requestId, code: 'unauthorized', message: 'no', reason });
+    expect(driver.did()).toEqual(['disconnect']);
+    driver.on({ on: 'closed', code: 1006 }).on({ on: 'network_back' });
+    expect(driver.did()).toEqual([]);
+    expect(driver.session).toMatchObject({ phase: 'stopped', problem });
+    const saved = savedSession.parse(JSON.parse(JSON.stringify(saveSession(driver.session, 0, 0))));
+    expect(restoreSession(saved, 0, 0)).toMatchObject({ phase: 'stopped', problem });
+    driver.on({ on: 'reconnect_now' });
+    expect(driver.did()).toEqual(['connect']);
+  });
+
+  it('[MOD-3] has removed us: we go, and stay out', () => {
+    const driver = online().told('room/removed', { roomId: ROOM, byUserId: 'bob' });
+    expect(driver.did()).toEqual(['disconnect']);
+    driver.on({ on: 'closed', code: 1006 });
+    expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'removed' });
+  });
+
+  it('[MOD-1] tells whether it is locked', () => {
+    const driver = online({ ...joinedPayload, locked: true });
+    expect(driver.session.locked).toBe(true);
+    driver.told('room/roles', { roomId: ROOM, hostUserId: 'ada', control: 'everyone', locked: false });
+    expect(driver.session.locked).toBe(false);
+  });
+});
