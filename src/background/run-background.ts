@@ -30,6 +30,7 @@ export function runBackground(): void {
   const views = new Set<Browser.runtime.Port>();
   const drift = new DriftRecorder();
   let goThereOnceKnown = false;
+  let badge: string | undefined;
 
   const frames = new Frames({
     message: (frame, message) => {
@@ -97,6 +98,9 @@ export function runBackground(): void {
       }
     }
     const text = now.party && now.party.problems.length > 0 ? '!' : '';
+    // The session changes several times a second, the badge hardly ever.
+    if (text === badge) return;
+    badge = text;
     const icon = import.meta.env.MANIFEST_VERSION === 3 ? browser.action : browser.browserAction;
     void icon.setBadgeText({ text });
   }

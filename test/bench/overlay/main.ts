@@ -61,7 +61,7 @@ async function watchAll(chosen: readonly Variant[], options: BenchOptions, raw: 
       console.log(`round ${round} of ${options.rounds}: ${variant.name} …`);
       const filmUrl = `${site.origin}/film`;
       const watched = await watchSpan({
-        ...{ variant, round, seconds: options.seconds },
+        ...{ variant, round, seconds: options.seconds, settleSec: options.settleSec },
         ...{ filmUrl, serverPort: server.port },
       });
       raw.line(watched);

@@ -9,8 +9,6 @@ import type { Variant } from './variants.ts';
 
 /** Narrow, so that the overlay lies over the film. */
 const WINDOW = '--window-size=900,720';
-/** After the film was started, so long until it counts. */
-const SETTLE_SEC = 4;
 /** Of test/sites/film/film.webm. */
 const FRAMES_PER_SEC = 30;
 /** By the definition of the Long Tasks API. */
@@ -47,6 +45,7 @@ export interface SpanPlan {
   variant: Variant;
   round: number;
   seconds: number;
+  settleSec: number;
   filmUrl: string;
   serverPort: number;
 }
@@ -55,6 +54,7 @@ export async function watchSpan({
   variant,
   round,
   seconds,
+  settleSec,
   filmUrl,
   serverPort,
 }: SpanPlan): Promise<SpanLog> {
@@ -69,7 +69,7 @@ export async function watchSpan({
   );
   await browser.attached((context) => prepareTab(context, variant, place));
   if (other && variant.chatEverySec) started.defer(other.chat(variant.chatEverySec));
-  await delay(SETTLE_SEC * 1000);
+  await delay(settleSec * 1000);
 
   const halting = variant.halt && startHalting(browser.pid, variant.halt);
   if (halting) started.defer(() => void halting.stop());
