@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { backgroundLink, type Entry } from './background-link.ts';
 import type { PageHost } from './page-host.ts';
+import { lookIntoRoom } from './room-look.ts';
 import { draftStore, settingsStore } from './storage.ts';
 import { targetTab } from './target-tab.ts';
 
@@ -37,9 +38,16 @@ export function browserHost(entry?: Entry): PageHost {
         () => true,
         () => false,
       ),
+    share: 'share' in navigator ? share : null,
+    lookIntoRoom,
     save: saveFile,
     openOptions: () => void browser.runtime.openOptionsPage(),
   };
+}
+
+function share(url: string): void {
+  // Who closes the system's window has changed their mind; nothing is wrong.
+  void navigator.share({ title: 'Watch together', url }).catch(() => undefined);
 }
 
 function saveFile(name: string, text: string): void {

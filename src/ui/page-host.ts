@@ -1,5 +1,7 @@
 import type { Call } from './faces/call.ts';
 import type { BackgroundLink } from './background-link.ts';
+import type { Invite } from '../party/invite.ts';
+import type { RoomLook } from './room-look.ts';
 import type { SiteAccess } from './site-access.ts';
 import type { DraftStore, SettingsStore } from './storage.ts';
 import type { TargetTab } from './target-tab.ts';
@@ -13,6 +15,10 @@ export interface PageHost {
   targetTab: () => Promise<TargetTab | null>;
   /** False when the clipboard cannot be written. */
   copy: (text: string) => Promise<boolean>;
+  /** The system's own way to hand on a link; null where there is none. */
+  share: ((url: string) => void) | null;
+  /** Who is in a room and what is on, without joining it. */
+  lookIntoRoom: (invite: Invite) => Promise<RoomLook | null>;
   /** Gives the person a file to keep. */
   save: (name: string, text: string) => void;
   openOptions: () => void;

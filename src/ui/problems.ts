@@ -38,7 +38,6 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
   },
   key_refused: {
     text: 'This link is incomplete: ask for the whole invite link.',
-    action: { does: 'leave', label: 'Leave' },
   },
   room_locked: {
     text: 'The party is locked: nobody new gets in. Ask the host to unlock it.',
@@ -46,7 +45,6 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
   },
   removed: {
     text: 'The host removed you from this party.',
-    action: { does: 'leave', label: 'Leave' },
   },
   not_allowed: {
     text: 'Only the host controls playback right now, so your player follows the party.',

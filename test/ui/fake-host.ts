@@ -1,6 +1,7 @@
 import type { Command, CommandReply, TabProbe } from '../../src/messaging/commands.ts';
 import type { View } from '../../src/messaging/view.ts';
 import type { PageHost } from '../../src/ui/page-host.ts';
+import type { RoomLook } from '../../src/ui/room-look.ts';
 import { draftStore, settingsStore, type AreaEdge } from '../../src/ui/storage.ts';
 import type { TargetTab } from '../../src/ui/target-tab.ts';
 
@@ -30,6 +31,8 @@ export interface Scene {
   displayName?: string;
   serverUrl?: string;
   clipboard?: 'open' | 'closed';
+  shares?: boolean;
+  room?: RoomLook;
 }
 
 /** A browser and background that do as the scene says and remember what was asked of them. */
@@ -87,6 +90,8 @@ export function fakeHost(scene: Scene = {}) {
       acts.push(`copy ${text}`);
       return Promise.resolve(scene.clipboard !== 'closed');
     },
+    share: scene.shares ? (url) => void acts.push(`share ${url}`) : null,
+    lookIntoRoom: () => Promise.resolve(scene.room ?? null),
     save: (name, text) => void files.push({ name, text }),
     openOptions: () => void acts.push('open options'),
   };

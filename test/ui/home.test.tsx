@@ -178,3 +178,27 @@ describe('the rest', () => {
     await waitFor(() => expect(document.activeElement).toBe(heading));
   });
 });
+
+describe('an invite page', () => {
+  it('tells who waits and what is on, and one click asks for its site and joins', async () => {
+    const { acts, asked } = await open(SCENES['invite-film-night']);
+    await screen.findByText(/Ana Lima and Jo are there/);
+    expect(screen.getByText('Big Buck Bunny')).toBeTruthy();
+    expect(screen.getByText(/will ask about youtube.com/)).toBeTruthy();
+    press(/^Join amber/);
+    expect(acts).toEqual(['request https://www.youtube.com/*', 'join']);
+    expect(asked).toMatchObject([{ roomKey: 'q83vEjRWeJASNFZ4kBI0Vg', goToContent: true }]);
+  });
+
+  it('asks for no site that is allowed already', async () => {
+    const { acts } = await open({ ...SCENES['invite-film-night'], granted: ['https://www.youtube.com/*'] });
+    await screen.findByText(/Ana Lima and Jo are there/);
+    press(/^Join amber/);
+    expect(acts).toEqual(['join']);
+  });
+
+  it('[KEY-2] says when the link is incomplete', async () => {
+    await open(SCENES['invite-incomplete']);
+    expect(await screen.findByText(/This link is incomplete/)).toBeTruthy();
+  });
+});

@@ -58,6 +58,20 @@ describe('the invite', () => {
     expect(link.selectionEnd).toBe(link.value.length);
   });
 
+  it('is shown to a phone as a code of dark on white', async () => {
+    await open();
+    press('QR code');
+    const code = await screen.findByRole('img', { name: 'QR code of the invite link' });
+    expect(code.querySelector('rect')?.getAttribute('fill')).toBe('#fff');
+    expect(code.querySelector('path')?.getAttribute('d')).toMatch(/^(M\d+ \d+h1v1h-1z){300,}$/);
+  });
+
+  it('is shared where the system can', async () => {
+    const { acts } = await open({}, { shares: true });
+    press('Share…');
+    expect(acts[0]).toMatch(/^share https:.*#k=/);
+  });
+
   it('to a server on this computer is said to work only here', async () => {
     await open({ serverUrl: 'ws://127.0.0.1:8787' });
     expect(screen.getByText(/works only here/)).toBeTruthy();

@@ -56,7 +56,16 @@ export const party = (change: Partial<PartyView> = {}): View => ({
       said('3', 'me', 'Noor', 'Jo’s train is late.\nLet us start, she will catch up.'),
       said('4', 'jo', 'Jo', 'two minutes!'),
     ],
-    notices: [],
+    notices: [
+      { id: 'n1', kind: 'joined', about: { userId: 'jo', displayName: 'Jo' }, tsMs: AT_MS - 1 },
+      {
+        id: 'n2',
+        kind: 'control',
+        by: { userId: 'me', displayName: 'Noor' },
+        control: 'everyone',
+        tsMs: AT_MS,
+      },
+    ],
     typing: [],
     floating: [],
     clock: { rttMs: 24, boundMs: 2 },
@@ -97,6 +106,25 @@ export const SCENES: Record<string, Scene> = {
     probe: { status: 'no_video', hiddenFrameOrigins: [] },
     displayName: 'Noor',
   },
+  'invite-film-night': {
+    view: NO_PARTY,
+    tab: { id: 7, url: 'https://party.example.org/join/amber-otter-paints-4821#k=q83vEjRWeJASNFZ4kBI0Vg' },
+    probe: { status: 'no_video', hiddenFrameOrigins: [] },
+    displayName: 'Noor',
+    room: {
+      exists: true,
+      keyed: false,
+      members: ['Ana Lima', 'Jo'],
+      content: { title: 'Big Buck Bunny', site: 'youtube.com', origin: 'https://www.youtube.com' },
+    },
+  },
+  'invite-incomplete': {
+    view: NO_PARTY,
+    tab: { id: 7, url: 'https://party.example.org/join/amber-otter-paints-4821' },
+    probe: { status: 'no_video', hiddenFrameOrigins: [] },
+    displayName: 'Noor',
+    room: { exists: true, keyed: true, members: [], content: null },
+  },
   'invite-exposed': {
     view: NO_PARTY,
     tab: { id: 7, url: 'http://192.168.1.20:8787/join/film%20night' },
@@ -123,6 +151,7 @@ export const SCENES: Record<string, Scene> = {
     view: party({
       members: [member('me', 'Noor', { state: 'no_video' })],
       chat: [],
+      notices: [],
       content: null,
       playback: null,
       serverUrl: 'ws://127.0.0.1:8787',

@@ -1,4 +1,4 @@
-/* global document, fetch, setInterval */
+/* global document, fetch, location, setInterval, URLSearchParams */
 // Keeps the party card up to date. Without it the page is right as of when it was loaded.
 const REFRESH_MS = 5000;
 
@@ -34,21 +34,29 @@ function showMembers(names) {
   );
 }
 
-function show({ exists, members, content, playing }) {
+/** The key is in the link's fragment, which browsers do not send; only this script reads it. */
+const key = new URLSearchParams(location.hash.slice(1)).get('k');
+
+function show({ exists, keyed, members, content, playing }) {
   write(part('title'), content ? (content.title ?? content.site ?? 'A video') : 'Nothing yet');
   write(part('site'), content?.title && content.site ? content.site : '');
   write(part('state'), content ? (playing ? '· playing' : '· paused') : '');
   showMembers(members);
-  const nobody = exists
-    ? 'Everybody has just left.'
-    : 'Nobody is here yet. The party begins when the first one joins.';
+  const nobody = keyed
+    ? 'This link is incomplete: ask for the whole invite link.'
+    : exists
+      ? 'Everybody has just left.'
+      : 'Nobody is here yet. The party begins when the first one joins.';
   write(part('empty'), members.length > 0 ? '' : nobody);
 }
 
 async function refresh() {
   if (document.hidden) return;
   try {
-    const response = await fetch(card.dataset.live, { cache: 'no-store' });
+    const response = await fetch(card.dataset.live, {
+      cache: 'no-store',
+      headers: key === null ? {} : { 'x-room-key': key },
+    });
     if (response.ok) show(await response.json());
   } catch {
     // The server is away for a moment; what is shown stays.
@@ -56,4 +64,6 @@ async function refresh() {
 }
 
 setInterval(() => void refresh(), REFRESH_MS);
+// What the server put into the page is all that may be told without the key.
+void refresh();
 document.addEventListener('visibilitychange', () => void refresh());

@@ -110,7 +110,8 @@ function initial(name: string): string {
   return (first?.segment ?? '').toUpperCase();
 }
 
-function whoWaits({ exists, members }: RoomView): string {
+function whoWaits({ exists, keyed, members }: RoomView): string {
+  if (keyed) return 'Only who has the whole invite link sees who is here.';
   if (members.length > 0) return '';
   return exists
     ? 'Everybody has just left.'

@@ -14,6 +14,7 @@ import { JoinParty } from './join-party.tsx';
 import { StartParty } from './start-party.tsx';
 import { TabStatus } from './tab-status.tsx';
 import { useJoin } from './use-join.ts';
+import { useRoomLook } from './use-room-look.ts';
 
 /** The page of somebody who is in no party: who they are, and two ways in. */
 export function Home(props: {
@@ -25,6 +26,7 @@ export function Home(props: {
   const { host, settings, target, lastProblem } = props;
   const form = useJoin(host, settings, target);
   const invite = parseInvite(target.tab?.url ?? '');
+  const look = useRoomLook(host, invite);
   const own = (roomId: string) => ({
     serverUrl: settings.serverUrl,
     roomId,
@@ -51,7 +53,13 @@ export function Home(props: {
       />
       {invite ? (
         <>
-          <InviteCard invite={invite} busy={form.busy} onJoin={() => form.join(invite, true)} />
+          <InviteCard
+            invite={invite}
+            room={look.room}
+            asksFor={look.missing === null ? null : (look.room?.content?.site ?? null)}
+            busy={form.busy}
+            onJoin={() => form.join(invite, true, look.missing)}
+          />
           <details class="other-ways">
             <summary>Another party</summary>
             <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, true)} />

@@ -1,10 +1,20 @@
 import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
 import { Notice } from '../parts/basics.tsx';
+import type { RoomLook } from '../room-look.ts';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
 
-/** What the popup is for on an invite page: one button. */
-export function InviteCard(props: { invite: Invite; onJoin: () => void; busy: boolean }) {
+/** What the popup is for on an invite page: who waits, what is on, and one button. */
+export function InviteCard(props: {
+  invite: Invite;
+  /** Null until it is known, and where the server does not say. */
+  room: RoomLook | null;
+  /** What the browser will ask about in the same click. */
+  asksFor: string | null;
+  onJoin: () => void;
+  busy: boolean;
+}) {
+  const { room, asksFor } = props;
   const { roomId, serverUrl } = props.invite;
   return (
     <section class="card invite-card" aria-labelledby="invite-title">
@@ -12,6 +22,18 @@ export function InviteCard(props: { invite: Invite; onJoin: () => void; busy: bo
       <p>
         To a party on <strong>{serverName(serverUrl)}</strong>. This tab will go to what the party watches.
       </p>
+      {room?.keyed && <Notice>This link is incomplete: ask for the whole invite link.</Notice>}
+      {room && !room.keyed && (
+        <p aria-live="polite">
+          <bdi>{whoWaits(room.members)}</bdi>
+          {room.content && (
+            <>
+              {' '}
+              On screen: <bdi>{room.content.title ?? room.content.site ?? 'a video'}</bdi>.
+            </>
+          )}
+        </p>
+      )}
       {isExposed(serverUrl) && (
         <Notice tone="warn" still>
           {EXPOSED_WARNING}
@@ -20,6 +42,19 @@ export function InviteCard(props: { invite: Invite; onJoin: () => void; busy: bo
       <button type="button" class="primary wide" disabled={props.busy} onClick={props.onJoin}>
         Join <bdi>{roomId}</bdi>
       </button>
+      {asksFor !== null && (
+        <p class="fine">
+          Your browser will ask about {asksFor}, so that StreamSync can keep you in sync there.
+        </p>
+      )}
     </section>
   );
+}
+
+const names = new Intl.ListFormat('en');
+
+function whoWaits(members: readonly string[]): string {
+  if (members.length === 0) return 'Nobody is there yet.';
+  const shown = members.length > 4 ? [...members.slice(0, 3), `${members.length - 3} others`] : members;
+  return `${names.format(shown)} ${members.length === 1 ? 'is' : 'are'} there.`;
 }

@@ -20,7 +20,8 @@ export function useJoin(host: PageHost, settings: Settings, target: Target) {
     if (displayName.success) void host.settings.write({ displayName: displayName.data });
   };
 
-  const join = (invite: Invite, goToContent: boolean) => {
+  /** @param goesTo The site the tab will go to, where the person has still to let us in. */
+  const join = (invite: Invite, goToContent: boolean, goesTo: string | null = null) => {
     const displayName = field.displayName.safeParse(name.trim());
     if (!displayName.success) {
       setNameError('Type a name first, so that the others know who you are.');
@@ -34,8 +35,8 @@ export function useJoin(host: PageHost, settings: Settings, target: Target) {
     }
     // First thing in the click, because Firefox refuses it later; and not waited for, because the browser's question
     // can close the popup and with it whatever waits. Without a yes the party still has this click's access.
-    if (target.missing !== null && !goToContent)
-      void host.access.request([target.missing]).catch(() => false);
+    const missing = goToContent ? goesTo : target.missing;
+    if (missing !== null) void host.access.request([missing]).catch(() => false);
     void host.settings.write({ displayName: displayName.data });
     void run({
       command: 'join',

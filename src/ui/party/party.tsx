@@ -11,7 +11,7 @@ import { Connection } from './connection.tsx';
 import { RoomRules } from './control.tsx';
 import { Drift } from './drift.tsx';
 import { Follow } from './follow.tsx';
-import { InviteButton } from './invite-button.tsx';
+import { InviteWays } from './invite-ways.tsx';
 import { LockSwitch } from './lock-switch.tsx';
 import { Members } from './members.tsx';
 import { NowPlaying } from './now-playing.tsx';
@@ -61,7 +61,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
           <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
         </NowPlaying>
         <div class="invite-row">
-          <InviteButton url={party.inviteUrl} copy={host.copy} />
+          <InviteWays url={party.inviteUrl} copy={host.copy} share={host.share} />
           {isThisMachine(party.serverUrl) && (
             <p class="fine">The server runs on this computer, so the link works only here.</p>
           )}
