@@ -24,10 +24,14 @@ export function cpuSec(tree: readonly number[]): number {
   return tree.reduce((sum, pid) => sum + (statOf(pid)?.ticks ?? 0), 0) / TICKS_PER_SEC;
 }
 
-/** Memory that would be free without it, in bytes; what it shares counts by its part (PSS). */
-export function pssBytes(pid: number): number {
-  const kib = /^Pss:\s+(\d+) kB/m.exec(readProc(pid, 'smaps_rollup'))?.[1];
-  return Number(kib ?? 0) * 1024;
+/**
+ * Memory of its own, in bytes; what it shares with other processes counts by its part (PSS). Without what is mapped from files:
+ * the system can drop that, and who else maps the same file would change it.
+ */
+export function ownBytes(pid: number): number {
+  const rollup = readProc(pid, 'smaps_rollup');
+  const kib = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0);
+  return (kib('Pss_Anon') + kib('Pss_Shmem')) * 1024;
 }
 
 /** Chromium's later processes have theirs parted by spaces. */

@@ -1,9 +1,9 @@
 import type { Frame, Page } from 'playwright-core';
-import { launchChromium, type ChromiumMember, type LaunchOptions } from './chromium.ts';
+import { launchChromium, type LaunchOptions } from './chromium.ts';
 import { until } from './until.ts';
 
 /** A camera that shows a moving figure, and a microphone that beeps (Chromium's own), small enough for two cores. */
-const FAKE_CAMERA = [
+export const FAKE_CAMERA = [
   '--use-fake-device-for-media-stream=fps=10',
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=user-gesture-required',
@@ -36,7 +36,7 @@ export async function overlayOf(page: Page): Promise<Frame> {
 }
 
 /** Joins the call by the buttons, as a person does. */
-export async function joinCall({ page }: ChromiumMember): Promise<Frame> {
+export async function joinCall({ page }: { page: Page }): Promise<Frame> {
   const drawer = await drawerOf(page);
   await drawer.getByRole('button', { name: 'Join with camera' }).click();
   await drawer.getByRole('region', { name: 'Before you join' }).waitFor();

@@ -1,4 +1,5 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { drawerOf, joinCall, overlayOf, seeMoving } from '../../support/faces.ts';
 import { joinByPopup } from '../../support/join-by-popup.ts';
 import { until } from '../../support/until.ts';
 import { readCounted, startCounting, type Counted } from './film-counters.ts';
@@ -23,7 +24,8 @@ export async function prepareTab(context: BrowserContext, variant: Variant, plac
   if (extensionUrl && variant.party) {
     await join(context, extensionUrl, place.invite);
     await page.bringToFront();
-    if (variant.party === 'open') await unfold(page);
+    if (variant.party === 'open') await drawerOf(page);
+    if (variant.call) await seeMoving(await joinCall({ page }), 1);
   }
   await startCounting(page);
   await page.locator('#toggle').click();
@@ -39,6 +41,7 @@ export async function lookAtTab(context: BrowserContext, variant: Variant, place
   const drawers = await Promise.all(overlaysOf(page).map((frame) => frame.getByRole('log').count()));
   const shown = drawers.map((logs) => (logs > 0 ? 'open' : 'folded')).join() || null;
   if (shown !== variant.party) throw new Error(`${variant.name}: the overlay was ${String(shown)}`);
+  if (variant.call) await seeMoving(await overlayOf(page), 1);
   return counted;
 }
 
@@ -67,19 +70,6 @@ async function join(context: BrowserContext, extensionUrl: string, invite: strin
   await popup.goto(new URL('/popup.html', extensionUrl).href);
   await joinByPopup(popup, 'Ana', invite);
   await popup.close();
-}
-
-async function unfold(page: Page): Promise<void> {
-  let overlay: Frame | undefined;
-  await until(
-    () => {
-      [overlay] = overlaysOf(page);
-      return Promise.resolve(overlay ? null : 'no overlay');
-    },
-    { timeoutMs: 10_000 },
-  );
-  await overlay?.getByRole('button', { name: /^Open the party/ }).click();
-  await overlay?.getByRole('log').waitFor();
 }
 
 function overlaysOf(page: Page): Frame[] {

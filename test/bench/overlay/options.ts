@@ -12,7 +12,7 @@ export interface BenchOptions {
 
 export type BenchCommand = { run: BenchOptions } | { list: true } | { help: string } | { problem: string };
 
-const WHOLE = { rounds: 5, seconds: 10 };
+const WHOLE = { rounds: 4, seconds: 10 };
 const SHORT = { rounds: 1, seconds: 4 };
 const SETTLE_SEC = 4;
 /** The test film is three minutes long. */

@@ -1,4 +1,5 @@
 import { BareClient } from '../../server/support.ts';
+import { joinCall, launchWithCamera } from '../../support/faces.ts';
 
 /**
  * Who keeps the member that is measured company, without a browser of its own, which would compete with that one: one that
@@ -12,6 +13,8 @@ export interface OtherMember {
 
 const CAPS = ['member_state', 'typing', 'reactions', 'notices'];
 const REPORT_EVERY_MS = 15_000;
+/** The test film's page brings it so late. */
+const NEVER_MS = 1e9;
 const LINES = [
   'Did you see that?',
   'I have seen this one before, and it only gets better from here; wait for the scene on the bridge.',
@@ -39,4 +42,17 @@ export async function joinAsOther(port: number, roomId: string): Promise<OtherMe
       client.socket.terminate();
     },
   };
+}
+
+/** With a camera there has to be another browser. It is shown no film, so that it has no more to do than the call. */
+export async function callAsOther(filmUrl: string, invite: string): Promise<{ leave: () => Promise<void> }> {
+  const member = await launchWithCamera('Ben', `${filmUrl}?late=${NEVER_MS}`);
+  try {
+    await member.join(invite);
+    await joinCall(member);
+  } catch (error) {
+    await member.close();
+    throw error;
+  }
+  return { leave: () => member.close() };
 }

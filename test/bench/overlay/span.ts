@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { FAKE_CAMERA } from '../../support/faces.ts';
 import { startUnwatchedChromium } from '../../support/unwatched-chromium.ts';
 import type { Counted, Spell } from './film-counters.ts';
 import { startHalting } from './halting.ts';
 import { lookAtTab, prepareTab } from './measured-tab.ts';
-import { joinAsOther } from './other-member.ts';
+import { callAsOther, joinAsOther } from './other-member.ts';
 import { costBetween, memoryOf, usageOf, type Cost, type ProcessUsage } from './usage.ts';
 import type { Variant } from './variants.ts';
 
@@ -61,10 +62,14 @@ export async function watchSpan({
   await using started = new AsyncDisposableStack();
   const roomId = `measured-${variant.name}-${round}`;
   const place = { filmUrl, invite: `http://127.0.0.1:${serverPort}/join/${roomId}` };
-  const other = variant.party && (await joinAsOther(serverPort, roomId));
+  if (variant.call) started.adopt(await callAsOther(filmUrl, place.invite), (each) => each.leave());
+  const other = variant.party && !variant.call ? await joinAsOther(serverPort, roomId) : null;
   if (other) started.defer(() => other.leave());
   const browser = started.adopt(
-    await startUnwatchedChromium({ extension: variant.extension, args: [WINDOW, '--mute-audio'] }),
+    await startUnwatchedChromium({
+      extension: variant.extension,
+      args: [WINDOW, '--mute-audio', ...(variant.call ? FAKE_CAMERA : [])],
+    }),
     (each) => each.close(),
   );
   await browser.attached((context) => prepareTab(context, variant, place));

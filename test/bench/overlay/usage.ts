@@ -1,4 +1,4 @@
-import { commandLineOf, cpuSec, pssBytes, treeOf } from '../processes.ts';
+import { commandLineOf, cpuSec, ownBytes, treeOf } from '../processes.ts';
 
 export const ROLES = ['page', 'extension', 'rest'] as const;
 /** What a process of the browser is for: the site, our extension (its worker and its pages), or everything else. */
@@ -27,7 +27,7 @@ export function usageOf(browserPid: number): ProcessUsage[] {
 export interface Cost {
   /** Of one core, ms per second. */
   cpuMsPerSec: Record<Role, number>;
-  /** Proportional set size, in MiB. */
+  /** In MiB, without what is mapped from files. */
   memoryMib: Record<Role, number>;
 }
 
@@ -52,5 +52,5 @@ export function costBetween(
 
 /** In bytes. Reading it halts each process for a moment. */
 export function memoryOf(processes: readonly ProcessUsage[]): Map<number, number> {
-  return new Map(processes.map(({ pid }) => [pid, pssBytes(pid)]));
+  return new Map(processes.map(({ pid }) => [pid, ownBytes(pid)]));
 }

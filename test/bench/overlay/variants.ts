@@ -8,6 +8,8 @@ export interface Variant {
   party: 'folded' | 'open' | null;
   /** Of the other member, each so many seconds. */
   chatEverySec?: number;
+  /** Both are in a call, with cameras. */
+  call?: boolean;
   putIn?: PutIn;
   /** Stops a process of the browser for so long each so often. */
   halt?: { type: string; ms: number; everyMs: number };
@@ -40,6 +42,14 @@ export const VARIANTS: readonly Variant[] = [
     extension: true,
     party: 'open',
     chatEverySec: 2,
+  },
+  {
+    name: 'calling',
+    about:
+      'In a call of two with pictures of 10 per second, the overlay open over the film. The other is another browser on this machine, which is not counted.',
+    extension: true,
+    party: 'open',
+    call: true,
   },
   {
     ...CALIBRATING,
