@@ -11,6 +11,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           setupFiles: ['test/setup/seed-properties.ts'],
+          // Simulated parties are long, and a machine may be busy; nothing is timed here.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
