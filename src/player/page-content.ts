@@ -26,8 +26,9 @@ export function pageContent(href: string, title: string): PageContent | null {
   url.username = '';
   url.password = '';
   if (!/^#!?\//.test(url.hash)) url.hash = '';
-  for (const name of [...url.searchParams.keys()]) {
-    if (TRACKING.test(name)) url.searchParams.delete(name);
-  }
+  // Firefox's content scripts cannot iterate over what is the page's, but call back.
+  const tracking: string[] = [];
+  url.searchParams.forEach((_, name) => TRACKING.test(name) && tracking.push(name));
+  for (const name of tracking) url.searchParams.delete(name);
   return { contentId: url.href, url: url.href, title: title.trim().slice(0, TITLE_CHARS) };
 }
