@@ -1,23 +1,25 @@
 /** Whether somebody speaks, told from looks at how loud they are. */
 export interface Speech {
   speaking: boolean;
-  loudLooks: number;
+  /** Evidence for a voice: grows with each loud look, fades with each quiet one. */
+  evidence: number;
   quietSinceMs: number | null;
 }
-export const SILENCE: Speech = { speaking: false, loudLooks: 0, quietSinceMs: null };
+export const SILENCE: Speech = { speaking: false, evidence: 0, quietSinceMs: null };
 
 /** Parts of full scale, as `audioLevel` of WebRTC statistics: a voice at a microphone is at 0.05 and above. */
 const LOUD = 0.02;
 const QUIET = 0.01;
-/** One loud look may be a cup put down. */
-const LOOKS = 2;
+/** One loud look may be a cup put down; between the loud parts of syllables there are quiet looks. */
+const GAIN = 2;
+const ENOUGH = 4;
 /** Between two words nobody has stopped. */
 const HANG_MS = 700;
 
 export function heard(before: Speech, level: number, nowMs: number): Speech {
   if (!before.speaking) {
-    const loudLooks = level > LOUD ? before.loudLooks + 1 : 0;
-    return { speaking: loudLooks >= LOOKS, loudLooks, quietSinceMs: null };
+    const evidence = Math.max(0, before.evidence + (level > LOUD ? GAIN : -1));
+    return { speaking: evidence >= ENOUGH, evidence, quietSinceMs: null };
   }
   if (level > QUIET) return { ...before, quietSinceMs: null };
   const quietSinceMs = before.quietSinceMs ?? nowMs;

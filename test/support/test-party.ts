@@ -44,11 +44,13 @@ export async function startParty<N extends string, M extends Member>(
   names: readonly N[],
   launch: (name: N, url: string) => Promise<M>,
   filmPath = '/film',
+  /** Settings of the server. */
+  serverEnv: Record<string, string> = {},
 ): Promise<TestParty<N, M>> {
   // What was started is stopped, last first, also when a later part does not start.
   await using started = new AsyncDisposableStack();
   const site = started.adopt(await startFilmSite(), (each) => each.close());
-  const server = started.adopt(await startServerProcess(), (each) => each.kill());
+  const server = started.adopt(await startServerProcess(serverEnv), (each) => each.kill());
   const taps = await forEach(names, async () =>
     started.adopt(await startTap(server.port), (tap) => tap.close()),
   );
