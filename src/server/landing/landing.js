@@ -38,7 +38,10 @@ function showMembers(names) {
 const key = new URLSearchParams(location.hash.slice(1)).get('k');
 
 function show({ exists, keyed, members, content, playing }) {
-  write(part('title'), content ? (content.title ?? content.site ?? 'A video') : 'Nothing yet');
+  write(
+    part('title'),
+    content ? (content.title ?? content.site ?? 'A video') : keyed ? 'Only for those invited' : 'Nothing yet',
+  );
   write(part('site'), content?.title && content.site ? content.site : '');
   write(part('state'), content ? (playing ? '· playing' : '· paused') : '');
   showMembers(members);

@@ -84,7 +84,8 @@ export function problemPage(title: string, advice: string, root: string): string
   });
 }
 
-function onScreen({ content }: RoomView): string {
+function onScreen({ content, keyed }: RoomView): string {
+  if (keyed) return 'Only for those invited';
   return content ? (content.title ?? content.site ?? 'A video') : 'Nothing yet';
 }
 

@@ -39,7 +39,7 @@ export function InviteCard(props: {
           {EXPOSED_WARNING}
         </Notice>
       )}
-      <button type="button" class="primary wide" disabled={props.busy} onClick={props.onJoin}>
+      <button type="button" class="primary wide" disabled={props.busy || room?.keyed} onClick={props.onJoin}>
         Join <bdi>{roomId}</bdi>
       </button>
       {asksFor !== null && (
