@@ -12,11 +12,11 @@ const OF_THIS_MACHINE = /^http:\/\/(localhost|127\.0\.0\.1)\/\*$/;
  * package that comes in by accident is noticed; a feature may raise it.
  */
 const AT_MOST: Record<string, number> = {
-  'player.js': 220_000,
-  'background.js': 240_000,
-  'overlay.html': 270_000,
-  'popup.html': 290_000,
-  'options.html': 260_000,
+  'player.js': 240_000,
+  'background.js': 260_000,
+  'overlay.html': 310_000,
+  'popup.html': 320_000,
+  'options.html': 250_000,
 };
 
 describe('a page without a party', () => {
