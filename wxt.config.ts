@@ -26,9 +26,18 @@ export default defineConfig({
         [firefox ? '_execute_browser_action' : '_execute_action']: {
           suggested_key: { default: 'Alt+Shift+S' },
         },
-        'toggle-overlay': {
+        // Named as in src/messaging/overlay.ts. Chromium lets an extension suggest four keys.
+        chat: {
           suggested_key: { default: 'Alt+Shift+C' },
-          description: 'Show or hide the party over the film',
+          description: 'Write in the chat over the film, or fold it',
+        },
+        react: {
+          suggested_key: { default: 'Alt+Shift+R' },
+          description: 'React to the film with an emoji',
+        },
+        microphone: {
+          suggested_key: { default: 'Alt+Shift+M' },
+          description: 'Turn your microphone in the party on or off',
         },
       },
       // The overlay is shown over any site with a film; who may use it is decided by overlay-gate.ts.

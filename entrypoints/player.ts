@@ -3,8 +3,8 @@ import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { PLAYER_PORT } from '../src/messaging/player-port.ts';
 import { connectToBackground } from '../src/player/background-link.ts';
-import { overlayPlaces } from '../src/player/overlay-places.ts';
-import { showOverlay } from '../src/player/overlay-host.ts';
+import { overlayPlaces } from '../src/player/overlay/places.ts';
+import { showOverlay } from '../src/player/overlay/show-overlay.ts';
 import { runFrame } from '../src/player/frame-agent.ts';
 import { anyShadowRoot } from '../src/player/shadow-roots.ts';
 
@@ -28,11 +28,10 @@ export default defineUnlistedScript({
         // A page is asked for by an address of this session only (`use_dynamic_url`), and is at its own one then.
         const origins = [new URL(url).origin, `chrome-extension://${browser.runtime.id}`];
         const { read, write } = overlayPlaces(browser.storage.local, location.host);
-        void read().then((place) => {
-          if (!signal.aborted)
-            showOverlay({ window, document, url, origins, secret, place, moved: write }, signal);
-        });
-        return secret;
+        const shown = read().then((place) =>
+          showOverlay({ window, document, url, origins, secret, place, moved: write }, signal),
+        );
+        return { secret, shown };
       },
       quit,
     });

@@ -1,4 +1,5 @@
 import type { Browser } from 'wxt/browser';
+import type { OverlayAct } from '../messaging/overlay.ts';
 import { fromPlayer, type FromPlayer, type TabPage, type ToPlayer } from '../messaging/player-port.ts';
 
 interface Frame {
@@ -100,8 +101,12 @@ export class Frames {
 
   /** Shows the overlay over a tab's page, or takes it away. */
   showOverlay(tabId: number, on: boolean): void {
-    for (const frame of this.#of(tabId))
-      if (frame.frameId === 0) handleOf(frame).send({ type: 'overlay', on });
+    this.#toTop(tabId, { type: 'overlay', on });
+  }
+
+  /** A key of the browser was pressed that means the overlay. */
+  overlayAct(tabId: number, act: OverlayAct): void {
+    this.#toTop(tabId, { type: 'overlay_act', act });
   }
 
   /** Origins of large frames in a tab's pages, as their embedding pages tell. */
@@ -116,6 +121,10 @@ export class Frames {
       this.#frames.delete(frame.port);
     }
     this.#chooseDriver(tabId);
+  }
+
+  #toTop(tabId: number, message: ToPlayer): void {
+    for (const frame of this.#of(tabId)) if (frame.frameId === 0) handleOf(frame).send(message);
   }
 
   #of(tabId: number): Frame[] {
@@ -135,6 +144,7 @@ export class Frames {
     else if (message.type === 'page') frame.page = frame.frameId === 0 ? message : null;
     else if (message.type === 'overlay') frame.overlaySecret = message.secret;
     else if (message.type === 'intent') frame.intentsSeen += 1;
+    else if (message.type === 'stirred') this.#toTop(frame.tabId, message);
     else if (message.type === 'touched') {
       for (const other of this.#of(frame.tabId)) if (other !== frame) handleOf(other).send(message);
     }

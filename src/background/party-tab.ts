@@ -1,3 +1,4 @@
+import type { OverlayAct } from '../messaging/overlay.ts';
 import type { FromPlayer, Interruption, TabPage } from '../messaging/player-port.ts';
 import { followedTimeline, serverClock, type Page, type Session, type SessionEvent } from '../party/index.ts';
 import type { OwnMemberState } from '../protocol/index.ts';
@@ -95,6 +96,7 @@ export class PartyTab {
         return void injectBridge(frame, message.name);
       case 'clock':
       case 'touched':
+      case 'stirred':
       case 'overlay':
         return;
     }
@@ -143,6 +145,13 @@ export class PartyTab {
   duck(level: number): void {
     this.#duckLevel = level;
     this.#driver()?.send({ type: 'duck', level });
+  }
+
+  /** A key that means the overlay: it is shown for it where it was hidden. */
+  overlayAct(act: OverlayAct): void {
+    if (!this.#overlayOn) this.showOverlay(true);
+    const tabId = this.#tabId();
+    if (tabId !== null) this.#edges.frames.overlayAct(tabId, act);
   }
 
   /** The person wants to be at the room's moment now. */

@@ -1,7 +1,7 @@
 import { browser, type Browser } from 'wxt/browser';
 import { CALL_PORT } from '../messaging/call-port.ts';
 import { command, type CommandReply } from '../messaging/commands.ts';
-import { OVERLAY_PORT } from '../messaging/overlay.ts';
+import { OVERLAY_PORT, overlayAct } from '../messaging/overlay.ts';
 import { PLAYER_PORT } from '../messaging/player-port.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session } from '../party/index.ts';
@@ -19,8 +19,6 @@ import { Prober } from './prober.ts';
 import { showInTab, tabExists, takeTab } from './tab-scripts.ts';
 
 const VIEW_PORT = 'view';
-/** As the manifest names it (wxt.config.ts). */
-const TOGGLE_OVERLAY = 'toggle-overlay';
 
 /**
  * The background of the extension: owns the connection and the party. Every listener is added before anything is
@@ -199,7 +197,8 @@ export function runBackground(): void {
   browser.permissions.onAdded.addListener(() => void runner.ready.then(() => tab.enter()));
   browser.permissions.onRemoved.addListener(() => void runner.ready.then(() => tab.enter()));
   browser.commands.onCommand.addListener((name) => {
-    if (name === TOGGLE_OVERLAY) void runner.ready.then(() => tab.showOverlay(!tab.overlayOn));
+    const act = overlayAct.safeParse(name);
+    if (act.success) void runner.ready.then(() => tab.overlayAct(act.data));
   });
   // Waking is all the watchdog is for: a woken background takes the party up again by itself.
   browser.alarms.onAlarm.addListener(({ name }) => {

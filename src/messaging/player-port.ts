@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../protocol/index.ts';
 import { timeline } from '../sync/index.ts';
 import { bridgeName } from './bridge.ts';
-import { overlaySecret } from './overlay.ts';
+import { overlayAct, overlaySecret } from './overlay.ts';
 
 /** The port between the player script of one frame and the background. */
 export const PLAYER_PORT = 'player';
@@ -35,6 +35,8 @@ const pageContent = z.object({
   durationSec: z.number().min(0).max(1e7).optional(),
   live: z.boolean().optional(),
 });
+
+const point = z.object({ x: z.number(), y: z.number() });
 
 /** Player script to background. */
 export const fromPlayer = z.discriminatedUnion('type', [
@@ -81,6 +83,8 @@ export const fromPlayer = z.discriminatedUnion('type', [
   /** The player stands where the held timeline of that `seq` begins, with data to play on. */
   z.object({ type: z.literal('prepared'), seq: field.seq }),
   z.object({ type: z.literal('clock'), t1Ms: monotonicMs }),
+  /** The pointer moves in an embedded frame, in CSS pixels of it; `null` unless that frame fills the screen. */
+  z.object({ type: z.literal('stirred'), at: point.nullable() }),
   /** This frame shows an overlay that knows this secret; `null` when it shows none. */
   z.object({ type: z.literal('overlay'), secret: overlaySecret.nullable() }),
 ]);
@@ -109,6 +113,10 @@ export const toPlayer = z.discriminatedUnion('type', [
     t3Ms: monotonicMs,
     server: server.nullable(),
   }),
+  /** As a frame within this page tells. */
+  z.object({ type: z.literal('stirred'), at: point.nullable() }),
+  /** A key of the browser was pressed that means the overlay. */
+  z.object({ type: z.literal('overlay_act'), act: overlayAct }),
   /** Show the overlay over this page, or take it away. */
   z.object({ type: z.literal('overlay'), on: z.boolean() }),
   /** Friends speak: play at this part of the volume that the person has set; 1 for all of it. */

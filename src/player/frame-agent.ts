@@ -14,6 +14,8 @@ import { listenInput } from './listen-input.ts';
 import { PersonInput } from './person-input.ts';
 import { watchPage } from './page-watch.ts';
 import { pageReader } from './sites/page-reader.ts';
+import { watchPointer } from './overlay/pointer-watch.ts';
+import type { ShownOverlay } from './overlay/show-overlay.ts';
 
 /** The way to the background; it ends when the background dies. */
 export interface Link {
@@ -31,8 +33,8 @@ export interface FrameEdges {
   /** Throws when the extension itself is gone. */
   connect: (events: LinkEvents) => Link;
   shadowOf: (element: Element) => ShadowRoot | null;
-  /** Shows the overlay over this page until the signal aborts, and returns the secret that it knows. */
-  showOverlay: (signal: AbortSignal) => string;
+  /** Shows the overlay over this page until the signal aborts. `secret` is what it knows; `shown` settles once it is there. */
+  showOverlay: (signal: AbortSignal) => { secret: string; shown: Promise<ShownOverlay> };
   /** Ends everything in this frame. */
   quit: AbortController;
 }
@@ -61,7 +63,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let burstLeft = 0;
   let lastStatus = '';
   let toldFilm = '';
-  let overlay: { secret: string; hide: AbortController } | null = null;
+  let overlay: { secret: string; shown: Promise<ShownOverlay>; hide: AbortController } | null = null;
 
   const rule = siteOfPage(window.location.href, document);
   const bridge = bridgeClient(document);
@@ -126,7 +128,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     overlay = null;
     if (on) {
       const hide = new AbortController();
-      overlay = { hide, secret: showOverlay(AbortSignal.any([hide.signal, signal])) };
+      overlay = { hide, ...showOverlay(AbortSignal.any([hide.signal, signal])) };
     }
     tellOverlay();
   };
@@ -188,6 +190,16 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
       }
       case 'duck':
         return ducking?.to(message.level);
+      case 'overlay_act': {
+        const { act } = message;
+        void overlay?.shown.then((shown) => shown.act(act));
+        return;
+      }
+      case 'stirred': {
+        const { at } = message;
+        void overlay?.shown.then((shown) => shown.stirred(at));
+        return;
+      }
       case 'touched': {
         input.touched(nowMs() - message.ageMs);
         return;
@@ -222,6 +234,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   };
 
   listenInput(window, input, nowMs, () => send({ type: 'touched', ageMs: 0 }), signal);
+  if (window.top !== window) watchPointer(window, document, (at) => send({ type: 'stirred', at }), signal);
   watchFilm(
     document,
     shadowOf,

@@ -1,20 +1,29 @@
-import type { Frame, Page } from 'playwright-core';
-import { afterEach, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
+import { openDrawer, overlayBox, overlayFrames, overlayOf, pressShortcut } from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 
-let party: TestParty<'Ana' | 'Ben', ChromiumMember> | undefined;
-afterEach(() => party?.close());
+type Name = 'Ana' | 'Ben';
+let party: TestParty<Name, ChromiumMember>;
+let Ana: ChromiumMember;
+let Ben: ChromiumMember;
 
-async function watching(path: string) {
-  party = await startParty(['Ana', 'Ben'] as const, (name, url) => launchChromium(name, url), path);
+beforeAll(async () => {
+  party = await startParty(['Ana', 'Ben'] as const, (name, url) => launchChromium(name, url));
+  ({ Ana, Ben } = party.members);
   await party.join('Ana', 'Ben');
-  return party.members;
-}
+});
+afterAll(() => party.close());
+// A page of its own for each, with the overlay as it was left.
+afterEach(async () => {
+  await Ana.goto(`${party.site.origin}/film`);
+  await Ana.page.mouse.move(5, 5);
+});
 
 describe('the party over the film', () => {
   test.each(['/film', '/strict'])('is spoken in on %s, and no key of it reaches the site', async (path) => {
-    const { Ana, Ben } = await watching(path);
+    await Ana.goto(party.site.origin + path);
     await hostileKeys(Ana.page);
     const anas = await openDrawer(Ana);
     const field = anas.getByRole('textbox', { name: /message/i });
@@ -25,13 +34,11 @@ describe('the party over the film', () => {
     expect(await Ana.page.evaluate(() => document.documentElement.dataset.stolen ?? '')).toBe('');
     await Ana.page.keyboard.press('Enter');
     const bens = await openDrawer(Ben);
-    await bens.getByRole('log').getByText('k l j f m').waitFor();
-    expect(await bens.getByRole('log').getByText('Ana', { exact: true }).count()).toBe(1);
-    expect((await party?.samples())?.every(({ paused }) => paused)).toBe(true);
+    await bens.getByRole('log').getByText('k l j f m').last().waitFor();
+    expect((await party.samples()).every(({ paused }) => paused)).toBe(true);
   });
 
   test('can be used while the player is full screen, and is not loaded anew by it', async () => {
-    const { Ana } = await watching('/film');
     const drawer = await openDrawer(Ana);
     await Ana.page.evaluate(() => document.querySelector('#stage')?.requestFullscreen());
     await Ana.page.waitForFunction(() => document.fullscreenElement !== null);
@@ -41,22 +48,88 @@ describe('the party over the film', () => {
     expect(await Ana.page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
   });
 
+  test('gives no key away to a site that takes the focus again and again', async () => {
+    await Ana.page.evaluate(() => {
+      const player = document.querySelector<HTMLElement>('#comment');
+      player?.addEventListener('blur', () => player.focus());
+      player?.focus();
+      setInterval(() => player?.focus(), 80);
+    });
+    const drawer = await openDrawer(Ana);
+    const field = drawer.getByRole('textbox', { name: /message/i });
+    await field.click();
+    await Ana.page.keyboard.type('still here', { delay: 60 });
+    expect(await field.inputValue()).toBe('still here');
+    expect(await Ana.page.locator('#comment').inputValue()).toBe('');
+    // A press beside it says that the person is done; the site has the keys again from then on.
+    const { x = 0, y = 0 } = (await Ana.page.locator('#comment').boundingBox()) ?? {};
+    await Ana.page.mouse.click(x + 5, y + 5);
+    await Ana.page.mouse.click(x + 5, y + 5);
+    await Ana.page.keyboard.type('mine');
+    expect(await Ana.page.locator('#comment').inputValue()).toContain('mine');
+    await field.fill('');
+  });
+
+  test('is moved, made larger and smaller by pointer and by keys, and stays so', async () => {
+    const drawer = await openDrawer(Ana);
+    const before = await overlayBox(Ana.page);
+    await drawer.getByRole('button', { name: 'Move with the arrow keys' }).press('ArrowLeft');
+    await expect.poll(async () => (await overlayBox(Ana.page))?.x).toBeCloseTo((before?.x ?? 0) - 24, 0);
+    await drawer.getByRole('button', { name: /^Change the size/ }).press('ArrowLeft');
+    const wider = { width: (before?.width ?? 0) + 24, x: (before?.x ?? 0) - 48 };
+    await expect.poll(() => overlayBox(Ana.page)).toMatchObject(wider);
+    await drag(Ana.page, drawer.locator('.resize'), -40, -40);
+    const last = { width: wider.width + 40, height: (before?.height ?? 0) - 40 };
+    await expect.poll(() => overlayBox(Ana.page)).toMatchObject(last);
+    await Ana.reload();
+    await openDrawer(Ana);
+    await expect.poll(() => overlayBox(Ana.page)).toMatchObject(last);
+  });
+
+  test('is written in by a key of the browser, and by the same key folded', async () => {
+    const drawer = await openDrawer(Ana);
+    await drawer.getByRole('button', { name: 'Fold' }).click();
+    await Ana.page.locator('h1').click();
+    await pressShortcut(Ana, 'chat');
+    await drawer.getByRole('textbox', { name: /message/i }).waitFor();
+    await expect.poll(() => drawer.evaluate(() => document.activeElement?.id)).toBe('chat-text');
+    await Ana.page.keyboard.type('by key');
+    expect(await drawer.getByRole('textbox', { name: /message/i }).inputValue()).toBe('by key');
+    await pressShortcut(Ana, 'chat');
+    await drawer.getByRole('button', { name: /^Open the party/ }).waitFor();
+    await expect.poll(() => Ana.page.evaluate(() => document.activeElement === document.body)).toBe(true);
+  });
+
+  test('makes way while the film plays and nobody moves, and is back with the pointer', async () => {
+    const overlay = await overlayOf(Ana.page);
+    await overlay.locator('.pill, .drawer').waitFor();
+    if ((await overlay.locator('.drawer').count()) > 0)
+      await overlay.getByRole('button', { name: 'Fold' }).click();
+    await Ana.clickFilm();
+    await party.expectAll({ playing: true, withinMs: 1000 }, ['Ana']);
+    const opacity = () => overlay.locator('.pill').evaluate((pill) => getComputedStyle(pill).opacity);
+    await expect.poll(opacity, { timeout: 8000 }).toBe('0');
+    await Ana.page.mouse.move(60, 60);
+    await expect.poll(opacity).toBe('1');
+    await Ana.clickFilm();
+  });
+
   test('comes back when the site throws it out, and goes when the person wants so', async () => {
-    const { Ana } = await watching('/film');
     await openDrawer(Ana);
     const thrownOut = Ana.page.waitForEvent('framedetached');
-    await Ana.page.evaluate(() => document.querySelector('[popover]')?.remove());
+    await Ana.page.evaluate(() => document.querySelector('html > div')?.remove());
     await thrownOut;
     const drawer = await overlayOf(Ana.page);
     await drawer.getByRole('heading', { level: 1 }).waitFor();
     const popup = await Ana.openPopup();
     await popup.getByRole('button', { name: 'Hide the party over the film' }).click();
-    await expect.poll(() => framesOf(Ana.page).length).toBe(0);
+    await expect.poll(() => overlayFrames(Ana.page).length).toBe(0);
+    await popup.getByRole('button', { name: 'Show the party over the film' }).click();
+    await expect.poll(() => overlayFrames(Ana.page).length).toBe(1);
     await popup.close();
   });
 
   test('shows a site that frames it nothing, and the site cannot tell that it is installed', async () => {
-    const { Ana } = await watching('/film');
     const url = Ana.extensionUrl('/overlay.html');
     const told = await Ana.page.evaluate(async (address) => {
       const fetched = await fetch(address).then(
@@ -72,34 +145,36 @@ describe('the party over the film', () => {
     }, url);
     expect(told).toBe(false);
     for (const frame of Ana.page.frames()) {
-      if (frame === Ana.page.mainFrame() || framesOf(Ana.page)[0] === frame) continue;
+      if (frame === Ana.page.mainFrame() || overlayFrames(Ana.page)[0] === frame) continue;
       expect(await frame.locator('main, .overlay button').count()).toBe(0);
     }
   });
 
   test('lets in nobody who knows its address but not its secret', async () => {
-    const { Ana } = await watching('/film');
     await overlayOf(Ana.page);
     const address = await addressOf(Ana);
     await Ana.page.evaluate((src) => {
       const frame = document.createElement('iframe');
-      const guess = () =>
-        frame.contentWindow?.postMessage({ streamsync: 'secret', secret: 'x'.repeat(36), open: true }, '*');
-      window.addEventListener('message', ({ source }) => source === frame.contentWindow && guess());
+      frame.addEventListener('load', () => {
+        const guess = { secret: 'x'.repeat(36), where: 'film', open: true, canPopOut: false };
+        const { port2 } = new MessageChannel();
+        frame.contentWindow?.postMessage({ streamsync: 'overlay', ...guess }, '*', [port2]);
+      });
       frame.src = src;
       document.body.append(frame);
     }, address);
-    await expect.poll(() => framesOf(Ana.page).length, { timeout: 5000 }).toBe(2);
-    const told = framesOf(Ana.page).map((frame) => frame.locator('.overlay').waitFor({ state: 'attached' }));
+    await expect.poll(() => overlayFrames(Ana.page).length, { timeout: 5000 }).toBe(2);
+    const told = overlayFrames(Ana.page).map((frame) =>
+      frame.locator('.overlay').waitFor({ state: 'attached' }),
+    );
     await Promise.all(told);
     await (await openDrawer(Ana)).getByRole('heading', { level: 1 }).waitFor();
-    const shown = await Promise.all(framesOf(Ana.page).map((frame) => frame.locator('main, .pill').count()));
+    const shown = await Promise.all(
+      overlayFrames(Ana.page).map((frame) => frame.locator('main, .pill').count()),
+    );
     expect(shown.sort()).toEqual([0, 1]);
   });
 });
-
-const framesOf = (page: Page): Frame[] =>
-  page.frames().filter((frame) => frame.url().endsWith('/overlay.html'));
 
 /** The overlay page's address of this session, which is the extension's secret until it shows one. */
 async function addressOf({ context, page }: ChromiumMember): Promise<string> {
@@ -111,18 +186,18 @@ async function addressOf({ context, page }: ChromiumMember): Promise<string> {
   return String(result);
 }
 
-async function overlayOf(page: Page): Promise<Frame> {
-  await expect.poll(() => framesOf(page).length, { timeout: 5000 }).toBeGreaterThan(0);
-  const frame = framesOf(page)[0];
-  if (!frame) throw new Error('no overlay');
-  return frame;
-}
-
-async function openDrawer({ page }: ChromiumMember): Promise<Frame> {
-  const overlay = await overlayOf(page);
-  await overlay.getByRole('button', { name: /^Open the party/ }).click();
-  await overlay.getByRole('heading', { level: 1 }).waitFor();
-  return overlay;
+/** By the pointer, as slowly as a hand: the browser needs a moment to give a frame what moves outside of it. */
+async function drag(page: Page, grip: Locator, dx: number, dy: number): Promise<void> {
+  await grip.hover();
+  const box = await grip.boundingBox();
+  if (!box) throw new Error('nothing to drag');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const before = JSON.stringify(await overlayBox(page));
+  await page.mouse.down();
+  await page.mouse.move(x + Math.sign(dx), y);
+  await expect.poll(async () => JSON.stringify(await overlayBox(page))).not.toBe(before);
+  await page.mouse.move(x + dx, y + dy, { steps: 5 });
+  await page.mouse.up();
 }
 
 /** A site that takes every key it can get, before anybody else. */

@@ -1,39 +1,60 @@
-import type { FromOverlay } from '../../messaging/overlay.ts';
+import type { OverlayWhere } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { Chat } from '../chat/chat.tsx';
 import { Faces } from '../faces/faces.tsx';
 import { useCommands } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
-import { FoldIcon } from '../parts/icons.tsx';
+import { FoldIcon, GripIcon, PopOutIcon } from '../parts/icons.tsx';
 import { Connection } from '../party/connection.tsx';
 import { Members } from '../party/members.tsx';
 import { Waiting } from '../party/waiting.tsx';
+import type { OverlayLine } from './greeting.ts';
 import { useDrag } from './use-drag.ts';
 
 /** Who is here, whom the film waits for, and the chat. */
 export function Drawer(props: {
   host: PageHost;
   party: PartyView;
-  tell: (message: FromOverlay) => void;
+  line: OverlayLine;
+  where: OverlayWhere;
+  /** Somebody pressed while something of the page lay over it. */
+  covered: boolean;
+  canPopOut: boolean;
   onFold: () => void;
 }) {
-  const { host, party } = props;
+  const { host, party, line, where } = props;
   const { run, error } = useCommands(host.link);
-  const drag = useDrag(props.tell);
+  const moving = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'move', dxPx, dyPx }));
+  const sizing = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'resize', dxPx, dyPx }));
   return (
     <main class="drawer">
-      <header class="drawer-head" {...drag.pointer}>
+      <header class="drawer-head" {...(where === 'film' && moving.pointer)}>
         <h1 dir="auto">{party.roomId}</h1>
-        <button type="button" class="icon-button quiet drag" {...drag.keys}>
-          <span aria-hidden="true">⠿</span>
-          <span class="visually-hidden">Move with the arrow keys</span>
-        </button>
-        <button type="button" class="icon-button quiet" onClick={props.onFold}>
-          <FoldIcon />
-          <span class="visually-hidden">Fold</span>
-        </button>
+        {where === 'film' && (
+          <>
+            {props.canPopOut && (
+              <button
+                type="button"
+                class="icon-button quiet"
+                onClick={() => line.tell({ type: 'companion', open: true })}
+              >
+                <PopOutIcon />
+                <span class="visually-hidden">Open in a window of its own</span>
+              </button>
+            )}
+            <button type="button" class="icon-button quiet drag" {...moving.keys}>
+              <GripIcon />
+              <span class="visually-hidden">Move with the arrow keys</span>
+            </button>
+            <button type="button" class="icon-button quiet" onClick={props.onFold}>
+              <FoldIcon />
+              <span class="visually-hidden">Fold</span>
+            </button>
+          </>
+        )}
       </header>
+      {props.covered && <Notice tone="warn">Something of the page lay over this. Press again.</Notice>}
       {error !== null && <Notice>{error}</Notice>}
       {party.connection !== 'online' && (
         <Connection party={party} onTryNow={() => void run({ command: 'reconnect_now' })} />
@@ -42,6 +63,11 @@ export function Drawer(props: {
       <Members party={party} />
       <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
       <Chat party={party} host={host} />
+      {where === 'film' && (
+        <button type="button" class="resize" {...sizing.pointer} {...sizing.keys}>
+          <span class="visually-hidden">Change the size with the arrow keys</span>
+        </button>
+      )}
     </main>
   );
 }

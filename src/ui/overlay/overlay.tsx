@@ -1,55 +1,118 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { FromOverlay } from '../../messaging/overlay.ts';
+import type { OverlayGreeting } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { Faces } from '../faces/faces.tsx';
 import { useView } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Drawer } from './drawer.tsx';
 import { Pill } from './pill.tsx';
+import { useHeard, type OverlayLine } from './greeting.ts';
+import { tellTyping, type Typing } from './typing-told.ts';
+import { useClickGuard } from './click-guard.ts';
+import { usePresence } from './use-presence.ts';
+import { useToasts } from './use-toasts.ts';
 
-type Tell = (message: FromOverlay) => void;
+export type OverlayStart = Pick<OverlayGreeting, 'where' | 'open' | 'canPopOut'>;
 
 /** The party over the film: a drawer, or folded to a button. */
-export function Overlay(props: { host: PageHost; tell: Tell; startsOpen: boolean }) {
-  const { host, tell } = props;
+export function Overlay(props: { host: PageHost; line: OverlayLine; start: OverlayStart }) {
+  const { host, line, start } = props;
+  const { where } = start;
   const view = useView(host.link);
   const party = view?.party ?? null;
-  const [open, setOpen] = useState(props.startsOpen);
+  const [open, setOpen] = useState(start.open);
+  const [idle, setIdle] = useState(false);
   const unfold = (next: boolean) => {
     setOpen(next);
-    tell({ streamsync: 'open', open: next });
+    line.tell({ type: 'open', open: next });
   };
-  const box = useSizeTold(tell);
+  const typing = useTyping(line);
+  const box = useRef<HTMLDivElement>(null);
+  const present = usePresence();
+  const covered = useClickGuard(box, () => line.tell({ type: 'covered' }));
+  useSizeTold(box, line, !open);
+
+  useHeard(line, (message) => {
+    switch (message.type) {
+      case 'idle':
+        return setIdle(message.idle);
+      case 'focus':
+        return typing.resume();
+      case 'companion':
+        return unfold(!message.open);
+      case 'act':
+        if (message.act === 'chat') {
+          if (open && typing.now()) {
+            unfold(false);
+            line.tell({ type: 'yield' });
+          } else {
+            unfold(true);
+            // The drawer is drawn by then.
+            setTimeout(() => document.querySelector<HTMLTextAreaElement>('#chat-text')?.focus());
+          }
+        }
+    }
+  });
+
   const seen = useSeen(party, open);
+  const toasts = useToasts(party);
+  const playing = party?.playback?.playing === true && party.playback.held === null;
+  const resting = idle && !present && where === 'film' && playing && (open || toasts.length === 0);
   return (
-    <div ref={box} class="overlay">
+    <div ref={box} class={`overlay ${where} ${open ? 'open' : ''} ${resting ? 'resting' : ''}`}>
       {party && open && (
-        <Drawer key={party.roomId} host={host} party={party} tell={tell} onFold={() => unfold(false)} />
+        <Drawer
+          key={party.roomId}
+          host={host}
+          party={party}
+          line={line}
+          where={where}
+          covered={covered}
+          canPopOut={start.canPopOut}
+          onFold={() => unfold(false)}
+        />
       )}
       {party && !open && host.call && <Faces call={host.call} compact />}
-      {party && !open && <Pill party={party} unread={seen.unread} tell={tell} onOpen={() => unfold(true)} />}
+      {party && !open && (
+        <Pill
+          party={party}
+          host={host}
+          unread={seen.unread}
+          line={line}
+          toasts={toasts}
+          onOpen={() => unfold(true)}
+        />
+      )}
     </div>
   );
 }
 
-/** The frame around is made as large as what is shown, so that the rest of the site can be clicked. */
-function useSizeTold(tell: Tell) {
-  const box = useRef<HTMLDivElement>(null);
+function useTyping(line: OverlayLine): Typing {
+  const typing = useRef<Typing | null>(null);
+  useEffect(() => {
+    const gone = new AbortController();
+    typing.current = tellTyping(document, line, gone.signal);
+    return () => gone.abort();
+  }, [line]);
+  return {
+    now: () => typing.current?.now() ?? false,
+    resume: () => typing.current?.resume(),
+  };
+}
+
+/** Folded, the frame around is made as large as what is shown, so that the rest of the site can be clicked. */
+function useSizeTold(box: { current: HTMLElement | null }, line: OverlayLine, folded: boolean) {
   useLayoutEffect(() => {
     const shown = box.current;
-    if (!shown) return;
+    if (!shown || !folded) return;
     const observer = new ResizeObserver(() => {
       const { width, height } = shown.getBoundingClientRect();
-      tell({
-        streamsync: 'size',
-        widthPx: Math.max(1, Math.ceil(width)),
-        heightPx: Math.max(1, Math.ceil(height)),
-      });
+      const [widthPx, heightPx] = [Math.max(1, Math.ceil(width)), Math.max(1, Math.ceil(height))];
+      line.tell({ type: 'size', widthPx, heightPx });
     });
     observer.observe(shown);
     return () => observer.disconnect();
-  }, [tell]);
-  return box;
+  }, [line, folded]);
 }
 
 /** How many messages of others came while it was folded. Told by order: their times are on the server's clock. */

@@ -1,38 +1,46 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { FromOverlay } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
+import { useCommands } from '../hooks.ts';
+import type { PageHost } from '../page-host.ts';
 import { Mark } from '../parts/icons.tsx';
+import { Waiting } from '../party/waiting.tsx';
+import type { OverlayLine } from './greeting.ts';
+import { useDrag } from './use-drag.ts';
+import type { Toast } from './use-toasts.ts';
 
-const TOAST_MS = 6000;
-
-/** The overlay folded up: what was said just now, and the way back. */
+/** The overlay folded up: what happened just now, and the way back. */
 export function Pill(props: {
+  host: PageHost;
   party: PartyView;
+  toasts: Toast[];
   unread: number;
-  tell: (message: FromOverlay) => void;
+  line: OverlayLine;
   onOpen: () => void;
 }) {
   const { party, unread } = props;
-  const last = party.chat.findLast(({ mine }) => !mine);
-  const [goneId, setGoneId] = useState<string | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => setGoneId(last?.id ?? null), TOAST_MS);
-    return () => clearTimeout(timer);
-  }, [last?.id]);
-  const toast = last && unread > 0 && last.id !== goneId ? last : null;
+  const { run } = useCommands(props.host.link);
+  const moving = useDrag(props.line, (dxPx, dyPx) => props.line.tell({ type: 'move', dxPx, dyPx }));
   return (
     <div class="folded">
-      <div role="status" class="toast-place">
-        {toast && (
-          <p class="toast" dir="auto">
-            <strong>
-              <bdi>{toast.from.displayName}</bdi>
-            </strong>{' '}
-            {toast.text}
-          </p>
-        )}
+      <div class="toasts">
+        <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
+        <div role="status" class="toast-list">
+          {props.toasts.map(({ id, name, text }) => (
+            <p key={id} class="toast" dir="auto">
+              <strong>
+                <bdi>{name}</bdi>
+              </strong>{' '}
+              {text}
+            </p>
+          ))}
+        </div>
       </div>
-      <button type="button" class="pill" onClick={props.onOpen}>
+      <button
+        type="button"
+        class="pill"
+        {...moving.pointer}
+        {...moving.keys}
+        onClick={() => !moving.wasDragged() && props.onOpen()}
+      >
         <Mark size={32} />
         {unread > 0 && (
           <span class="unread" aria-hidden="true">

@@ -1,7 +1,9 @@
 import { useRef } from 'preact/hooks';
-import type { FromOverlay } from '../../messaging/overlay.ts';
+import { useHeard, type OverlayLine } from './greeting.ts';
 
 const STEP_PX = 24;
+/** A hand that presses trembles so much. */
+const PRESS_PX = 4;
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -9,32 +11,49 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** Moving the overlay by pointer or keys. */
-export function useDrag(tell: (message: FromOverlay) => void) {
+/** Dragging something by pointer or keys; told by how many CSS pixels. */
+export function useDrag(line: OverlayLine, dragged: (dxPx: number, dyPx: number) => void) {
   // Of the screen: the page itself moves under the pointer.
   const at = useRef<{ x: number; y: number } | null>(null);
+  const travelledPx = useRef(0);
+  const letGo = () => {
+    at.current = null;
+  };
+  const moveTo = ({ screenX, screenY }: { screenX: number; screenY: number }) => {
+    if (!at.current) return;
+    const [dx, dy] = [screenX - at.current.x, screenY - at.current.y];
+    travelledPx.current += Math.abs(dx) + Math.abs(dy);
+    dragged(dx, dy);
+    at.current = { x: screenX, y: screenY };
+  };
+  // Not every pointer that leaves the frame is told to it, captured or not.
+  useHeard(line, (message) => {
+    if (message.type !== 'dragged') return;
+    moveTo(message);
+    if (!message.down) letGo();
+  });
   const pointer = {
     onPointerDown: (event: PointerEvent & { currentTarget: HTMLElement }) => {
-      if (event.target instanceof Element && event.target.closest('button')) return;
+      // A button in what is dragged is for pressing, unless it is what is dragged.
+      const button = event.target instanceof Element && event.target.closest('button');
+      if (button && button !== event.currentTarget) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       at.current = { x: event.screenX, y: event.screenY };
+      travelledPx.current = 0;
     },
-    onPointerMove: ({ screenX, screenY }: PointerEvent) => {
-      if (!at.current) return;
-      tell({ streamsync: 'move', dxPx: screenX - at.current.x, dyPx: screenY - at.current.y });
-      at.current = { x: screenX, y: screenY };
-    },
-    onPointerUp: () => {
-      at.current = null;
-    },
+    onPointerMove: moveTo,
+    onPointerUp: letGo,
+    onPointerCancel: letGo,
   };
   const keys = {
     onKeyDown: (event: KeyboardEvent) => {
       const arrow = ARROWS[event.key];
       if (!arrow) return;
       event.preventDefault();
-      tell({ streamsync: 'move', dxPx: arrow[0] * STEP_PX, dyPx: arrow[1] * STEP_PX });
+      dragged(arrow[0] * STEP_PX, arrow[1] * STEP_PX);
     },
   };
-  return { pointer, keys };
+  /** Whether what was just let go of was moved, and so not pressed. */
+  const wasDragged = () => travelledPx.current > PRESS_PX;
+  return { pointer, keys, wasDragged };
 }

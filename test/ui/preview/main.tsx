@@ -27,7 +27,11 @@ function Preview() {
   if (scene && query.get('page') === 'overlay') {
     document.documentElement.dataset.place = 'overlay';
     return (
-      <Overlay host={fakeHost(scene).host} tell={() => undefined} startsOpen={location.hash !== '#folded'} />
+      <Overlay
+        host={fakeHost(scene).host}
+        line={{ tell: () => undefined, listen: () => undefined }}
+        start={{ where: 'film', open: location.hash !== '#folded', canPopOut: true }}
+      />
     );
   }
   if (scene) return <App host={fakeHost(scene).host} />;

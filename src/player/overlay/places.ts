@@ -1,4 +1,4 @@
-import { overlayPlace, type OverlayPlace } from '../messaging/overlay.ts';
+import { OVERLAY_SIZE_PX, overlayPlace, type OverlayPlace } from '../../messaging/overlay.ts';
 
 interface Area {
   get: (key: string) => Promise<Record<string, unknown>>;
@@ -6,7 +6,13 @@ interface Area {
 }
 
 /** At the right, where films have their least and sites their fewest controls. */
-const FIRST: OverlayPlace = { x: 1, y: 0.35, open: false };
+const FIRST: OverlayPlace = {
+  x: 1,
+  y: 0.35,
+  open: false,
+  widthPx: OVERLAY_SIZE_PX.width.first,
+  heightPx: OVERLAY_SIZE_PX.height.first,
+};
 
 /** Where a person has put the overlay on one site. */
 export function overlayPlaces(area: Area, host: string) {

@@ -1,0 +1,74 @@
+import {
+  fromOverlay,
+  type FromOverlay,
+  type OverlayGreeting,
+  type ToOverlay,
+} from '../../messaging/overlay.ts';
+import { dress } from './host-element.ts';
+
+export interface FrameEdges {
+  /** Address of the extension's overlay page. */
+  url: string;
+  /** Where that page may turn out to be. */
+  origins: readonly string[];
+  greeting: () => Omit<OverlayGreeting, 'streamsync'>;
+  heard: (message: FromOverlay) => void;
+}
+
+export interface OverlayFrame {
+  frame: HTMLIFrameElement;
+  tell: (message: ToOverlay) => void;
+}
+
+/** What the overlay may do wherever the site itself may. */
+const DELEGATED = [
+  'camera',
+  'microphone',
+  'autoplay',
+  'speaker-selection',
+  'clipboard-write',
+  'picture-in-picture',
+];
+
+/**
+ * A frame with the extension's overlay page. What is said goes over a port that is handed to that page once it has
+ * loaded: the page around can neither hear it, nor get hold of the frame's window to speak to it.
+ */
+export function overlayFrame(
+  document: Document,
+  { url, origins, greeting, heard }: FrameEdges,
+): OverlayFrame {
+  const frame = document.createElement('iframe');
+  let ports: MessagePort[] = [];
+  let early: ToOverlay[] = [];
+  frame.src = url;
+  frame.title = 'StreamSync';
+  // By name: "the origin of src" would be the session's address, and the page turns out to be at its own (see `origins`).
+  frame.allow = DELEGATED.map((feature) => `${feature} ${origins.join(' ')}`).join('; ');
+  dress(frame, {
+    ...{ display: 'block', border: '0', width: '100%', height: '100%', background: 'transparent' },
+    'color-scheme': 'normal',
+  });
+  frame.addEventListener('load', () => {
+    for (const port of ports) port.close();
+    // A message for another origin than the frame's is dropped by the browser, port and all.
+    ports = origins.map((origin) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }: MessageEvent<unknown>) => {
+        const parsed = fromOverlay.safeParse(data);
+        if (parsed.success) heard(parsed.data);
+      };
+      frame.contentWindow?.postMessage({ streamsync: 'overlay', ...greeting() }, origin, [port2]);
+      for (const message of early) port1.postMessage(message);
+      return port1;
+    });
+    early = [];
+  });
+  return {
+    frame,
+    tell: (message) => {
+      if (ports.length === 0) early.push(message);
+      for (const port of ports) port.postMessage(message);
+    },
+  };
+}

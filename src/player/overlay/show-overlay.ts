@@ -1,0 +1,147 @@
+import type { FromOverlay, OverlayAct, OverlayPlace, OverlayWhere } from '../../messaging/overlay.ts';
+import { boxOf, movedBy, resizedBy } from './box.ts';
+import { companionWindow } from './companion.ts';
+import { floatingReactions } from './floating.ts';
+import { keepFocus } from './focus-keeper.ts';
+import { OverlayHost } from './host-element.ts';
+import { relayDrags } from './drag-relay.ts';
+import { watchIdle } from './idle.ts';
+import { overlayFrame } from './overlay-frame.ts';
+
+export interface OverlayEdges {
+  window: Window;
+  document: Document;
+  /** Address of the extension's overlay page. */
+  url: string;
+  /** Where that page may turn out to be. */
+  origins: readonly string[];
+  secret: string;
+  /** Where it stood when it was last moved on this site. */
+  place: OverlayPlace;
+  moved: (place: OverlayPlace) => void;
+}
+
+/** What the rest of the extension does to an overlay that is shown. */
+export interface ShownOverlay {
+  /** A key of the browser was pressed. */
+  act: (act: OverlayAct) => void;
+  /** Somebody moves the pointer in a frame of this page; `at` is set when that frame fills the screen. */
+  stirred: (at: { x: number; y: number } | null) => void;
+}
+
+const START_PX = { width: 56, height: 56 };
+
+/**
+ * Shows the extension's overlay page over this page, until `signal` aborts. The page is in a frame, so neither the site's
+ * styles, policies nor keys reach it.
+ */
+export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOverlay {
+  const { window, document, url, origins, secret } = edges;
+  let folded = START_PX;
+  let place = edges.place;
+  /** Without scrollbars: a small frame that lies under one is out of sight, and Chromium draws none that is. */
+  const view = () => {
+    const { clientWidth, clientHeight } = document.scrollingElement ?? document.documentElement;
+    return { width: clientWidth, height: clientHeight };
+  };
+
+  const makeFrame = (inside: Document, where: OverlayWhere, heard: (message: FromOverlay) => void) =>
+    overlayFrame(inside, {
+      url,
+      origins,
+      greeting: () => ({
+        secret,
+        where,
+        open: where === 'window' || place.open,
+        canPopOut: where === 'film' && companion.supported,
+      }),
+      heard,
+    });
+  const overlay = makeFrame(document, 'film', (message) => receive(message));
+  const host = new OverlayHost(window, document, overlay.frame, signal);
+  const giveFocus = () => {
+    host.fence();
+    overlay.frame.focus();
+    // The frame has the keys then, but no field in it.
+    overlay.tell({ type: 'focus' });
+  };
+  const focus = keepFocus(window, document, host.element, giveFocus, signal);
+  const idle = watchIdle(window, (now) => overlay.tell({ type: 'idle', idle: now }), signal);
+  const float = floatingReactions(window, document, signal);
+  const companion = companionWindow(
+    window,
+    (inside) => makeFrame(inside, 'window', (message) => message.type === 'companion' && receive(message)),
+    (open) => overlay.tell({ type: 'companion', open }),
+    signal,
+  );
+
+  const stand = () => host.stand(boxOf(place, folded, view()));
+  const put = (next: OverlayPlace) => {
+    place = next;
+    stand();
+    edges.moved(place);
+  };
+  const receive = (message: FromOverlay) => {
+    switch (message.type) {
+      case 'size':
+        folded = { width: message.widthPx, height: message.heightPx };
+        {
+          stand();
+          return;
+        }
+      case 'open': {
+        put({ ...place, open: message.open });
+        return;
+      }
+      case 'move': {
+        put(movedBy(place, message.dxPx, message.dyPx, folded, view()));
+        return;
+      }
+      case 'resize': {
+        put(resizedBy(place, message.dxPx, message.dyPx, view()));
+        return;
+      }
+      case 'typing':
+        focus.typing(message.typing);
+        {
+          host.hold(message.typing);
+          return;
+        }
+      case 'yield':
+        focus.typing(false);
+        host.hold(false);
+        {
+          overlay.frame.blur();
+          return;
+        }
+      case 'float': {
+        float(message.emoji, place.x > 0.5);
+        return;
+      }
+      case 'covered': {
+        host.raise();
+        return;
+      }
+      case 'companion':
+        return void companion.set(message.open);
+    }
+  };
+
+  relayDrags(window, overlay.tell, signal);
+  window.addEventListener('resize', stand, { signal });
+  stand();
+  return {
+    act: (act) => {
+      // Keys go where the focus is, and nothing that is inert can have it.
+      if (act !== 'microphone') {
+        host.hold(true);
+        overlay.frame.focus();
+      }
+      overlay.tell({ type: 'act', act });
+    },
+    stirred: (at) => {
+      idle.stir();
+      if (at) host.pointerAt(at.x, at.y);
+    },
+  };
+}

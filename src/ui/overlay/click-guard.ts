@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** A press is only meant for what one has had the time to see. */
+const SEEN_FOR_MS = 250;
+/** The least that browsers allow for `trackVisibility`. */
+const LOOK_EVERY_MS = 100;
+
+/** Intersection Observer v2, which Chromium has; not in TypeScript's DOM. */
+type VisibilityInit = IntersectionObserverInit & { trackVisibility: true; delay: number };
+type VisibilityEntry = IntersectionObserverEntry & { isVisible?: boolean };
+
+/**
+ * A page may lay something over this frame, see-through for the pointer, and have people press what they cannot see. So
+ * nothing here can be pressed (`data-unarmed`, see the styles) until the browser has said for a while that it is seen
+ * whole, undimmed and undistorted. Where the browser does not say such things, only the time counts.
+ *
+ * @returns whether somebody pressed while something lay over it
+ */
+export function useClickGuard(box: { current: HTMLElement | null }, onCovered: () => void): boolean {
+  const [pressedCovered, setPressedCovered] = useState(false);
+  useEffect(() => {
+    const shown = box.current;
+    if (!shown) return;
+    const gone = new AbortController();
+    const { dataset } = document.documentElement;
+    let seen = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const see = (visible: boolean) => {
+      seen = visible;
+      clearTimeout(timer);
+      if (!visible) dataset.unarmed = '';
+      else {
+        timer = setTimeout(() => {
+          delete dataset.unarmed;
+          setPressedCovered(false);
+        }, SEEN_FOR_MS);
+      }
+    };
+    const observer = new IntersectionObserver(
+      (entries) => {
+        const entry: VisibilityEntry | undefined = entries.at(-1);
+        see(entry?.isVisible ?? entry?.isIntersecting ?? false);
+      },
+      { threshold: [0, 0.9, 1], trackVisibility: true, delay: LOOK_EVERY_MS } as VisibilityInit,
+    );
+    dataset.unarmed = '';
+    observer.observe(shown);
+    window.addEventListener(
+      'pointerdown',
+      ({ isTrusted }) => {
+        if (!isTrusted || seen) return;
+        setPressedCovered(true);
+        onCovered();
+      },
+      { capture: true, signal: gone.signal },
+    );
+    return () => {
+      gone.abort();
+      observer.disconnect();
+      clearTimeout(timer);
+    };
+  }, []);
+  return pressedCovered;
+}

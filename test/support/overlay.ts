@@ -1,0 +1,45 @@
+import type { Frame, Page } from 'playwright-core';
+import type { ChromiumMember } from './chromium.ts';
+import { until } from './until.ts';
+
+/** Every frame of a page that shows the extension's overlay page, whoever has put it there. */
+export const overlayFrames = (page: Page): Frame[] =>
+  page.frames().filter((frame) => frame.url().endsWith('/overlay.html'));
+
+/** The overlay of a page, once it is there. */
+export async function overlayOf(page: Page): Promise<Frame> {
+  const missing = () => Promise.resolve(overlayFrames(page).length > 0 ? null : 'no overlay');
+  await until(missing, { timeoutMs: 5000 });
+  const frame = overlayFrames(page)[0];
+  if (!frame) throw new Error('no overlay');
+  return frame;
+}
+
+/** The overlay of a member's film, unfolded by a click if it is not. */
+export async function openDrawer({ page }: Pick<ChromiumMember, 'page'>): Promise<Frame> {
+  const overlay = await overlayOf(page);
+  await overlay.locator('.pill, .drawer').waitFor();
+  const pill = overlay.getByRole('button', { name: /^Open the party/ });
+  if ((await pill.count()) > 0) await pill.click();
+  await overlay.getByRole('heading', { level: 1 }).waitFor();
+  return overlay;
+}
+
+/** Where the overlay stands, in CSS pixels of the page. */
+export function overlayBox(page: Page) {
+  return page.evaluate(() => {
+    const within = document.fullscreenElement?.matches(':not(video, iframe)')
+      ? document.fullscreenElement
+      : document.documentElement;
+    const host = [...within.children].findLast(
+      (child) => child instanceof HTMLDivElement && child.style.zIndex === '2147483647',
+    );
+    const box = host?.getBoundingClientRect();
+    return box ? { x: box.x, y: box.y, width: box.width, height: box.height } : null;
+  });
+}
+
+/** What a key of the browser does: none can be pressed from outside, so the extension is told as the browser tells it. */
+export async function pressShortcut({ context }: ChromiumMember, name: string): Promise<void> {
+  await context.serviceWorkers()[0]?.evaluate(`chrome.commands.onCommand.dispatch(${JSON.stringify(name)})`);
+}
