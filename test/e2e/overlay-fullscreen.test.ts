@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
-import { openDrawer, overlayFrames } from '../support/overlay.ts';
+import { openDrawer, overlayFrames, typingIn } from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 
 let party: TestParty<'Ana', ChromiumMember>;
@@ -14,6 +14,9 @@ beforeAll(async () => {
 afterAll(() => party.close());
 afterEach(() => Ana.page.evaluate(() => document.exitFullscreen()).catch(() => undefined));
 
+/** The frame that has the film. */
+const filmFrame = () =>
+  Ana.page.frames().find((frame) => frame.url().includes('bare')) ?? Ana.page.mainFrame();
 const fullScreen = () => Ana.page.evaluate(() => document.fullscreenElement?.localName ?? null);
 
 /** Reads and writes in the overlay by pointer and keys, then uses the film beside it. */
@@ -33,6 +36,7 @@ async function useOverlay(words: string, fencesOff = true): Promise<void> {
   await expect.poll(hovered, { timeout: 3000 }).toBe(true);
   await page.mouse.down();
   await page.mouse.up();
+  await typingIn(overlay);
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
   await overlay.getByRole('log').getByText(words, { exact: true }).waitFor();
@@ -40,6 +44,13 @@ async function useOverlay(words: string, fencesOff = true): Promise<void> {
   await page.mouse.move(300, 300, { steps: 4 });
   // Where nothing else can be pressed while somebody writes, the first press says that they are done.
   if (fencesOff) await page.mouse.click(300, 300);
+  // A frame of another process is found under the pointer only once the browser has drawn that it can be.
+  const onFilm = async () => {
+    at = 1 - at;
+    await page.mouse.move(300 + at, 300);
+    return filmFrame().evaluate(() => document.querySelector('video')?.matches(':hover'));
+  };
+  await expect.poll(onFilm, { timeout: 3000 }).toBe(true);
   await page.mouse.click(300, 300);
   await expect.poll(async () => (await Ana.sample()).paused).toBe(!paused);
   expect(overlayFrames(page)).toEqual([overlay]);
@@ -62,7 +73,6 @@ test('is used over a <video> that is full screen itself', async () => {
 });
 
 test('is used over a player in a frame of another origin that is full screen', async () => {
-  await Ana.page.on('console', (m) => console.log(m.text()));
   await Ana.goto(`${party.site.origin}/film?embed=${party.site.otherOrigin}`);
   const player = Ana.page.frameLocator('#stage iframe');
   await player.locator('video').waitFor();

@@ -1,7 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
-import { openDrawer, overlayBox, overlayFrames, overlayOf, pressShortcut } from '../support/overlay.ts';
+import {
+  openDrawer,
+  overlayBox,
+  overlayFrames,
+  overlayOf,
+  pressShortcut,
+  typingIn,
+} from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 
 type Name = 'Ana' | 'Ben';
@@ -58,6 +65,7 @@ describe('the party over the film', () => {
     const drawer = await openDrawer(Ana);
     const field = drawer.getByRole('textbox', { name: /message/i });
     await field.click();
+    await typingIn(drawer);
     await Ana.page.keyboard.type('still here', { delay: 60 });
     expect(await field.inputValue()).toBe('still here');
     expect(await Ana.page.locator('#comment').inputValue()).toBe('');

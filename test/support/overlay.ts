@@ -25,6 +25,16 @@ export async function openDrawer({ page }: Pick<ChromiumMember, 'page'>): Promis
   return overlay;
 }
 
+/** Waits until what is typed goes into the chat's field: a press takes a moment to give it the keys. */
+export async function typingIn(overlay: Frame): Promise<void> {
+  const missing = async () => ((await overlay.evaluate(hasKeys)) ? null : 'the field has not the keys');
+  await until(missing, { timeoutMs: 3000 });
+}
+
+function hasKeys(): boolean {
+  return document.hasFocus() && document.activeElement?.id === 'chat-text';
+}
+
 /** Where the overlay stands, in CSS pixels of the page. */
 export function overlayBox(page: Page) {
   return page.evaluate(() => {
