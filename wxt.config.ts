@@ -19,7 +19,8 @@ export default defineConfig({
     return {
       name: 'StreamSync',
       description: 'Watch together: the same moment on every screen, with chat. No account, your own server.',
-      permissions: ['storage', 'alarms', 'scripting', 'activeTab'],
+      // Chromium's sites can deny the camera to a frame of ours; an offscreen document captures there. Firefox knows none.
+      permissions: ['storage', 'alarms', 'scripting', 'activeTab', ...(firefox ? [] : ['offscreen'])],
       host_permissions: local,
       // Opens the popup where the icon is out of sight, and lets it look into the tab as a click on the icon does.
       commands: {

@@ -1,10 +1,12 @@
 import { browser, type Browser } from 'wxt/browser';
 import { CALL_PORT } from '../messaging/call-port.ts';
+import { CAPTURE_PORT } from '../messaging/capture-words.ts';
 import { command, type CommandReply } from '../messaging/commands.ts';
 import { OVERLAY_PORT, overlayAct } from '../messaging/overlay.ts';
 import { PLAYER_PORT } from '../messaging/player-port.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session } from '../party/index.ts';
+import { CaptureDocument } from './capture-document.ts';
 import { CallDesk } from './call-desk.ts';
 import { obey, type CommandEdges } from './commands.ts';
 import { DriftRecorder } from './drift-log.ts';
@@ -60,11 +62,12 @@ export function runBackground(): void {
     changed: () => showViews(),
   });
 
+  const captureDocument = new CaptureDocument((word) => call.captured(word));
   const call = new CallDesk({
     session: () => runner.session,
     dispatch: (event) => runner.dispatch(event),
     duck: (level) => tab.duck(level),
-    capture: () => undefined,
+    capture: (word) => captureDocument.say(word),
     askPermission: () => void browser.tabs.create({ url: browser.runtime.getURL('/call.html') }),
   });
 
@@ -151,6 +154,7 @@ export function runBackground(): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === VIEW_PORT && isOwnPage(port.sender)) showTo(port);
     else if (port.name === OVERLAY_PORT) overlays.add(port, () => showTo(port));
+    else if (port.name === CAPTURE_PORT && isOwnPage(port.sender)) captureDocument.admit(port);
     else if (port.name === CALL_PORT) overlays.add(port, () => call.admit(port));
     else if (port.name === PLAYER_PORT) {
       // Messages sent meanwhile would be lost without a listener, so the port is taken at once.

@@ -10,7 +10,7 @@ const relayed = {
   data: z.union([field.sdp, z.null()]),
 };
 
-/** What crosses between this page and one that captures for it; parsed by src/rtc/capture-link.ts. */
+/** What crosses between this page and one that captures for it; parsed by capture-words.ts. */
 const captureWord = z.record(z.string(), z.unknown());
 
 /** The page that holds the call, to background. */

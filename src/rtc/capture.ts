@@ -14,6 +14,8 @@ export interface Device {
 
 /** Where camera and microphone come from: this page, or another of ours where a site denies them to its frames. */
 export interface Capture {
+  /** Set where there is no page over which the browser could ask a person. */
+  cannotAsk?: true;
   /** Rejects with the `DOMException` of `getUserMedia`. */
   open: (wish: CaptureWish) => Promise<Tracks>;
   /** Gives a device back. */

@@ -35,11 +35,16 @@ export function launchFirefox(name: string, url: string): Promise<Member> {
 }
 
 /** The same, for those who look behind what every browser's member has. */
-export async function launchFirefoxMember(name: string, url: string): Promise<FirefoxMember> {
+export async function launchFirefoxMember(
+  name: string,
+  url: string,
+  extraPrefsFirefox: Record<string, unknown> = {},
+): Promise<FirefoxMember> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: firefoxPath(),
     headless: true,
+    extraPrefsFirefox,
   });
   await browser.installExtension(resolve(FIREFOX_BUILD));
   // Automation may not open extension pages in Firefox, but it may use the one that the extension opens itself.

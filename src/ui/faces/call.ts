@@ -45,6 +45,8 @@ export interface CallEdges {
   /** Lays the line to the background. */
   connect: (heard: (message: ToCall) => void) => CallLink;
   capture: Capture;
+  /** A word for a `capture` that is in another page. */
+  captureHeard: (word: unknown) => void;
   createTransport: (myUserId: string, tracks: Tracks, events: TransportEvents) => CallTransport;
   prefs: PrefsStore;
   /** Whether the browser would have to ask for camera or microphone. */
@@ -223,7 +225,7 @@ export class Call {
         this.#end();
         return this.#set({ phase: 'unknown', faces: [] });
       case 'capture':
-        return;
+        return this.#edges.captureHeard(message.word);
     }
   }
 
@@ -297,8 +299,10 @@ export class Call {
       });
       this.#set({ problem: null });
     } catch (error) {
+      const mayAsk = this.#edges.capture.cannotAsk && isRefusal(error);
+      if (mayAsk) this.#link.send({ type: 'ask_permission' });
       this.#set({
-        problem: mediaProblem(error),
+        problem: mayAsk ? ASK_THERE : mediaProblem(error),
         ...(wish.microphone !== false && { microphone: false }),
         ...(wish.camera !== false && { camera: false }),
       });
@@ -417,4 +421,6 @@ export class Call {
   }
 }
 
+const ASK_THERE = 'Allow camera and microphone in the tab that opened, then come back and switch them on.';
+const isRefusal = (error: unknown) => error instanceof DOMException && error.name === 'NotAllowedError';
 const FULL = `This call is full: ${CALL_SIZE} people are in it. You can still watch and chat, and join when somebody leaves.`;

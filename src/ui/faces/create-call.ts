@@ -1,7 +1,8 @@
 import { browser } from 'wxt/browser';
 import { localCapture } from '../../rtc/capture.ts';
 import { createMesh } from '../../rtc/mesh.ts';
-import { callLink } from './call-link.ts';
+import { borrowedCapture } from './borrowed-capture.ts';
+import { callLink, type CallLink } from './call-link.ts';
 import { Call } from './call.ts';
 import { callPrefs } from './prefs.ts';
 
@@ -10,11 +11,16 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
   const gone = new AbortController();
   const { signal } = gone;
   window.addEventListener('pagehide', () => gone.abort());
+  let link: CallLink | null = null;
+  const borrowed = deniesCapture(window.document)
+    ? borrowedCapture((word) => link?.send({ type: 'capture', word }))
+    : null;
   const prefs = callPrefs(browser.storage.local);
   const call = new Call(
     {
-      connect: (heard) => callLink(browser.runtime, claim, heard, signal),
-      capture: localCapture(window.navigator.mediaDevices),
+      connect: (heard) => (link = callLink(browser.runtime, claim, heard, signal)),
+      capture: borrowed ?? localCapture(window.navigator.mediaDevices),
+      captureHeard: (word) => borrowed?.heard(word),
       createTransport: createMesh,
       prefs,
       mustAsk: () => mustAsk(window.navigator),
@@ -24,6 +30,17 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
   );
   window.addEventListener('online', () => call.networkChanged(), { signal });
   return call;
+}
+
+/** Whether the site around forbids its frames a camera or microphone (Permissions Policy §5; only Chromium asks sites). */
+function deniesCapture(
+  document: Document & { featurePolicy?: { allowsFeature: (name: string) => boolean } },
+): boolean {
+  const { featurePolicy } = document;
+  return (
+    featurePolicy !== undefined &&
+    !['camera', 'microphone'].every((name) => featurePolicy.allowsFeature(name))
+  );
 }
 
 /** Firefox asks over any page and names the extension; Chromium can ask only in a page of its own. */

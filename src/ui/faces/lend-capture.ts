@@ -1,0 +1,62 @@
+import { toCapture, type FromCapture, type ToCapture } from '../../messaging/capture-words.ts';
+import { localCapture } from '../../rtc/capture.ts';
+import type { Tracks } from '../../rtc/transport.ts';
+
+interface Opening {
+  pc: RTCPeerConnection;
+  tracks: Tracks;
+}
+
+/** The other side of borrowed-capture.ts: captures, and hands what it captured to the page that asked. */
+export function lendCapture(media: MediaDevices, say: (word: FromCapture) => void): (raw: unknown) => void {
+  const capture = localCapture(media);
+  const openings = new Map<string, Opening>();
+
+  const open = async ({ id, microphone, camera }: Extract<ToCapture, { say: 'open' }>) => {
+    const tracks = await capture.open({ microphone, camera });
+    const pc = new RTCPeerConnection();
+    openings.set(id, { pc, tracks });
+    pc.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate) say({ say: 'ice', id, candidate: candidate.toJSON() });
+    });
+    for (const track of [tracks.audio, tracks.video]) if (track) pc.addTrack(track);
+    await pc.setLocalDescription(await pc.createOffer());
+    say({ say: 'offer', id, sdp: pc.localDescription?.sdp ?? '' });
+  };
+
+  const stop = (id: string, kind: 'audio' | 'video') => {
+    const opening = openings.get(id);
+    opening?.tracks[kind]?.stop();
+    if (!opening) return;
+    opening.tracks[kind] = null;
+    if (opening.tracks.audio ?? opening.tracks.video) return;
+    opening.pc.close();
+    openings.delete(id);
+  };
+
+  return (raw) => {
+    const parsed = toCapture.safeParse(raw);
+    if (!parsed.success) return;
+    const word = parsed.data;
+    const failed = (error: unknown) =>
+      say({ say: 'failed', id: word.id, name: error instanceof DOMException ? error.name : 'AbortError' });
+    switch (word.say) {
+      case 'open':
+        return void open(word).catch(failed);
+      case 'answer':
+        return void openings
+          .get(word.id)
+          ?.pc.setRemoteDescription({ type: 'answer', sdp: word.sdp })
+          .catch(failed);
+      case 'ice': {
+        const { candidate = '', sdpMid = null, sdpMLineIndex = null } = word.candidate;
+        const { pc } = openings.get(word.id) ?? {};
+        return void pc?.addIceCandidate({ candidate, sdpMid, sdpMLineIndex }).catch(() => undefined);
+      }
+      case 'stop':
+        return stop(word.id, word.kind);
+      case 'list':
+        return void capture.devices().then((devices) => say({ say: 'devices', id: word.id, devices }));
+    }
+  };
+}
