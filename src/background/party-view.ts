@@ -51,6 +51,7 @@ function partyView(session: Session, tab: TabFacts, nowMs: number, wallMs: numbe
       held: heldOf(session, nowMs, wallMs),
     },
     waitPolicy: session.waitPolicy,
+    keyed: session.keyed,
     locked: session.locked,
     caps: [...session.serverCaps],
     offsetMs: session.offsetMs,

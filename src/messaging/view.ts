@@ -72,6 +72,8 @@ export const partyView = z.object({
     })
     .nullable(),
   waitPolicy: field.waitPolicy,
+  /** Nobody gets in without the whole invite link. */
+  keyed: z.boolean(),
   /** Nobody new gets in. */
   locked: z.boolean(),
   /** What this server can do beyond v1. */

@@ -78,7 +78,7 @@ function onHello(turn: Turn, { caps, nowMs }: ServerPayload<'server/hello'>): vo
 }
 
 function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
-  const { peers, epoch, resumeToken, hostUserId, control, waitPolicy, locked } = payload;
+  const { peers, epoch, resumeToken, hostUserId, control, waitPolicy, locked, keyed } = payload;
   turn.timer('connect_timeout', null);
   turn.update({
     phase: 'online',
@@ -92,6 +92,7 @@ function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
     control: control ?? 'everyone',
     waitPolicy: waitPolicy ?? 'go_on',
     locked: locked ?? false,
+    keyed: keyed ?? false,
     hold: null,
     toldReadyFor: null,
     historyIds: null,

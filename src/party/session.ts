@@ -105,6 +105,8 @@ export interface Session {
   control: Control;
   waitPolicy: WaitPolicy;
   locked: boolean;
+  /** The server lets nobody in without the key. */
+  keyed: boolean;
   peers: readonly Member[];
   myReport: MemberReport;
   reportSentAtMs: number | null;
@@ -190,6 +192,7 @@ export function startSession(start: SessionStart): Session {
     control: 'everyone',
     waitPolicy: 'go_on',
     locked: false,
+    keyed: false,
     peers: [],
     myReport: { state: 'no_video' },
     reportSentAtMs: null,

@@ -44,6 +44,11 @@ describe('a room that is closed to us', () => {
     expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'removed' });
   });
 
+  it('[KEY-3] tells whether it has a key, whatever our link carries', () => {
+    expect(online({ ...joinedPayload, keyed: true }).session.keyed).toBe(true);
+    expect(online().session.keyed).toBe(false);
+  });
+
   it('[MOD-1] tells whether it is locked', () => {
     const driver = online({ ...joinedPayload, locked: true });
     expect(driver.session.locked).toBe(true);

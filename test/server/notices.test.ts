@@ -60,6 +60,20 @@ describe('notices', () => {
     expect(told(ada)).toEqual(['left bob', 'joined bob']);
   });
 
+  it('[NOTE-2] [NOTE-4] nor is one told of that comes back when its arrival is forgotten', () => {
+    const { client, time } = virtualHub();
+    const ada = client('ada', CAPS);
+    const bob = client('bob');
+    for (let at = 0; at < 100; at += 1) {
+      ada.tell('room/set_control', { roomId: ROOM, control: at % 2 ? 'everyone' : 'host' });
+      time.pass(100);
+    }
+    told(ada);
+    bob.drop();
+    client('bob');
+    expect(told(ada)).toEqual([]);
+  });
+
   it('[NOTE-2] [RES-7] who returns to a server that forgot the room did not join', () => {
     const { client } = virtualHub();
     const snapshot = { epoch: 'before', seq: 3 };

@@ -72,6 +72,11 @@ describe('the invite', () => {
     expect(acts[0]).toMatch(/^share https:.*#k=/);
   });
 
+  it('[KEY-3] of a room without a key is said to be open to whoever knows its name', async () => {
+    await open({ keyed: false });
+    expect(screen.getByText(/whoever knows its name/)).toBeTruthy();
+  });
+
   it('to a server on this computer is said to work only here', async () => {
     await open({ serverUrl: 'ws://127.0.0.1:8787' });
     expect(screen.getByText(/works only here/)).toBeTruthy();

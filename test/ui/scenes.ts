@@ -42,6 +42,7 @@ export const party = (change: Partial<PartyView> = {}): View => ({
     content: { contentId: 'youtube:aqz-KE-bpKQ', url: FILM.url, title: 'Big Buck Bunny' },
     playback: { playing: true, rate: 1, held: null },
     waitPolicy: 'go_on',
+    keyed: true,
     locked: false,
     caps: [...CAPS],
     offsetMs: 0,

@@ -62,6 +62,9 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
         </NowPlaying>
         <div class="invite-row">
           <InviteWays url={party.inviteUrl} copy={host.copy} share={host.share} />
+          {party.connection === 'online' && !party.keyed && (
+            <p class="fine warn-text">This party has no key: whoever knows its name can come in.</p>
+          )}
           {isThisMachine(party.serverUrl) && (
             <p class="fine">The server runs on this computer, so the link works only here.</p>
           )}
