@@ -63,6 +63,10 @@ export class ActJudge {
 
   notice(change: PlayerChange, reading: PlayerReading, wanted: Wanted, own: OwnEffects, nowMs: number): void {
     if (change === 'other' || !disagrees(change, reading, wanted, own, nowMs)) return;
+    // A slider of those controls tells of itself (listen-input.ts).
+    if (reading.handOnControls && change !== 'position' && !this.#input.explains(change, nowMs)) {
+      this.#input.touched(nowMs);
+    }
     if (!this.#suspects.has(change)) this.#suspects.set(change, nowMs);
     const soonestMs = change === 'position' ? this.#lastSeekIntentAtMs + SEEK_INTENT_EVERY_MS : nowMs;
     const certain = !this.#input.held && this.#input.explains(change, nowMs);

@@ -18,6 +18,11 @@ export interface PlayerReading {
   ended: boolean;
   /** While set, the rest says nothing of the film: nothing is corrected, and nothing that happens is an act. */
   interruption: Interruption | null;
+  /**
+   * A person is at the browser's own controls of it, which tell the page nothing of a press on their buttons: what changes
+   * now may be that person's act.
+   */
+  handOnControls?: boolean;
 }
 
 /** What just happened to a player, whoever did it. */

@@ -74,5 +74,13 @@ function readVideo(video: HTMLVideoElement): PlayerReading {
     ready: video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA,
     ended: video.ended,
     interruption: null,
+    handOnControls: video.controls && isAtHand(video),
   };
+}
+
+/** The person is over it or in it, and has touched the page within the last seconds (HTML, "transient activation"). */
+function isAtHand(video: HTMLVideoElement): boolean {
+  const { activeElement, defaultView } = video.ownerDocument;
+  const near = video.matches(':hover') || activeElement === video;
+  return near && defaultView?.navigator.userActivation.isActive === true;
 }

@@ -58,11 +58,27 @@ export function listenInput(
       onTouch();
     } else if (input.held) input.released(nowMs());
   });
+  // Chromium keeps a hand on the browser's own controls to itself, but for what it does to their sliders.
+  on(['input'], (event) => {
+    if (!isPlayer(event.composedPath()[0])) return;
+    if (input.held) input.moved();
+    else input.touched(nowMs());
+  });
+  on(['gotpointercapture'], (event) => {
+    if (isPlayer(event.composedPath()[0]) && !input.held) input.grabbed();
+  });
+  on(['lostpointercapture'], () => {
+    if (input.held) input.released(nowMs());
+  });
   on(['keydown'], (event) => {
     if (MODIFIERS.has(event.key) || isTextField(event.composedPath()[0])) return;
     input.touched(nowMs());
     onTouch();
   });
+}
+
+function isPlayer(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLMediaElement;
 }
 
 function isTextField(target: EventTarget | undefined): boolean {

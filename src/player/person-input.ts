@@ -37,6 +37,11 @@ export class PersonInput {
 
   pressed(atMs: number): void {
     this.touched(atMs);
+    this.grabbed();
+  }
+
+  /** A pointer is down on what has been touched. */
+  grabbed(): void {
     this.#held = true;
     this.#dragged = false;
   }

@@ -202,3 +202,26 @@ it('a key held down tells where it went four times a second, not thirty', () => 
   expect(intents).toBeGreaterThanOrEqual(8);
   expect(intents).toBeLessThanOrEqual(12);
 });
+
+describe('a hand on the browser’s own controls, whose buttons tell the page nothing', () => {
+  const onControls = { handOnControls: true };
+
+  it.each<[PlayerChange, PlayerReading, Wanted, Verdict]>([
+    ['playing', still, wantsPlay, { kind: 'intent', act: 'pause' }],
+    ['playing', runs, wantsPause, { kind: 'intent', act: 'play' }],
+    ['rate', { ...runs, rate: 1.5 }, wantsPlay, { kind: 'intent', act: 'rate' }],
+  ])('explains a change of %s', (change, reading, wanted, expected) => {
+    expect(judge(change, { ...reading, ...onControls }, wanted, { touched: false })).toEqual(expected);
+  });
+
+  it('explains no jump: their seek bar tells of itself', () => {
+    const jumped = { ...runs, positionSec: 300, ...onControls };
+    expect(judge('position', jumped, wantsPlay, { touched: false }).kind).toBe('disturbance');
+  });
+
+  it('leaves nothing behind that would pay for what the room itself wants', () => {
+    const input = new PersonInput();
+    new ActJudge(input).notice('playing', { ...runs, ...onControls }, wantsPlay, nothingOwn, AT);
+    expect(input.explains('playing', AT)).toBe(false);
+  });
+});
