@@ -25,6 +25,8 @@ export interface ChromiumMember extends Member {
   /** The folder of its profile, by which its processes can be told. */
   profile: string;
   extensionUrl: (path: string) => string;
+  /** The frame that has the film: the page itself or one that it embeds. */
+  filmFrame: () => Promise<Frame>;
   /** Presses play or pause on the player itself, wherever it is in the page. */
   clickFilm: () => Promise<void>;
   /** The popup in a tab of its own. */
@@ -138,6 +140,7 @@ export async function launchChromium(
       await page.reload();
     },
     press: (id) => page.locator(`#${id}`).click(),
+    filmFrame: () => filmFrame(page),
     clickFilm: async () => {
       await (await filmFrame(page)).locator('#film').click();
     },
@@ -181,7 +184,6 @@ async function orAfter<T>(clear: () => Promise<void>, work: Promise<T>): Promise
   }
 }
 
-/** The frame that has the film: the page itself or one that it embeds. */
 async function filmFrame(page: Page): Promise<Frame> {
   for (const frame of page.frames()) {
     const has = await frame.evaluate(() => 'film' in globalThis).catch(() => false);

@@ -6,12 +6,9 @@ export interface FilmSample {
   atMs: number;
 }
 
-/**
- * Runs in the page: the film of this document, in a shadow root or not. Self-contained, since it is sent as text.
- */
+/** Runs in the page: what its script calls `film`. Self-contained, since it is sent as text. */
 export function sampleFilm(): FilmSample {
-  const host = document.querySelector('film-player');
-  const video = (host?.shadowRoot ?? document).querySelector<HTMLVideoElement>('#film');
+  const { film: video } = globalThis as { film?: HTMLVideoElement };
   if (!video) throw new Error('no film here');
   return {
     positionSec: video.currentTime,

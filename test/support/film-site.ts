@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { contentType } from './content-type.ts';
+import { isStream, playersFile } from './players-site.ts';
 import { sendFilm, type Sending } from './send-film.ts';
 
 const FOLDER = new URL('../sites/film/', import.meta.url);
@@ -11,10 +14,10 @@ const STRICT = {
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; media-src 'self'; frame-src 'none'; require-trusted-types-for 'script'",
   'permissions-policy': 'camera=(), microphone=()',
 };
-const PAGES: Record<string, { file: string; type: string; headers?: Record<string, string> }> = {
-  '/film': { file: 'index.html', type: 'text/html; charset=utf-8' },
-  '/strict': { file: 'index.html', type: 'text/html; charset=utf-8', headers: STRICT },
-  '/film.js': { file: 'film.js', type: 'text/javascript' },
+const PAGES: Record<string, { file: string; headers?: Record<string, string> }> = {
+  '/film': { file: 'index.html' },
+  '/strict': { file: 'index.html', headers: STRICT },
+  '/film.js': { file: 'film.js' },
 };
 const PATH = fileURLToPath(new URL('film.webm', FOLDER));
 /** The id of the element that seeking needs, which stands at the end (RFC 9559 §5.1.5). */
@@ -22,6 +25,8 @@ const CUES = Buffer.from('1c53bb6b', 'hex');
 /** Chromium asks for whole blocks of 32 kB, so for what stands before the index too. */
 const READ_AHEAD_BYTES = 65_536;
 const SLOW = 'slow=1';
+/** A stream comes from further away: what is sought and not yet there has to be waited for. */
+const STREAM_DELAY_MS = 100;
 
 export interface FilmSite {
   /** http://127.0.0.1:port */
@@ -36,7 +41,7 @@ export interface FilmSite {
   close: () => Promise<void>;
 }
 
-/** Serves the film of test/sites/film with byte ranges, which seeking needs. */
+/** Serves the pages and films of test/sites/film and test/sites/players, with byte ranges, which seeking needs. */
 export async function startFilmSite(port = 0): Promise<FilmSite> {
   const film = await readFile(PATH);
   const whole: Sending = {
@@ -72,10 +77,19 @@ async function respond(
 ): Promise<void> {
   const { pathname } = new URL(url ?? '/', 'http://site.invalid');
   const page = PAGES[pathname];
+  const players = playersFile(pathname);
   if (page) {
-    response.writeHead(200, { 'content-type': page.type, 'cache-control': 'no-store', ...page.headers });
+    response.writeHead(200, {
+      'content-type': contentType(page.file),
+      'cache-control': 'no-store',
+      ...page.headers,
+    });
     response.end(await readFile(new URL(page.file, FOLDER)));
   } else if (pathname === '/film.webm') await sendFilm(sending, headers.range, response);
+  else if (players !== null) {
+    if (isStream(pathname)) await delay(STREAM_DELAY_MS);
+    await sendFilm(() => ({ path: players, untilByte: Infinity, indexFrom: 0 }), headers.range, response);
+  }
   // By a cookie, since the address names what is watched.
   else if (pathname === '/slow') {
     response.writeHead(302, { location: '/film', 'set-cookie': `${SLOW}; Path=/` }).end();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { contentType } from './content-type.ts';
 
 const PIECE_BYTES = 32_768;
 const LOOK_AGAIN_MS = 20;
@@ -13,19 +14,20 @@ export interface Sending {
   indexFrom: number;
 }
 
-/** Answers a request for a WebM film, by byte ranges, which seeking needs. */
+/** Answers a request for a file, a film above all, by byte ranges, which seeking needs. */
 export async function sendFilm(
   sending: () => Sending,
   range: string | undefined,
   response: ServerResponse,
 ): Promise<void> {
-  await using file = await open(sending().path);
+  const { path } = sending();
+  await using file = await open(path);
   const { size } = await file.stat();
   const match = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
   const end = Math.min(size, match?.[2] ? Number(match[2]) + 1 : size);
   let at = Number(match?.[1] ?? 0);
   response.writeHead(match ? 206 : 200, {
-    'content-type': 'video/webm',
+    'content-type': contentType(path),
     'accept-ranges': 'bytes',
     'cache-control': 'no-store',
     'content-length': end - at,
