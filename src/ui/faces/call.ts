@@ -75,6 +75,7 @@ export class Call {
   readonly #volumes = new Map<string, number>();
   #roster: Extract<ToCall, { type: 'roster' }> | null = null;
   #transport: CallTransport | null = null;
+  #iceKnown = false;
   #mine: Tracks = NO_TRACKS;
   #loudness: { level: () => number; stop: AbortController } | null = null;
   #mySpeech = SILENCE;
@@ -212,7 +213,8 @@ export class Call {
             void this.#enter();
           }
         } else if (this.#state.phase === 'in' && !message.media.inCall) this.#tellMedia();
-        this.#transport?.setPeers(inCall.map(({ userId }) => userId));
+        // Without the servers for connections the first attempt could fail, and cost seconds.
+        if (this.#iceKnown) this.#transport?.setPeers(inCall.map(({ userId }) => userId));
         this.#showFaces();
         return;
       }
@@ -254,6 +256,7 @@ export class Call {
     this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY_MS);
     transport.setIceServers(await told);
     if (this.#transport !== transport) return;
+    this.#iceKnown = true;
     transport.setPeers(this.#state.inCall.map(({ userId }) => userId));
     await this.#capture();
   }
@@ -345,6 +348,7 @@ export class Call {
     clearInterval(this.#listening);
     this.#transport?.leave();
     this.#transport = null;
+    this.#iceKnown = false;
     this.#voices.stop();
     this.#faces.clear();
     this.#release();
