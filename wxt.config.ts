@@ -1,11 +1,17 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { SITES } from './src/player/sites/index.ts';
 
-const LOCAL_HOSTS = ['http://localhost/*', 'http://127.0.0.1/*'];
+/** Of this machine, and of the sites whose fixtures it serves under their own names. */
+const TEST_HOSTS = [
+  'http://localhost/*',
+  'http://127.0.0.1/*',
+  ...SITES.flatMap(({ hosts }) => hosts.map((host) => `https://${host}/*`)),
+];
 const ANY_SITE = ['http://*/*', 'https://*/*'];
 
 /**
- * `--mode demo` grants the hosts of this machine in the manifest, for tests and the demo, where no person is
+ * `--mode demo` grants the hosts of tests and demo in the manifest, for tests and the demo, where no person is
  * there to press a permission prompt. The published build has no host permission at all.
  */
 export default defineConfig({
@@ -14,7 +20,7 @@ export default defineConfig({
   vite: () => ({ plugins: [preact()] }),
   zip: { name: 'streamsync', excludeSources: ['test-results/**'] },
   manifest: ({ browser, mode }) => {
-    const local = mode === 'demo' ? LOCAL_HOSTS : [];
+    const local = mode === 'demo' ? TEST_HOSTS : [];
     const firefox = browser === 'firefox';
     return {
       name: 'StreamSync',

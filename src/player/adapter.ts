@@ -16,6 +16,8 @@ export interface PlayerReading {
   /** Enough data to play on. */
   ready: boolean;
   ended: boolean;
+  /** False for a moment in which it is not known where in the film it stands: nothing is decided meanwhile. */
+  settled: boolean;
   /** While set, the rest says nothing of the film: nothing is corrected, and nothing that happens is an act. */
   interruption: Interruption | null;
   /**

@@ -200,6 +200,7 @@ export class PlayerController {
       this.#judge.notice('playing', reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
     }
     this.#lastPaused = reading.paused;
+    if (!reading.settled) return;
     this.#decide(reading, serverMs, nowMs);
     if (!this.#judge.inDoubt && !this.#resistance.yields('playing', nowMs))
       this.#correct(reading, serverMs, nowMs);

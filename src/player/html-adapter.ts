@@ -75,6 +75,7 @@ function readVideo(video: HTMLVideoElement): PlayerReading {
     ended: video.ended,
     interruption: null,
     handOnControls: video.controls && isAtHand(video),
+    settled: true,
   };
 }
 

@@ -14,6 +14,7 @@ const still: PlayerReading = {
   ready: true,
   ended: false,
   interruption: null,
+  settled: true,
 };
 const runs = { ...still, paused: false };
 const wantsPause: Wanted = { playing: false, positionSec: 100, rate: 1 };

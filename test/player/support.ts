@@ -16,6 +16,7 @@ class FakePlayer implements PlayerAdapter {
     ready: true,
     ended: false,
     interruption: null,
+    settled: true,
   };
   refuses: 'nothing' | 'sound' | 'all' = 'nothing';
   done: string[] = [];

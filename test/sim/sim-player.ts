@@ -57,6 +57,7 @@ export class SimPlayer implements PlayerAdapter {
       attached: nowMs >= this.#detachedUntilMs,
       ended: this.#ended,
       interruption: null,
+      settled: true,
     };
   }
 

@@ -51,12 +51,13 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
     if (edges.nowMs() - failedAtMs < FAILED_MS)
       reading.interruption ??= { kind: 'unreadable', leftSec: null };
     const { contentSec, elementSec, durationSec } = told;
-    const offsetSec =
-      reading.interruption || contentSec === undefined || elementSec === undefined
-        ? 0
-        : stitch.noted(elementSec, contentSec);
+    const known = contentSec !== undefined && elementSec !== undefined && !reading.interruption;
+    const { offsetSec, settled } = known
+      ? stitch.noted(elementSec, contentSec, edges.nowMs())
+      : { offsetSec: 0, settled: true };
     return {
       ...reading,
+      settled,
       positionSec: Math.max(0, reading.positionSec - offsetSec),
       durationSec: reading.durationSec === null ? null : (durationSec ?? reading.durationSec),
     };

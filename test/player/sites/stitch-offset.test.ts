@@ -1,16 +1,36 @@
 import { expect, it } from 'vitest';
 import { StitchOffset } from '../../../src/player/sites/stitch-offset.ts';
 
+/** Both clocks, looked at every 100 ms. */
+function look(stitch: StitchOffset, pairs: [elementSec: number, contentSec: number][], fromMs = 0) {
+  return pairs
+    .map(([element, content], index) => stitch.noted(element, content, fromMs + index * 100))
+    .at(-1);
+}
+const steady = (lagSec: number, count = 6) =>
+  Array.from({ length: count }, (_, index): [number, number] => [
+    100 + index / 10 + lagSec,
+    100 + index / 10,
+  ]);
+
 it('a site’s clock that lags a little is no ad', () => {
   const stitch = new StitchOffset();
-  for (const lagSec of [0, 0.25, 0.1, 0.4]) expect(stitch.noted(100 + lagSec, 100)).toBe(0);
+  look(stitch, steady(0));
+  expect(look(stitch, steady(0.4), 1000)).toEqual({ offsetSec: 0, settled: true });
 });
 
-it('what has been put into the stream is known to the site’s smallest lag, and forgotten with a new stream', () => {
+it('what has been put into the stream is known to the site’s smallest lag', () => {
   const stitch = new StitchOffset();
-  stitch.noted(100, 100);
-  stitch.noted(132.27, 100);
-  stitch.noted(132.53, 100.5);
-  expect(stitch.noted(133.5, 101.3)).toBeCloseTo(32.03, 5);
-  expect(stitch.noted(50, 50)).toBe(0);
+  look(stitch, steady(0));
+  look(stitch, [...steady(32.27, 3), ...steady(32.03, 3), ...steady(32.2, 3)], 1000);
+  expect(look(stitch, steady(32.1, 1), 2000)?.offsetSec).toBeCloseTo(32.03, 5);
+  expect(look(stitch, steady(0), 3000)).toEqual({ offsetSec: 0, settled: true });
+});
+
+it('a site’s clock that has yet to follow a jump is not taken for an ad', () => {
+  const stitch = new StitchOffset();
+  look(stitch, steady(0));
+  expect(stitch.noted(140, 101, 700)).toEqual({ offsetSec: 0, settled: false });
+  expect(stitch.noted(140, 101, 900)).toEqual({ offsetSec: 0, settled: false });
+  expect(stitch.noted(140, 140, 1000)).toEqual({ offsetSec: 0, settled: true });
 });

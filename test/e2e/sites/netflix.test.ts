@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  driftP95Ms,
+  startSiteParty,
+  type SiteMember,
+  type SiteParty,
+} from '../../support/sites/site-party.ts';
+import { until } from '../../support/until.ts';
+
+/** A fixture of two hours would be long to make; this one's film has so many seconds. */
+const FILM_SEC = 150;
+const FIRST = 'https://www.netflix.com/watch/81000001';
+
+let party: SiteParty;
+let ana: SiteMember;
+let ben: SiteMember;
+
+beforeAll(async () => {
+  party = await startSiteParty((language) =>
+    language === 'de' ? `https://www.netflix.com/de/watch/81000001?hl=de&trackId=7` : FIRST,
+  );
+  ({ ana, ben } = party);
+  await party.join();
+});
+afterAll(() => party.close());
+
+async function wake({ page }: SiteMember): Promise<void> {
+  await page.bringToFront();
+  await page.mouse.move(300 + Math.random() * 100, 200);
+}
+
+async function toggle(member: SiteMember): Promise<void> {
+  await wake(member);
+  await member.page.locator('[data-uia^="control-play-pause"]').click();
+}
+
+async function seekTo(member: SiteMember, sec: number): Promise<void> {
+  await wake(member);
+  const bar = await member.page.locator('[data-uia="timeline-bar"]').boundingBox();
+  if (!bar) throw new Error('no bar');
+  await member.page.mouse.click(bar.x + (bar.width * sec) / FILM_SEC, bar.y + bar.height / 2);
+}
+
+const contentIds = () =>
+  [ana, ben].flatMap(({ tap }) =>
+    tap.sent.flatMap(({ message }) =>
+      message.type === 'watch/set_content' ? [message.payload.contentId] : [],
+    ),
+  );
+
+describe('a party on Netflix', () => {
+  test('has one content, whatever the address and language by which each came', () => {
+    expect(contentIds()).toEqual(['netflix:81000001']);
+  });
+
+  test('plays together from one press, closely', async () => {
+    await toggle(ana);
+    await party.expectBoth({ playing: true, withinMs: 20 });
+    expect(await driftP95Ms(party)).toBeLessThan(20);
+  });
+
+  test('pauses together', async () => {
+    await toggle(ben);
+    await party.expectBoth({ playing: false, withinMs: 100 });
+  });
+
+  test('jumps together, although jumps land seconds off', async () => {
+    await toggle(ben);
+    await seekTo(ana, 60);
+    await party.expectBoth({ playing: true, withinMs: 20, nearSec: 62, timeoutMs: 15_000 });
+  });
+
+  test('goes on without whom an ad holds up, who rejoins; the ad is nobody’s act and no drift', async () => {
+    const before = party.intents();
+    await ben.showAd(6);
+    await until(async () => ((await ben.popupText()).includes('Watching an ad') ? null : 'not told'), {
+      timeoutMs: 3000,
+    });
+    expect((await ana.truth()).paused).toBe(false);
+    await party.expectBoth({ playing: true, withinMs: 20, timeoutMs: 20_000 });
+    expect(party.intents()).toBe(before);
+    expect(await driftP95Ms(party)).toBeLessThan(20);
+  });
+
+  test('takes back whoever reloads the page, who has no ads in their stream then', async () => {
+    await ben.reload();
+    await ben.loaded();
+    await ben.page.locator('h1').click();
+    await party.expectBoth({ playing: true, withinMs: 20, timeoutMs: 15_000 });
+  });
+
+  test('has touched no other video, and never the element’s own clock', async () => {
+    for (const truth of [await ana.truth(), await ben.truth()]) {
+      expect(truth).toMatchObject({ decoysTouched: 0, foreignSeeks: 0, error: null });
+    }
+  });
+});

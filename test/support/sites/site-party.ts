@@ -1,0 +1,147 @@
+import { launchChromium, type ChromiumMember } from '../chromium.ts';
+import { startServerProcess } from '../server-process.ts';
+import { startTap, type Tap } from '../tap.ts';
+import { until } from '../until.ts';
+import { startSiteServer } from './site-server.ts';
+
+/** What is true of a fixture's film at one moment; for tests only, the extension does not see it. */
+export interface Truth {
+  /** Content time. */
+  positionSec: number;
+  paused: boolean;
+  rate: number;
+  inAd: boolean;
+  atMs: number;
+  error: string | null;
+  /** Jumps of the element that the site did not make itself. */
+  foreignSeeks: number;
+  decoysTouched: number;
+}
+
+/** The fixture's own end, in the page's world: only tests have it. */
+interface Fixture {
+  truth: () => Truth;
+  showAd: (sec: number) => void;
+  next: (id: string) => Promise<void>;
+  breakIt: (how: string) => void;
+}
+type WithFixture = typeof globalThis & { fixture: Fixture };
+
+export interface SiteMember extends ChromiumMember {
+  tap: Tap;
+  truth: () => Promise<Truth>;
+  showAd: (sec: number) => Promise<void>;
+  next: (id: string) => Promise<void>;
+  breakIt: (how: string) => Promise<void>;
+  /** Waits for the fixture's page to have its player. */
+  loaded: () => Promise<void>;
+}
+
+export interface SiteParty {
+  ana: SiteMember;
+  ben: SiteMember;
+  /** Both by the popup; resolves when both players are read and driven. */
+  join: () => Promise<void>;
+  intents: () => number;
+  /** How far Ben is ahead of Ana in content time, ms; one machine, so one clock. */
+  driftMs: () => Promise<number>;
+  /** Waits until both are as said, and then until they are within so much of each other. */
+  expectBoth: (wanted: {
+    playing: boolean;
+    withinMs: number;
+    nearSec?: number;
+    timeoutMs?: number;
+  }) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** Two people with a browser each on one site, Ana's in English, Ben's in German. */
+export async function startSiteParty(url: (language: string) => string): Promise<SiteParty> {
+  await using started = new AsyncDisposableStack();
+  const site = started.adopt(await startSiteServer(), (each) => each.close());
+  const server = started.adopt(await startServerProcess(), (each) => each.kill());
+  const member = async (name: string, language: string): Promise<SiteMember> => {
+    const tap = started.adopt(await startTap(server.port), (each) => each.close());
+    const chromium = started.adopt(
+      await launchChromium(name, url(language), { args: site.chromiumArgs }),
+      (each) => each.close(),
+    );
+    const { page } = chromium;
+    return {
+      ...chromium,
+      tap,
+      truth: () => page.evaluate(() => (globalThis as WithFixture).fixture.truth()),
+      showAd: (sec) => page.evaluate((each) => (globalThis as WithFixture).fixture.showAd(each), sec),
+      next: (id) => page.evaluate((each) => (globalThis as WithFixture).fixture.next(each), id),
+      breakIt: (how) => page.evaluate((each) => (globalThis as WithFixture).fixture.breakIt(each), how),
+      loaded: async () => {
+        await page.waitForFunction(() => 'fixture' in globalThis);
+      },
+    };
+  };
+  const ana = await member('Ana', 'en');
+  const ben = await member('Ben', 'de');
+  await Promise.all([ana.loaded(), ben.loaded()]);
+  const running = started.move();
+  const room = `room-${Math.random().toString(36).slice(2)}`;
+  const driftMs = async () => {
+    const [a, b] = await Promise.all([ana.truth(), ben.truth()]);
+    const elapsedSec = a.paused ? 0 : ((b.atMs - a.atMs) / 1000) * Math.round(a.rate);
+    return (b.positionSec - a.positionSec - elapsedSec) * 1000;
+  };
+  return {
+    ana,
+    ben,
+    join: async () => {
+      await ana.join(ana.tap.invite(room));
+      await ben.join(ben.tap.invite(room));
+      for (const member of [ana, ben]) {
+        await until(
+          async () => {
+            const text = await member.popupText();
+            return /\(you\)\s+(Ready|In sync)/.test(text) ? null : text;
+          },
+          { timeoutMs: 12_000 },
+        );
+      }
+    },
+    intents: () => ana.tap.intents() + ben.tap.intents(),
+    driftMs,
+    expectBoth: async ({ playing, withinMs, nearSec, timeoutMs = 10_000 }) => {
+      try {
+        await until(
+          async () => {
+            const both = await Promise.all([ana.truth(), ben.truth()]);
+            const wrong = both.some(
+              ({ paused, positionSec, inAd }) =>
+                inAd || paused === playing || (nearSec !== undefined && Math.abs(positionSec - nearSec) > 8),
+            );
+            return wrong ? JSON.stringify(both) : null;
+          },
+          { timeoutMs },
+        );
+        await until(
+          async () => {
+            const ms = Math.round(await driftMs());
+            return Math.abs(ms) <= withinMs ? null : `${ms} ms apart`;
+          },
+          { timeoutMs: 15_000 },
+        );
+      } catch (error) {
+        const popups = [await ana.popupText(), await ben.popupText()];
+        throw new Error([String(error), ...popups].join('\n\n'), { cause: error });
+      }
+    },
+    close: () => running.disposeAsync(),
+  };
+}
+
+/** The 95th percentile of how far apart both are over some seconds, ms. */
+export async function driftP95Ms(party: SiteParty, overMs = 5000): Promise<number> {
+  const samples: number[] = [];
+  for (const endMs = performance.now() + overMs; performance.now() < endMs;) {
+    samples.push(Math.abs(await party.driftMs()));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return samples.sort((a, b) => a - b)[Math.ceil(samples.length * 0.95) - 1] ?? Infinity;
+}

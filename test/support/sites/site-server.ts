@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SITES } from '../../../src/player/sites/index.ts';
+import { sendFilm } from '../send-film.ts';
+import { selfSigned } from './certificate.ts';
+
+const SITES_FOLDER = new URL('../../sites/', import.meta.url);
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.html': 'text/html; charset=utf-8' };
+const MEDIA: Record<string, string> = { '/film.webm': 'film/film.webm', '/ad.webm': 'kit/ad.webm' };
+
+/** What each site sends along, as far as is known (test/sites). */
+const HEADERS: Record<string, Record<string, string>> = {
+  netflix: {
+    'x-frame-options': 'DENY',
+    'content-security-policy':
+      "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; media-src 'self' blob:; connect-src 'self'",
+    'permissions-policy': 'camera=(), microphone=()',
+  },
+  youtube: {
+    'x-frame-options': 'SAMEORIGIN',
+    'content-security-policy': "require-trusted-types-for 'script'",
+    'cross-origin-opener-policy': 'same-origin-allow-popups',
+  },
+};
+
+export interface SiteServer {
+  /** What Chromium needs to take this server for every known site. */
+  chromiumArgs: string[];
+  close: () => Promise<void>;
+}
+
+/** Serves the fixture of every site in test/sites over TLS, each under the site's own host names. */
+export async function startSiteServer(): Promise<SiteServer> {
+  const server = createServer(await selfSigned(), (request, response) => {
+    void respond(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const rules = SITES.flatMap(({ hosts }) => hosts).map((host) => `MAP ${host} 127.0.0.1:${port}`);
+  return {
+    chromiumArgs: [`--host-resolver-rules=${rules.join(', ')}`, '--ignore-certificate-errors'],
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+async function respond({ url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(url ?? '/', 'https://site.invalid');
+  const host = headers.host?.replace(/:\d+$/, '') ?? '';
+  const site = SITES.find(({ hosts }) => hosts.some((each) => isOf(host, each)))?.site;
+  const media = MEDIA[pathname];
+  if (media) {
+    const sending = {
+      path: fileURLToPath(new URL(media, SITES_FOLDER)),
+      untilByte: Infinity,
+      indexFrom: Infinity,
+    };
+    return sendFilm(() => sending, headers.range, response);
+  }
+  if (!site) return void response.writeHead(404).end();
+  const script = /^\/[a-z-]+\/[a-z-]+\.js$/.exec(pathname)?.[0];
+  // Every other address of a site is its page, as single-page sites have it.
+  const file = script?.slice(1) ?? `${site}/index.html`;
+  const body = await readFile(new URL(file, SITES_FOLDER)).catch(() => null);
+  if (!body) return void response.writeHead(404).end();
+  response.writeHead(200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'cache-control': 'no-store',
+    ...HEADERS[site],
+  });
+  response.end(body);
+}
+
+function isOf(host: string, pattern: string): boolean {
+  return pattern.startsWith('*.')
+    ? host.endsWith(pattern.slice(1)) || host === pattern.slice(2)
+    : host === pattern;
+}
