@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const RATE = 16_000;
-const TONE_HZ = 150;
-const SYLLABLES_PER_SEC = 4;
+/** A syllable and the pause after it. */
+const SYLLABLE_SEC = 0.3;
+const PAUSE_SEC = 0.08;
+const PITCHES_HZ = [140, 210, 170, 260, 190, 120];
 
 /** A WAV of something like a voice for `voiceSec`, then silence for `silenceSec`; a browser's fake microphone repeats it. */
 export async function voiceFile(
@@ -13,11 +15,14 @@ export async function voiceFile(
 ): Promise<{ path: string; remove: () => Promise<void> }> {
   const samples = new Int16Array(Math.round((voiceSec + silenceSec) * RATE));
   for (let at = 0; at < voiceSec * RATE; at += 1) {
+    // Syllables of a falling ramp with many overtones, like a glottis, each at another pitch: what stays the same for long
+    // a browser takes for noise, and suppresses.
     const sec = at / RATE;
-    // A glottis: a falling ramp with many overtones, at a pitch that moves; syllables: its loudness goes up and down.
-    const phase = (sec * TONE_HZ + 3 * Math.sin(2 * Math.PI * sec)) % 1;
-    const loud = 0.5 - 0.5 * Math.cos(2 * Math.PI * SYLLABLES_PER_SEC * sec);
-    samples[at] = Math.round(0.4 * loud * (1 - 2 * phase) * 32_767);
+    const syllable = Math.floor(sec / (SYLLABLE_SEC + PAUSE_SEC));
+    const inSec = sec - syllable * (SYLLABLE_SEC + PAUSE_SEC);
+    if (inSec > SYLLABLE_SEC) continue;
+    const pitchHz = (PITCHES_HZ[syllable % PITCHES_HZ.length] ?? 150) * (1 + inSec);
+    samples[at] = Math.round(0.8 * (1 - 2 * ((inSec * pitchHz) % 1)) * 32_767);
   }
   const head = Buffer.alloc(44);
   head.write('RIFF', 0);

@@ -59,6 +59,7 @@ export const CALL_SIZE = 8;
 const LISTEN_EVERY_MS = 100;
 /** How long the servers for connections are waited for; within one network nobody needs them. */
 const ICE_WITHIN_MS = 1500;
+const RENEW_AFTER_PART = 0.75;
 const NO_TRACKS: Tracks = { audio: null, video: null };
 
 /** The call of one page: what is captured here, who is connected, and what is shown of it. */
@@ -82,6 +83,7 @@ export class Call {
   #duckedTo = 1;
   #iceTold: ((servers: readonly IceServer[]) => void) | null = null;
   #listening: ReturnType<typeof setInterval> | undefined;
+  #renewing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(edges: CallEdges, prefs: CallPrefs) {
     this.#edges = edges;
@@ -222,6 +224,7 @@ export class Call {
         return this.#transport?.receive(message.fromUserId, message.kind, message.data);
       case 'ice_servers':
         this.#transport?.setIceServers(message.iceServers);
+        this.#renewIce(message.expiresInMs);
         return this.#iceTold?.(message.iceServers);
       case 'taken':
         this.#end();
@@ -346,6 +349,7 @@ export class Call {
 
   #end(): void {
     clearInterval(this.#listening);
+    clearTimeout(this.#renewing);
     this.#transport?.leave();
     this.#transport = null;
     this.#iceKnown = false;
@@ -385,6 +389,13 @@ export class Call {
     const { ducking, duckTo } = this.#state.prefs;
     const heardNow = this.#state.faces.some(({ speaking, volume }) => speaking && volume > 0);
     this.#duckFilm(ducking && heardNow ? duckTo : 1);
+  }
+
+  /** A film is longer than credentials may be good for, and a network may change at its end. */
+  #renewIce(expiresInMs: number | undefined): void {
+    clearTimeout(this.#renewing);
+    if (expiresInMs === undefined || !this.#transport) return;
+    this.#renewing = setTimeout(() => this.#link.send({ type: 'get_ice' }), expiresInMs * RENEW_AFTER_PART);
   }
 
   #duckFilm(level: number): void {
