@@ -9,6 +9,7 @@ export interface CommandEdges {
   goToContent: () => Promise<boolean>;
   resync: () => void;
   showOverlay: (on: boolean) => void;
+  seen: () => void;
   driftLog: () => DriftLog;
   probe: (tabId: number) => Promise<TabProbe>;
   newId: () => string;
@@ -78,6 +79,9 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
       return { ok: true };
     case 'resync':
       edges.resync();
+      return { ok: true };
+    case 'seen':
+      edges.seen();
       return { ok: true };
     case 'show_overlay':
       edges.showOverlay(command.on);

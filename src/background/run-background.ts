@@ -19,6 +19,7 @@ import { contentOf, makeView } from './party-view.ts';
 import { loadParty, storeParty } from './saved-party.ts';
 import { Prober } from './prober.ts';
 import { showInTab, tabExists, takeTab } from './tab-scripts.ts';
+import { Unread } from './unread.ts';
 
 const VIEW_PORT = 'view';
 
@@ -29,6 +30,7 @@ const VIEW_PORT = 'view';
 export function runBackground(): void {
   const views = new Set<Browser.runtime.Port>();
   const drift = new DriftRecorder();
+  const unread = new Unread();
   let goThereOnceKnown = false;
   let badge: string | undefined;
 
@@ -98,7 +100,11 @@ export function runBackground(): void {
         // The page closed between two events; its port says so by itself.
       }
     }
-    const text = now.party && now.party.problems.length > 0 ? '!' : '';
+    showBadge(now);
+  }
+
+  function showBadge(now = view()): void {
+    const text = badgeText(now, unread.count(runner.session));
     // The session changes several times a second, the badge hardly ever.
     if (text === badge) return;
     badge = text;
@@ -145,6 +151,10 @@ export function runBackground(): void {
     goToContent,
     resync: () => tab.resync(),
     showOverlay: (on) => tab.showOverlay(on),
+    seen: () => {
+      unread.seen(runner.session);
+      showBadge();
+    },
     driftLog: () => drift.read(Date.now()),
     probe: (tabId) => prober.probe(tabId, () => tabId === runner.session?.tabId),
     newId: () => crypto.randomUUID(),
@@ -215,6 +225,12 @@ export function runBackground(): void {
     if (await tabExists(tabId)) await tab.enter();
     else runner.dispatch({ on: 'tab', tabId: null, share: false });
   });
+}
+
+/** A problem goes before news. */
+function badgeText({ party }: View, unread: number): string {
+  if (party && party.problems.length > 0) return '!';
+  return unread > 99 ? '99+' : unread > 0 ? String(unread) : '';
 }
 
 /**

@@ -19,6 +19,8 @@ export const command = z.discriminatedUnion('command', [
   z.object({ command: z.literal('leave') }),
   z.object({ command: z.literal('send_chat'), id: field.chatId, text: field.chatText }),
   z.object({ command: z.literal('retry_chat'), id: field.chatId }),
+  /** A page has shown all that was said so far. */
+  z.object({ command: z.literal('seen') }),
   /** I type, or have stopped; may come with every key. */
   z.object({ command: z.literal('set_typing'), typing: z.boolean() }),
   /** Answer a message with an emoji (`on: false` takes it off), or without `to` send one over the film. */

@@ -38,6 +38,8 @@ export interface Scene {
 /** A browser and background that do as the scene says and remember what was asked of them. */
 export function fakeHost(scene: Scene = {}) {
   const asked: Command[] = [];
+  /** Whether the person types, each time it was told: it comes with every key. */
+  const typed: boolean[] = [];
   /** Every outside act in its order: the order is what Firefox is strict about. */
   const acts: string[] = [];
   const files: { name: string; text: string }[] = [];
@@ -64,6 +66,11 @@ export function fakeHost(scene: Scene = {}) {
           return Promise.resolve(
             scene.probe ? { ok: true, probe: scene.probe } : { ok: false, message: 'No tab there.' },
           );
+        }
+        if (command.command === 'seen') return Promise.resolve({ ok: true });
+        if (command.command === 'set_typing') {
+          typed.push(command.typing);
+          return Promise.resolve({ ok: true });
         }
         acts.push(command.command);
         asked.push(command);
@@ -98,6 +105,7 @@ export function fakeHost(scene: Scene = {}) {
   return {
     host,
     asked,
+    typed,
     acts,
     files,
     stored: area.items,

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../messaging/view.ts';
-import type { Notice } from '../../protocol/index.ts';
+import type { ChatRef, Notice } from '../../protocol/index.ts';
 import { noticeWords } from '../notice-words.ts';
 import { lines } from './lines.ts';
+import type { Reactor } from './message-reactions.tsx';
 import { Message } from './message.tsx';
-import type { Named } from './rich-text.ts';
 
 /** Within this of the end counts as being there: fractional scroll positions never reach it exactly. */
 const AT_END_PX = 24;
@@ -14,9 +14,10 @@ const SAME_BREATH_MS = 3 * 60_000;
 export function ChatLog(props: {
   chat: ChatView[];
   notices: Notice[];
-  members: readonly (Named & { userId: string })[];
+  members: readonly Reactor[];
   onRetry: (id: string) => void;
   onSeek?: ((positionSec: number) => void) | undefined;
+  onReact: (to: ChatRef, emoji: string, on: boolean) => void;
 }) {
   const { chat, notices } = props;
   const myUserId = props.members.find(({ isMe }) => isMe)?.userId;
@@ -70,6 +71,7 @@ export function ChatLog(props: {
               members={props.members}
               onRetry={props.onRetry}
               onSeek={props.onSeek}
+              onReact={props.onReact}
             />
           ),
         )}

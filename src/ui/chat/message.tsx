@@ -1,5 +1,7 @@
 import type { ChatView } from '../../messaging/view.ts';
-import { isToMe, richText, type Named, type Piece } from './rich-text.ts';
+import type { ChatRef } from '../../protocol/index.ts';
+import { MessageReactions, type Reactor } from './message-reactions.tsx';
+import { isToMe, richText, type Piece } from './rich-text.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
@@ -7,10 +9,11 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 export function Message(props: {
   message: ChatView;
   follows: boolean;
-  members: readonly Named[];
+  members: readonly Reactor[];
   onRetry: (id: string) => void;
   /** Unset where this person may not move the film. */
   onSeek?: ((positionSec: number) => void) | undefined;
+  onReact: (to: ChatRef, emoji: string, on: boolean) => void;
 }) {
   const { message, follows, members } = props;
   const { mine, delivery } = message;
@@ -25,18 +28,27 @@ export function Message(props: {
       <p class="bubble" dir="auto">
         <RichText pieces={richText(message.text, members)} onSeek={props.onSeek} />
       </p>
-      <p class="message-meta">
-        {delivery === 'sent' && <time dateTime={said.toISOString()}>{clock.format(said)}</time>}
-        {delivery === 'sending' && 'Sending…'}
-        {delivery === 'failed' && (
-          <>
-            <span class="bad-text">Not sent</span>
-            <button type="button" class="link" onClick={() => props.onRetry(message.id)}>
-              Retry
-            </button>
-          </>
+      <div class="message-foot">
+        <p class="message-meta">
+          {delivery === 'sent' && <time dateTime={said.toISOString()}>{clock.format(said)}</time>}
+          {delivery === 'sending' && 'Sending…'}
+          {delivery === 'failed' && (
+            <>
+              <span class="bad-text">Not sent</span>
+              <button type="button" class="link" onClick={() => props.onRetry(message.id)}>
+                Retry
+              </button>
+            </>
+          )}
+        </p>
+        {delivery === 'sent' && (
+          <MessageReactions
+            reactions={message.reactions ?? []}
+            members={members}
+            onReact={(emoji, on) => props.onReact({ userId: message.from.userId, id: message.id }, emoji, on)}
+          />
         )}
-      </p>
+      </div>
     </div>
   );
 }

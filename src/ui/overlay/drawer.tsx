@@ -2,11 +2,13 @@ import type { OverlayWhere } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { Chat } from '../chat/chat.tsx';
 import { Faces } from '../faces/faces.tsx';
+import { QuickReactions } from '../chat/quick-reactions.tsx';
 import { useCommands } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
 import { FoldIcon, GripIcon, PopOutIcon } from '../parts/icons.tsx';
 import { Connection } from '../party/connection.tsx';
+import { Follow } from '../party/follow.tsx';
 import { Members } from '../party/members.tsx';
 import { Waiting } from '../party/waiting.tsx';
 import type { OverlayLine } from './greeting.ts';
@@ -62,6 +64,8 @@ export function Drawer(props: {
       {host.call && <Faces call={host.call} />}
       <Members party={party} />
       <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
+      <Follow party={party} run={run} />
+      <QuickReactions label="Over the film" onPick={(emoji) => void run({ command: 'react', emoji })} />
       <Chat party={party} host={host} />
       {where === 'film' && (
         <button type="button" class="resize" {...sizing.pointer} {...sizing.keys}>

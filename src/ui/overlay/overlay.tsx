@@ -9,6 +9,7 @@ import { Pill } from './pill.tsx';
 import { useHeard, type OverlayLine } from './greeting.ts';
 import { tellTyping, type Typing } from './typing-told.ts';
 import { useClickGuard } from './click-guard.ts';
+import { useFloating } from './use-floating.ts';
 import { usePresence } from './use-presence.ts';
 import { useToasts } from './use-toasts.ts';
 
@@ -54,6 +55,7 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
     }
   });
 
+  useFloating(party, line);
   const seen = useSeen(party, open);
   const toasts = useToasts(party);
   const playing = party?.playback?.playing === true && party.playback.held === null;

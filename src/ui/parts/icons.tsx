@@ -20,6 +20,13 @@ function Icon({ children, size = 16 }: { children: ComponentChildren; size?: num
   );
 }
 
+export const SmileIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="9" />
+    <path d="M8.5 14.5a4.5 4.5 0 0 0 7 0" />
+    <path d="M9 9.5h.01M15 9.5h.01" />
+  </Icon>
+);
 export const LinkIcon = () => (
   <Icon>
     <path d="M10 14a4.5 4.5 0 0 0 6.4 0l3.2-3.2a4.5 4.5 0 0 0-6.4-6.4L12 5.6" />

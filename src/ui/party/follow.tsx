@@ -15,8 +15,14 @@ export function Follow({ party, run }: { party: PartyView; run: (command: Comman
         <Notice tone="warn" still>
           <p>
             You went on to{' '}
-            {takeAlong.title === '' ? 'another film' : <bdi class="now-title">{takeAlong.title}</bdi>}. The
-            party is still where it was.
+            {takeAlong.title === '' ? (
+              'another film'
+            ) : (
+              <strong>
+                <bdi>{takeAlong.title}</bdi>
+              </strong>
+            )}
+            . The party is still where it was.
           </p>
           <button type="button" class="small" onClick={() => run({ command: 'take_along' })}>
             Take everyone along
