@@ -16,7 +16,7 @@ export const max: SiteRule = {
   // Promos come first, in the same element.
   video: {
     film: 'video[data-testid="VideoElement"], [data-testid="playerContainer"] video',
-    longerThanSec: 300,
+    longerThanSec: 120,
   },
   title: {
     title: '[data-testid="player-ux-asset-title"]',
@@ -24,5 +24,6 @@ export const max: SiteRule = {
     around: / • (?:HBO )?Max$/,
   },
   interruptions: [{ kind: 'ad', shown: '[data-testid="player-ux-ad-skip-button"]' }],
+  stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
 };

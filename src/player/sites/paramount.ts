@@ -34,5 +34,6 @@ export const paramount: SiteRule = {
     // It wants a click before it begins.
     { kind: 'still_watching', shown: '.start-panel-click-overlay' },
   ],
+  stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
 };

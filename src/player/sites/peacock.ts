@@ -37,5 +37,6 @@ export const peacock: SiteRule = {
       left: '.ad-countdown__remaining-time, .countdown__remaining-time',
     },
   ],
+  stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
 };

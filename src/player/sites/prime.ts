@@ -40,6 +40,7 @@ export const prime: SiteRule = {
       left: '.atvwebplayersdk-ad-timer-remaining-time, .atvwebplayersdk-ad-timer-countdown, .atvwebplayersdk-adtimeindicator-text, .atvwebplayersdk-ad-timer-text',
     },
   ],
+  stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
   // Jumps one right after the other leave it loading for ever.
   seekEveryMs: 1500,

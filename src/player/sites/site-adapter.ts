@@ -3,6 +3,7 @@ import type { PlayerAdapter, PlayerReading } from '../adapter.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { BridgeAct, BridgeReading, BridgeRequest } from '../../messaging/bridge.ts';
 import { htmlAdapter } from '../html-adapter.ts';
+import { AdBreaks } from './ad-breaks.ts';
 import { findInterruption } from './interruptions.ts';
 import type { SiteRule } from './site-rule.ts';
 import { StitchOffset } from './stitch-offset.ts';
@@ -24,6 +25,9 @@ const FAILED_MS = 10_000;
 export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: SiteEdges): PlayerAdapter {
   const html = htmlAdapter(video);
   const stitch = new StitchOffset();
+  const breaks = rule.stitched ? new AdBreaks() : null;
+  const done = new AbortController();
+  video.addEventListener('emptied', () => breaks?.forget(), { signal: done.signal });
   let missingSinceMs: number | null = null;
   let failedAtMs = -Infinity;
 
@@ -44,6 +48,10 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
       ...html.read(),
       interruption: findInterruption(edges.document, rule.interruptions ?? [], edges.shadowOf),
     };
+    if (breaks) {
+      breaks.noted(reading.positionSec, reading.interruption?.kind === 'ad');
+      reading.positionSec = breaks.contentSec(reading.positionSec);
+    }
     if (!rule.bridge) return reading;
     const told = ask();
     if ('kind' in told) return { ...reading, interruption: reading.interruption ?? told };
@@ -78,6 +86,13 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
       return Promise.resolve();
     },
     pause: () => (drives('pause') ? order({ do: 'pause' }) : html.pause()),
-    seek: (toSec) => (drives('seek') ? order({ do: 'seek', toSec }) : html.seek(toSec)),
+    seek: (toSec) => {
+      if (drives('seek')) order({ do: 'seek', toSec });
+      else html.seek(breaks?.elementSec(toSec) ?? toSec);
+    },
+    release: () => {
+      done.abort();
+      html.release();
+    },
   };
 }

@@ -24,6 +24,8 @@ export interface SiteRule {
   can: { rate: boolean; seekToleranceSec: number };
   /** A site that takes offence at many jumps: at most one in so long, ms. */
   seekEveryMs?: number;
+  /** Ads are part of the film's stream, and only what their showing takes tells by how much its clock is ahead. */
+  stitched?: true;
   /** A script in the page's own world tells what cannot be seen from ours, and does what the element does not obey. */
   bridge?: { name: BridgeName; drives: readonly BridgeAct[] };
 }

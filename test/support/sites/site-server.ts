@@ -9,7 +9,11 @@ import { sendFilm } from '../send-film.ts';
 import { selfSigned } from './certificate.ts';
 
 const SITES_FOLDER = new URL('../../sites/', import.meta.url);
-const TYPES: Record<string, string> = { '.js': 'text/javascript', '.html': 'text/html; charset=utf-8' };
+const TYPES: Record<string, string> = {
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.html': 'text/html; charset=utf-8',
+};
 const MEDIA: Record<string, string> = { '/film.webm': 'film/film.webm', '/ad.webm': 'kit/ad.webm' };
 
 /** What each site sends along, as far as is known (test/sites). */
@@ -65,7 +69,7 @@ async function respond({ url, headers }: IncomingMessage, response: ServerRespon
     return sendFilm(() => sending, headers.range, response);
   }
   if (!site) return void response.writeHead(404).end();
-  const script = /^\/[a-z-]+\/[a-z-]+\.js$/.exec(pathname)?.[0];
+  const script = /^\/[a-z-]+\/[a-z-]+\.(?:js|css)$/.exec(pathname)?.[0];
   // Every other address of a site is its page, as single-page sites have it.
   const file = script?.slice(1) ?? `${site}/index.html`;
   const body = await readFile(new URL(file, SITES_FOLDER)).catch(() => null);

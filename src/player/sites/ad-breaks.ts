@@ -1,0 +1,57 @@
+interface Break {
+  startElementSec: number;
+  lengthSec: number;
+}
+
+/** A reading may be so much later than the moment the ad began or ended: what is shorter was no ad. */
+const SHORTEST_SEC = 0.5;
+/** An element's clock that does more than this between two readings has been moved. */
+const MOVED_SEC = 2;
+
+/**
+ * Ads that are part of a film's stream, on a site that has no clock of the film's own: what its element's clock ran
+ * while one was shown is no time of the film. One that ran before the first reading is not known. Seconds.
+ */
+export class AdBreaks {
+  #breaks: Break[] = [];
+  #ad: { startElementSec: number; lastElementSec: number } | null = null;
+
+  /** Tell each reading, in order. */
+  noted(elementSec: number, inAd: boolean): void {
+    if (this.#ad && Math.abs(elementSec - this.#ad.lastElementSec) > MOVED_SEC) this.#ad = null;
+    if (inAd) {
+      this.#ad ??= { startElementSec: elementSec, lastElementSec: elementSec };
+      this.#ad.lastElementSec = elementSec;
+      return;
+    }
+    if (!this.#ad) return;
+    const { startElementSec } = this.#ad;
+    this.#ad = null;
+    const lengthSec = elementSec - startElementSec;
+    const known = this.#breaks.some((each) => Math.abs(each.startElementSec - startElementSec) < MOVED_SEC);
+    if (lengthSec < SHORTEST_SEC || known) return;
+    this.#breaks.push({ startElementSec, lengthSec });
+    this.#breaks.sort((a, b) => a.startElementSec - b.startElementSec);
+  }
+
+  /** Another stream: what was known was of the last. */
+  forget(): void {
+    this.#breaks = [];
+    this.#ad = null;
+  }
+
+  contentSec(elementSec: number): number {
+    return this.#breaks.reduce(
+      (sec, { startElementSec, lengthSec }) =>
+        sec - Math.min(lengthSec, Math.max(0, elementSec - startElementSec)),
+      elementSec,
+    );
+  }
+
+  elementSec(contentSec: number): number {
+    return this.#breaks.reduce(
+      (sec, { startElementSec, lengthSec }) => (sec > startElementSec ? sec + lengthSec : sec),
+      contentSec,
+    );
+  }
+}
