@@ -89,9 +89,52 @@ describe('a party on Netflix', () => {
     await party.expectBoth({ playing: true, withinMs: 20, timeoutMs: 15_000 });
   });
 
+  test('starts the next episode together, to which each site goes by itself', async () => {
+    await Promise.all([ana.next(''), ben.next('')]);
+    await until(
+      () => Promise.resolve(contentIds().includes('netflix:81000002') ? null : contentIds().join()),
+      {
+        timeoutMs: 10_000,
+      },
+    );
+    await party.expectBoth({ playing: true, withinMs: 20, nearSec: 4, timeoutMs: 20_000 });
+  });
+
+  test('bears 200 acts at random, and no player is driven into its error M7375', async () => {
+    const keys = [' ', 'ArrowRight', 'ArrowLeft'];
+    for (let act = 0; act < 200; act += 1) {
+      const { page } = act % 2 === 0 ? ana : ben;
+      await page.keyboard.press(keys[Math.floor(Math.random() * keys.length)] ?? ' ');
+      await page.waitForTimeout(Math.random() * 200);
+    }
+    for (const truth of [await ana.truth(), await ben.truth()]) {
+      expect(truth).toMatchObject({ foreignSeeks: 0, error: null });
+    }
+  });
+
   test('has touched no other video, and never the element’s own clock', async () => {
     for (const truth of [await ana.truth(), await ben.truth()]) {
       expect(truth).toMatchObject({ decoysTouched: 0, foreignSeeks: 0, error: null });
     }
+  });
+});
+
+describe('a Netflix that has changed is left alone, and that is said', () => {
+  test.each(['no-global', 'no-sessions', 'throws', 'no-selector'])('%s', async (how) => {
+    await ben.reload();
+    await ben.loaded();
+    await until(
+      async () => (/\(you\)\s+(Ready|In sync|Catching up)/.test(await ben.popupText()) ? null : 'not ready'),
+      { timeoutMs: 12_000 },
+    );
+    await ben.breakIt(how);
+    await until(
+      async () => {
+        const text = await ben.popupText();
+        return text.includes('does not understand this site’s player') ? null : text;
+      },
+      { timeoutMs: 14_000 },
+    );
+    expect(await ben.truth()).toMatchObject({ foreignSeeks: 0, error: null, decoysTouched: 0 });
   });
 });
