@@ -117,10 +117,11 @@ export class PartyTab {
     driver.send({ type: 'timeline', timeline, intentsSeen: driver.intentsSeen, server, offsetMs });
   }
 
-  /** The tab shows something that cannot be watched together, a Short. */
+  /** The tab shows something that cannot be watched together: a Short, a live stream. */
   get refused(): boolean {
     const tabId = this.#tabId();
-    return tabId !== null && this.#edges.frames.pageOf(tabId)?.kind === 'refused';
+    const kind = tabId === null ? undefined : this.#edges.frames.pageOf(tabId)?.kind;
+    return kind === 'refused' || kind === 'live';
   }
 
   /** A film plays on the site, and we do not know it. */

@@ -83,6 +83,6 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
     text: 'StreamSync does not understand this site’s player, so it leaves it alone. Reload the page; if that does not help, look for an update of StreamSync.',
   },
   not_together: {
-    text: 'This kind of video cannot be watched together. Open a film’s own page.',
+    text: 'Live streams and Shorts cannot be watched together yet. Open a film’s own page.',
   },
 };

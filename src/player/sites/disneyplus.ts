@@ -5,6 +5,7 @@ const LOCALE = '(?:/[a-z]{2}(?:-[a-z0-9]{2,4})?)?';
 export const disneyplus: SiteRule = {
   site: 'disneyplus',
   name: 'Disney+',
+  unready: true,
   hosts: ['*.disneyplus.com'],
   pages: [
     {

@@ -10,6 +10,11 @@ export interface SiteRule {
   site: string;
   /** As people know it. */
   name: string;
+  /**
+   * Its player cannot be followed yet: what its `<video>` says is not the film’s time, and no script for the page’s own world
+   * reads the true one. Its films are named, and nothing is driven.
+   */
+  unready?: true;
   /** Hosts in lower case; `*.` stands for any number of labels before it, or none. */
   hosts: readonly string[];
   /** Of a site that runs on anybody's host: a page with such an element is one of it. */

@@ -14,7 +14,8 @@ export function siteScore(document: Document, href: string, shadowOf: ShadowOf):
   const rule = siteOfPage(href, document);
   if (!rule) return filmScore;
   const { kind } = sitePage(rule, href);
-  if (kind === 'browse' || kind === 'refused') return () => 0;
+  // A live stream's own clock begins anew for each visitor.
+  if (kind !== 'film' || rule.unready) return () => 0;
   const films = new Set(findDeep(document, rule.video.film, shadowOf));
   const decoys = new Set(rule.video.decoys ? findDeep(document, rule.video.decoys, shadowOf) : []);
   return (video) => {
@@ -33,7 +34,7 @@ export function isUnrecognised(
   shadowOf: ShadowOf,
 ): boolean {
   const rule = siteOfPage(href, document);
-  if (!rule || !['film', 'live'].includes(sitePage(rule, href).kind)) return false;
+  if (!rule || sitePage(rule, href).kind !== 'film') return false;
   const decoys = new Set(rule.video.decoys ? findDeep(document, rule.video.decoys, shadowOf) : []);
   return videos.some((video) => !decoys.has(video) && !isShort(video, rule.video) && filmScore(video) > 0);
 }
