@@ -1,6 +1,5 @@
-import type { FromOverlay, OverlayAct, OverlayPlace, OverlayWhere } from '../../messaging/overlay.ts';
+import type { FromOverlay, OverlayAct, OverlayPlace } from '../../messaging/overlay.ts';
 import { boxOf, movedBy, resizedBy } from './box.ts';
-import { companionWindow } from './companion.ts';
 import { floatingReactions } from './floating.ts';
 import { keepFocus } from './focus-keeper.ts';
 import { OverlayHost } from './host-element.ts';
@@ -45,19 +44,12 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
     return { width: clientWidth, height: clientHeight };
   };
 
-  const makeFrame = (inside: Document, where: OverlayWhere, heard: (message: FromOverlay) => void) =>
-    overlayFrame(inside, {
-      url,
-      origins,
-      greeting: () => ({
-        secret,
-        where,
-        open: where === 'window' || place.open,
-        canPopOut: where === 'film' && companion.supported,
-      }),
-      heard,
-    });
-  const overlay = makeFrame(document, 'film', (message) => receive(message));
+  const overlay = overlayFrame(document, {
+    url,
+    origins,
+    greeting: () => ({ secret, open: place.open }),
+    heard: (message) => receive(message),
+  });
   const host = new OverlayHost(window, document, overlay.frame, signal);
   const giveFocus = () => {
     host.fence();
@@ -68,12 +60,6 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
   const focus = keepFocus(window, document, host.element, giveFocus, signal);
   const idle = watchIdle(window, (now) => overlay.tell({ type: 'idle', idle: now }), signal);
   const float = floatingReactions(window, document, signal);
-  const companion = companionWindow(
-    window,
-    (inside) => makeFrame(inside, 'window', (message) => message.type === 'companion' && receive(message)),
-    (open) => overlay.tell({ type: 'companion', open }),
-    signal,
-  );
 
   const stand = () => host.stand(boxOf(place, folded, view()));
   const put = (next: OverlayPlace) => {
@@ -122,8 +108,6 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
         host.raise();
         return;
       }
-      case 'companion':
-        return void companion.set(message.open);
     }
   };
 

@@ -1,4 +1,3 @@
-import type { OverlayWhere } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { Chat } from '../chat/chat.tsx';
 import { Faces } from '../faces/faces.tsx';
@@ -6,7 +5,7 @@ import { QuickReactions } from '../chat/quick-reactions.tsx';
 import { useCommands } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
-import { FoldIcon, GripIcon, PopOutIcon } from '../parts/icons.tsx';
+import { FoldIcon, GripIcon } from '../parts/icons.tsx';
 import { Connection } from '../party/connection.tsx';
 import { Follow } from '../party/follow.tsx';
 import { Members } from '../party/members.tsx';
@@ -19,42 +18,26 @@ export function Drawer(props: {
   host: PageHost;
   party: PartyView;
   line: OverlayLine;
-  where: OverlayWhere;
   /** Somebody pressed while something of the page lay over it. */
   covered: boolean;
-  canPopOut: boolean;
   onFold: () => void;
 }) {
-  const { host, party, line, where } = props;
+  const { host, party, line } = props;
   const { run, error } = useCommands(host.link);
   const moving = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'move', dxPx, dyPx }));
   const sizing = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'resize', dxPx, dyPx }));
   return (
     <main class="drawer">
-      <header class="drawer-head" {...(where === 'film' && moving.pointer)}>
+      <header class="drawer-head" {...moving.pointer}>
         <h1 dir="auto">{party.roomId}</h1>
-        {where === 'film' && (
-          <>
-            {props.canPopOut && (
-              <button
-                type="button"
-                class="icon-button quiet"
-                onClick={() => line.tell({ type: 'companion', open: true })}
-              >
-                <PopOutIcon />
-                <span class="visually-hidden">Open in a window of its own</span>
-              </button>
-            )}
-            <button type="button" class="icon-button quiet drag" {...moving.keys}>
-              <GripIcon />
-              <span class="visually-hidden">Move with the arrow keys</span>
-            </button>
-            <button type="button" class="icon-button quiet" onClick={props.onFold}>
-              <FoldIcon />
-              <span class="visually-hidden">Fold</span>
-            </button>
-          </>
-        )}
+        <button type="button" class="icon-button quiet drag" {...moving.keys}>
+          <GripIcon />
+          <span class="visually-hidden">Move with the arrow keys</span>
+        </button>
+        <button type="button" class="icon-button quiet" onClick={props.onFold}>
+          <FoldIcon />
+          <span class="visually-hidden">Fold</span>
+        </button>
       </header>
       {props.covered && <Notice tone="warn">Something of the page lay over this. Press again.</Notice>}
       {error !== null && <Notice>{error}</Notice>}
@@ -67,11 +50,9 @@ export function Drawer(props: {
       <Follow party={party} run={run} />
       <QuickReactions label="Over the film" onPick={(emoji) => void run({ command: 'react', emoji })} />
       <Chat party={party} host={host} />
-      {where === 'film' && (
-        <button type="button" class="resize" {...sizing.pointer} {...sizing.keys}>
-          <span class="visually-hidden">Change the size with the arrow keys</span>
-        </button>
-      )}
+      <button type="button" class="resize" {...sizing.pointer} {...sizing.keys}>
+        <span class="visually-hidden">Change the size with the arrow keys</span>
+      </button>
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { OverlayGreeting } from '../../messaging/overlay.ts';
+import type { OverlayAct, OverlayGreeting } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { Faces } from '../faces/faces.tsx';
 import { useView } from '../hooks.ts';
@@ -13,12 +13,14 @@ import { useFloating } from './use-floating.ts';
 import { usePresence } from './use-presence.ts';
 import { useToasts } from './use-toasts.ts';
 
-export type OverlayStart = Pick<OverlayGreeting, 'where' | 'open' | 'canPopOut'>;
+/** What gets the keys after a key of the browser. */
+const FIRST = { chat: '#chat-text', react: '.quick-reactions button' } as const;
+
+export type OverlayStart = Pick<OverlayGreeting, 'open'>;
 
 /** The party over the film: a drawer, or folded to a button. */
 export function Overlay(props: { host: PageHost; line: OverlayLine; start: OverlayStart }) {
   const { host, line, start } = props;
-  const { where } = start;
   const view = useView(host.link);
   const party = view?.party ?? null;
   const [open, setOpen] = useState(start.open);
@@ -33,25 +35,29 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
   const covered = useClickGuard(box, () => line.tell({ type: 'covered' }));
   useSizeTold(box, line, !open);
 
+  /** A key of the browser was pressed. */
+  const act = (key: OverlayAct) => {
+    // Out of the call nothing listens, and no key may change that.
+    if (key === 'microphone') {
+      if (host.call?.state.phase === 'in') void host.call.toggle('microphone');
+    } else if (key === 'chat' && open && typing.now()) {
+      unfold(false);
+      line.tell({ type: 'yield' });
+    } else {
+      unfold(true);
+      // The drawer is drawn by then.
+      setTimeout(() => document.querySelector<HTMLElement>(FIRST[key])?.focus());
+    }
+  };
+
   useHeard(line, (message) => {
     switch (message.type) {
       case 'idle':
         return setIdle(message.idle);
       case 'focus':
         return typing.resume();
-      case 'companion':
-        return unfold(!message.open);
       case 'act':
-        if (message.act === 'chat') {
-          if (open && typing.now()) {
-            unfold(false);
-            line.tell({ type: 'yield' });
-          } else {
-            unfold(true);
-            // The drawer is drawn by then.
-            setTimeout(() => document.querySelector<HTMLTextAreaElement>('#chat-text')?.focus());
-          }
-        }
+        return act(message.act);
     }
   });
 
@@ -59,18 +65,16 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
   const seen = useSeen(party, open);
   const toasts = useToasts(party);
   const playing = party?.playback?.playing === true && party.playback.held === null;
-  const resting = idle && !present && where === 'film' && playing && (open || toasts.length === 0);
+  const resting = idle && !present && playing && (open || toasts.length === 0);
   return (
-    <div ref={box} class={`overlay ${where} ${open ? 'open' : ''} ${resting ? 'resting' : ''}`}>
+    <div ref={box} class={`overlay ${open ? 'open' : ''} ${resting ? 'resting' : ''}`}>
       {party && open && (
         <Drawer
           key={party.roomId}
           host={host}
           party={party}
           line={line}
-          where={where}
           covered={covered}
-          canPopOut={start.canPopOut}
           onFold={() => unfold(false)}
         />
       )}

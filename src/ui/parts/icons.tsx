@@ -65,11 +65,6 @@ export const GripIcon = () => (
     <path d="M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1" stroke-width="3" />
   </Icon>
 );
-export const PopOutIcon = () => (
-  <Icon>
-    <path d="M13 5h6v6M19 5l-8 8M10 6H6a1.500 1.500 0 0 0-1.500 1.500V18A1.500 1.500 0 0 0 6 19.500h10.500A1.500 1.500 0 0 0 18 18v-4" />
-  </Icon>
-);
 export const PlayIcon = () => (
   <Icon>
     <path d="M8 5.5v13l10.5-6.5z" fill="currentColor" />

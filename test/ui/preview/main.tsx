@@ -30,7 +30,7 @@ function Preview() {
       <Overlay
         host={fakeHost(scene).host}
         line={{ tell: () => undefined, listen: () => undefined }}
-        start={{ where: 'film', open: location.hash !== '#folded', canPopOut: true }}
+        start={{ open: location.hash !== '#folded' }}
       />
     );
   }
