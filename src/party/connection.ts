@@ -103,6 +103,7 @@ export function closed(turn: Turn, code: number): void {
     historyIds: null,
     reportSentAtMs: null,
     offeredFor: null,
+    offering: false,
   });
   if (session.phase === 'stopped') return;
   const { abandonedAtMs } = session;

@@ -49,6 +49,10 @@ export function acted(turn: Turn, { act, ...state }: PlayerAct): void {
     turn.update({ problem: 'not_allowed' });
     return;
   }
+  // Somebody acted meanwhile: the room has a state, and wants no other.
+  const late = session.offering && act === undefined && session.timeline !== null;
+  if (act === undefined) turn.update({ offering: false });
+  if (late) return;
   const { contentId } = session.content;
   const baseSeq = session.timeline?.seq ?? 0;
   const intent = { ...state, contentId, ...(act && { act }), baseSeq };
@@ -119,6 +123,7 @@ export function offerIfWanted(turn: Turn): void {
     turn.request('watch/set_content', { roomId, ...page.content, ...based });
     turn.update({ content: page.content, timeline: null, timelineAge: null, pending: null });
   }
+  turn.update({ offering: true });
   turn.do({ do: 'offer' });
 }
 

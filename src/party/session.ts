@@ -136,6 +136,8 @@ export interface Session {
   lastActor: string | null;
   /** The content that this member's player was last asked to give the room a state for. */
   offeredFor: string | null;
+  /** The player has been asked for its state and has not told it yet. */
+  offering: boolean;
   pending: PendingIntent | null;
   chat: readonly ChatItem[];
   /** What happened to the room, in the order of time. */
@@ -211,6 +213,7 @@ export function startSession(start: SessionStart): Session {
     offsetMs: 0,
     lastActor: null,
     offeredFor: null,
+    offering: false,
     pending: null,
     chat: [],
     notices: [],

@@ -105,6 +105,7 @@ export class PlayerController {
   #interruption: Interruption | null = null;
   /** As the player was when last looked at; a change since then may not have had its event yet. */
   #lastPaused: boolean | null = null;
+  #lastRate: number | null = null;
 
   constructor(adapter: PlayerAdapter, input: PersonInput, edges: ControllerEdges) {
     this.#adapter = adapter;
@@ -177,6 +178,7 @@ export class PlayerController {
     if (!reading.attached || reading.interruption) {
       this.#judge.forget();
       this.#lastPaused = null;
+      this.#lastRate = null;
     }
     if (serverMs === null || !reading.attached || reading.interruption) return;
     if (this.#offerDue) {
@@ -199,6 +201,12 @@ export class PlayerController {
     if (this.#lastPaused !== null && this.#lastPaused !== reading.paused) {
       this.#judge.notice('playing', reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
     }
+    // The same of a speed, which a correction would write over.
+    const chosen = reading.rate !== this.#lastRate && reading.rate !== this.#own.rate;
+    if (this.#lastRate !== null && chosen && this.#input.explains('rate', nowMs)) {
+      this.#judge.notice('rate', reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+    }
+    this.#lastRate = reading.rate;
     this.#lastPaused = reading.paused;
     if (!reading.settled) return;
     this.#decide(reading, serverMs, nowMs);

@@ -97,6 +97,22 @@ describe('the room’s film', () => {
     expect(driver.on({ on: 'page', page }).did()).toEqual([]);
   });
 
+  it('is given as it stands, unless somebody has acted on it meanwhile', () => {
+    const offered = {
+      on: 'act',
+      intent: { playing: false, positionSec: 0, rate: 1, atServerMs: 5_001_000 },
+    } as const;
+    const given = online().on({ on: 'page', page });
+    given.did();
+    expect(given.on(offered).types()).toEqual(['watch/playback_state']);
+
+    const late = online().on({ on: 'page', page });
+    late.told('watch/playback_state', playback(2, { contentId: page.content.contentId }));
+    late.did();
+    expect(late.on(offered).types()).toEqual([]);
+    expect(followedTimeline(late.session)).toMatchObject({ playing: true, seq: 2 });
+  });
+
   it('is not given by somebody else', () => {
     const guest = online({ ...joinedPayload, hostUserId: 'bob' });
     expect(guest.on({ on: 'page', page }).did()).toEqual([]);

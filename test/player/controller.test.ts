@@ -23,6 +23,15 @@ describe('what a person does to the player', () => {
     expect(screen.intents).toMatchObject([{ act: 'pause' }]);
   });
 
+  it('is seen in a speed, too, before a correction writes over it', async () => {
+    const screen = await new Screen().pass(500);
+    screen.input.touched(screen.nowMs);
+    screen.player.set({ rate: 1.5, positionSec: 100.6 });
+    screen.controller.tick();
+    expect(screen.did()).toEqual([]);
+    expect(screen.intents).toMatchObject([{ act: 'rate', rate: 1.5 }]);
+  });
+
   it('moves the room only in what was touched, where an ad holds the player back', async () => {
     const screen = new Screen();
     screen.player.refuses = 'all';
