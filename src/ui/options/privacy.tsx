@@ -12,6 +12,10 @@ export function Privacy() {
         no tracking. Whoever runs the server could read along, so choose one you trust, or run your own.
       </p>
       <p>
+        Camera and microphone are off until you join a call. What they give goes encrypted to the others in
+        it, directly or through a relay of whoever runs the server, and is kept nowhere.
+      </p>
+      <p>
         Outside a party, StreamSync sends nothing, and it looks at a page only when you click its icon there.
       </p>
     </div>

@@ -94,6 +94,7 @@ describe('a party on Netflix', () => {
     for (let act = 0; act < 200; act += 1) {
       const { page } = act % 2 === 0 ? ana : ben;
       await page.keyboard.press(keys[Math.floor(Math.random() * keys.length)] ?? ' ');
+      // The pace of a hand: nothing is awaited.
       await page.waitForTimeout(Math.random() * 200);
     }
     for (const truth of [await ana.truth(), await ben.truth()]) {
