@@ -4,9 +4,9 @@ import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { BridgeAct, BridgeReading, BridgeRequest } from '../../messaging/bridge.ts';
 import { htmlAdapter } from '../html-adapter.ts';
 import { AdBreaks } from './ad-breaks.ts';
+import { FilmClock } from './film-clock.ts';
 import { findInterruption } from './interruptions.ts';
 import type { SiteRule } from './site-rule.ts';
-import { StitchOffset } from './stitch-offset.ts';
 
 export interface SiteEdges {
   document: Document;
@@ -24,7 +24,6 @@ const FAILED_MS = 10_000;
 /** A player of a site that is known: what its rule says, around the `<video>` that it uses. */
 export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: SiteEdges): PlayerAdapter {
   const html = htmlAdapter(video);
-  const stitch = new StitchOffset();
   const breaks = rule.stitched ? new AdBreaks() : null;
   const done = new AbortController();
   video.addEventListener('emptied', () => breaks?.forget(), { signal: done.signal });
@@ -43,6 +42,17 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
     return { kind: gone ? 'unreadable' : 'loading', leftSec: null };
   };
 
+  const clock = new FilmClock(
+    {
+      nowMs: edges.nowMs,
+      ask: () => {
+        const told = ask();
+        return 'kind' in told ? null : told;
+      },
+    },
+    done.signal,
+  );
+
   const read = (): PlayerReading => {
     const reading = {
       ...html.read(),
@@ -54,20 +64,20 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
     }
     if (!rule.bridge) return reading;
     const told = ask();
-    if ('kind' in told) return { ...reading, interruption: reading.interruption ?? told };
+    if ('kind' in told) {
+      clock.stop();
+      return { ...reading, interruption: reading.interruption ?? told };
+    }
     if (told.ad) reading.interruption ??= { kind: 'ad', leftSec: told.adLeftSec ?? null };
     if (edges.nowMs() - failedAtMs < FAILED_MS)
       reading.interruption ??= { kind: 'unreadable', leftSec: null };
-    const { contentSec, elementSec, durationSec } = told;
-    const known = contentSec !== undefined && elementSec !== undefined && !reading.interruption;
-    const { offsetSec, settled } = known
-      ? stitch.noted(elementSec, contentSec, edges.nowMs())
-      : { offsetSec: 0, settled: true };
+    const { durationSec = reading.durationSec } = told;
+    const { offsetSec, settled } = reading.interruption || reading.seeking ? clock.stop() : clock.noted(told);
     return {
       ...reading,
       settled,
       positionSec: Math.max(0, reading.positionSec - offsetSec),
-      durationSec: reading.durationSec === null ? null : (durationSec ?? reading.durationSec),
+      durationSec: reading.durationSec === null ? null : durationSec,
     };
   };
 

@@ -1,14 +1,19 @@
 /** Beyond what a site's clock lags behind its element's: an ad has been put into the stream. */
 const STITCHED_SEC = 0.75;
 /** A site's clock has been right at some time in so long. */
-const KEPT_MS = 2500;
+const KEPT_MS = 30_000;
 /** A difference that stays so long is true; a site's clock may take so long to follow a jump. */
 const SETTLE_MS = 400;
+/** The site's clock moved between two looks this close: it lags by less at the second. */
+const CLOSE_SEC = 0.02;
+/** So many close looks find a clock that lags by a few milliseconds. */
+const CLOSE_LOOKS = 4;
 
 interface Look {
   /** Element minus film, seconds. */
   difference: number;
   atMs: number;
+  close: boolean;
 }
 
 /**
@@ -18,23 +23,36 @@ interface Look {
 export class StitchOffset {
   #known: readonly Look[] = [];
   #candidate: readonly Look[] = [];
+  #last = { elementSec: 0, contentSec: 0 };
 
   /** `settled` is false while the two clocks say something new that may still be one's lag. */
   noted(elementSec: number, contentSec: number, atMs: number): { offsetSec: number; settled: boolean } {
-    const look = { difference: elementSec - contentSec, atMs };
+    const ranSec = elementSec - this.#last.elementSec;
+    const close = contentSec !== this.#last.contentSec && ranSec >= 0 && ranSec < CLOSE_SEC;
+    this.#last = { elementSec, contentSec };
+    const look = { difference: elementSec - contentSec, atMs, close };
     if (near(look, this.#known)) {
       this.#known = recent([...this.#known, look], atMs);
       this.#candidate = [];
-      return { offsetSec: this.#offsetSec, settled: true };
+      return this.now;
     }
     this.#candidate = near(look, this.#candidate) ? [...this.#candidate, look] : [look];
     const sinceMs = this.#candidate[0]?.atMs ?? atMs;
-    const settled = atMs - sinceMs >= SETTLE_MS;
-    if (settled) {
+    if (atMs - sinceMs >= SETTLE_MS) {
       this.#known = this.#candidate;
       this.#candidate = [];
     }
-    return { offsetSec: this.#offsetSec, settled };
+    return this.now;
+  }
+
+  get now(): { offsetSec: number; settled: boolean } {
+    return { offsetSec: this.#offsetSec, settled: this.#candidate.length === 0 };
+  }
+
+  /** Whether looks that follow each other closely would tell more: only where an ad is, or may be, in the stream. */
+  get vague(): boolean {
+    if (this.#candidate.length > 0) return true;
+    return this.#offsetSec !== 0 && this.#known.filter(({ close }) => close).length < CLOSE_LOOKS;
   }
 
   get #offsetSec(): number {

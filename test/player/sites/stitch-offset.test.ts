@@ -34,3 +34,26 @@ it('a site’s clock that has yet to follow a jump is not taken for an ad', () =
   expect(stitch.noted(140, 101, 900)).toEqual({ offsetSec: 0, settled: false });
   expect(stitch.noted(140, 140, 1000)).toEqual({ offsetSec: 0, settled: true });
 });
+
+/** A site's clock that moves by itself every 250 ms, its element ahead by `aheadSec`. */
+function stepping(stitch: StitchOffset, aheadSec: number, everyMs: number, fromMs: number, forMs: number) {
+  let said = stitch.now;
+  for (let atMs = fromMs; atMs < fromMs + forMs; atMs += everyMs) {
+    const steppedSec = (Math.floor((atMs - 83) / 250) * 250 + 83) / 1000;
+    said = stitch.noted(atMs / 1000 + aheadSec, steppedSec, atMs);
+  }
+  return said;
+}
+
+it('looks that follow each other closely find a clock of steps, and are asked for until then', () => {
+  const stitch = new StitchOffset();
+  stepping(stitch, 0, 100, 0, 1000);
+  expect(stitch.vague).toBe(false);
+  stepping(stitch, 5, 100, 1000, 1000);
+  expect(stitch.vague).toBe(true);
+  const { offsetSec } = stepping(stitch, 5, 10, 2000, 1200);
+  expect(stitch.vague).toBe(false);
+  expect(Math.abs(offsetSec - 5)).toBeLessThan(0.01);
+  // What was found is not lost to what is seen from afar.
+  expect(stepping(stitch, 5, 100, 3200, 20_000).offsetSec).toBe(offsetSec);
+});

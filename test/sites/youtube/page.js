@@ -8,7 +8,7 @@ import { FilmPlayer } from '/kit/film-player.js';
 import { stealKeys } from '/kit/thieves.js';
 import { language, words } from '/kit/words.js';
 
-/** How often the player's own clock moves. */
+/** How often the player's own clock moves, whoever looks. */
 const CLOCK_STEP_MS = 250;
 const SKIP_AFTER_SEC = 2;
 
@@ -43,14 +43,13 @@ const decoys = addDecoys(document.body, (decoy, kind) => {
 });
 const player = new FilmPlayer({ video, ads: options.has('stitched') ? 'stitched' : 'swap' });
 
-let clock = { sec: 0, atMs: -Infinity };
+let clockSec = 0;
+const moveClock = () => (clockSec = player.contentSec());
+setInterval(moveClock, CLOCK_STEP_MS);
+video.addEventListener('pause', moveClock);
 let broken = null;
 const api = {
-  getCurrentTime: () => {
-    if (performance.now() - clock.atMs > CLOCK_STEP_MS)
-      clock = { sec: player.contentSec(), atMs: performance.now() };
-    return clock.sec;
-  },
+  getCurrentTime: () => clockSec,
   getDuration: () => (player.ad && player.ads === 'swap' ? video.duration : player.durationSec),
   getVideoData: () => ({ video_id: player.ad ? 'AdAdAdAdAdA' : idOf(), title: heading.textContent }),
   getPlayerState: () => (video.paused ? 2 : 1),
@@ -59,7 +58,7 @@ const api = {
   seekTo: (sec) => {
     if (broken === 'throws') throw new Error('no');
     player.seek(sec);
-    clock.atMs = -Infinity;
+    moveClock();
   },
 };
 setTimeout(() => Object.assign(moviePlayer, api), 700);

@@ -4,6 +4,8 @@ import { startTap, type Tap } from '../tap.ts';
 import { until } from '../until.ts';
 import { startSiteServer } from './site-server.ts';
 
+const NEAR_LOOKS = 8;
+
 /** What is true of a fixture's film at one moment; for tests only, the extension does not see it. */
 export interface Truth {
   /** Content time. */
@@ -45,7 +47,7 @@ export interface SiteParty {
   intents: () => number;
   /** How far Ben is ahead of Ana in content time, ms; one machine, so one clock. */
   driftMs: () => Promise<number>;
-  /** Waits until both are as said, and then until they are within so much of each other. */
+  /** Waits until both are as said, and then until they stay within so much of each other for a moment. */
   expectBoth: (wanted: {
     playing: boolean;
     withinMs: number;
@@ -120,10 +122,13 @@ export async function startSiteParty(url: (language: string) => string): Promise
           },
           { timeoutMs },
         );
+        // Two films that only pass each other are not in step.
+        let near = 0;
         await until(
           async () => {
             const ms = Math.round(await driftMs());
-            return Math.abs(ms) <= withinMs ? null : `${ms} ms apart`;
+            near = Math.abs(ms) <= withinMs ? near + 1 : 0;
+            return near >= NEAR_LOOKS ? null : `${ms} ms apart`;
           },
           { timeoutMs: 15_000 },
         );
