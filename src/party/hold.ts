@@ -1,10 +1,7 @@
-import type { Act, MemberState } from '../protocol/index.ts';
-import type { Timeline } from '../sync/index.ts';
+import type { Act } from '../protocol/index.ts';
+import { isAble, type Timeline } from '../sync/index.ts';
 import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
-
-/** Whose player takes part in a common start (docs/protocol.md, HOLD). */
-const ABLE: readonly MemberState[] = ['ready', 'buffering', 'seeking', 'hidden'];
 
 /**
  * The timeline of an own act as the server will make it: a start that the room makes together is held from the first
@@ -36,5 +33,5 @@ export function tellReady(turn: Turn): void {
 
 /** A plain v1 peer reports nothing, and takes no part in it. */
 function mayBeAble({ report }: Session['peers'][number]): boolean {
-  return report.rttMs !== undefined && ABLE.includes(report.state);
+  return report.rttMs !== undefined && isAble(report.state);
 }

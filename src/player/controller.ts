@@ -1,20 +1,15 @@
 import type { Act, OwnMemberState } from '../protocol/index.ts';
-import {
-  PAUSED_TOLERANCE_SEC,
-  positionAt,
-  runsAt,
-  servo,
-  SERVO_START,
-  type ServoInput,
-  type ServoState,
-  type Timeline,
-} from '../sync/index.ts';
-import { ActJudge, type OwnEffects, type Wanted } from './act-judge.ts';
+import { PAUSED_TOLERANCE_SEC, servo, SERVO_START, type ServoState, type Timeline } from '../sync/index.ts';
+import { ActJudge, type OwnEffects } from './act-judge.ts';
 import type { Interruption } from '../messaging/player-port.ts';
 import type { PlayerAdapter, PlayerChange, PlayerReading } from './adapter.ts';
+import { meant } from './meant.ts';
 import type { PersonInput } from './person-input.ts';
+import { Playback, type PlaybackEdges } from './playback.ts';
 import { Resistance } from './resistance.ts';
 import { SeekLimit } from './seek-limit.ts';
+import { Stall } from './stall.ts';
+import { targetAt, wantedAt } from './wanted.ts';
 
 /** A person's act as the player shows it; `atServerMs` is when `positionSec` was read, on the server's clock. */
 export interface PlayerIntent {
@@ -25,14 +20,10 @@ export interface PlayerIntent {
   atServerMs: number;
 }
 
-export interface ControllerEdges {
-  /** A monotonic clock, ms. */
-  nowMs: () => number;
+export interface ControllerEdges extends Omit<PlaybackEdges, 'neverStarted'> {
   /** The server's clock, ms; `null` while unknown. */
   serverNowMs: () => number | null;
   hidden: () => boolean;
-  /** Whether a person has touched the page, so that the browser lets it make sound. */
-  mayMakeSound: () => boolean;
   emit: (intent: PlayerIntent) => void;
   /** The player stands where the held timeline of that `seq` begins. */
   prepared: (seq: number) => void;
@@ -52,16 +43,6 @@ export interface PlayerStatus {
   interruption: Interruption | null;
 }
 
-/** A short wait for data is not worth a word to the others. */
-const SAY_STALL_AFTER_MS = 300;
-/** A seek that takes longer waits for data. */
-const SEEK_TAKES_MS = 2000;
-const PLAY_AGAIN_AFTER_MS = 500;
-const BLOCKED_RETRY_MS = 2000;
-/** A start is made so much early at most, for what the player takes to start (src/sync/leads.ts). */
-const START_EARLY_MS = 250;
-/** A player further off than this does not show what its person acts on. */
-const HELD_BACK_SEC = 1;
 const ARRIVED_SEC = 0.25;
 /** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
 const SEEK_ONLY = { rate: false, seekToleranceSec: 0.08 };
@@ -95,13 +76,9 @@ export class PlayerController {
   #own: OwnEffects = { rate: null, seek: null };
   #intentsSent = 0;
   #driftSec: number | null = null;
-  #stalledSinceMs: number | null = null;
-  /** The browser's autoplay policy refused the last start. */
-  #refused = false;
-  #playNotBeforeMs = -Infinity;
-  #lastPlayAtMs = -Infinity;
+  readonly #stall = new Stall();
+  readonly #playback: Playback;
   #offerDue = false;
-  #silenced = false;
   #interruption: Interruption | null = null;
   /** As the player was when last looked at; a change since then may not have had its event yet. */
   #lastPaused: boolean | null = null;
@@ -112,6 +89,10 @@ export class PlayerController {
     this.#edges = edges;
     this.#input = input;
     this.#judge = new ActJudge(input);
+    const neverStarted = () => {
+      this.#lastPaused = true;
+    };
+    this.#playback = new Playback(adapter, { ...edges, neverStarted });
   }
 
   /**
@@ -139,7 +120,7 @@ export class PlayerController {
   resync(): void {
     this.#resistance.forgive();
     this.#servo = { ...SERVO_START, leads: this.#servo.leads };
-    this.#playNotBeforeMs = -Infinity;
+    this.#playback.retryNow();
     this.tick();
   }
 
@@ -167,7 +148,8 @@ export class PlayerController {
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
       this.#resistance.defied('rate', nowMs);
     }
-    this.#judge.notice(change, reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+    const wanted = wantedAt(this.#timeline, this.#offsetSec, serverMs);
+    this.#judge.notice(change, reading, wanted, this.#own, nowMs);
     this.tick();
   }
 
@@ -187,24 +169,19 @@ export class PlayerController {
     }
     if (!this.#timeline) return;
     const nowMs = this.#edges.nowMs();
-    if (!reading.paused) {
-      this.#refused = false;
-      this.#playNotBeforeMs = -Infinity;
-    }
-    if (this.#silenced && this.#edges.mayMakeSound()) {
-      this.#silenced = false;
-      this.#adapter.unmute();
-    }
-    this.#noteStall(reading, nowMs);
+    if (!reading.paused) this.#playback.runs();
+    this.#playback.regainSound();
+    this.#stall.note(reading, nowMs);
+    const wanted = wantedAt(this.#timeline, this.#offsetSec, serverMs);
     // A player changes at once and tells it in a later task (HTML, "queue a media element task"): a correction in
     // between would undo a person's act unseen.
     if (this.#lastPaused !== null && this.#lastPaused !== reading.paused) {
-      this.#judge.notice('playing', reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+      this.#judge.notice('playing', reading, wanted, this.#own, nowMs);
     }
     // The same of a speed, which a correction would write over.
     const chosen = reading.rate !== this.#lastRate && reading.rate !== this.#own.rate;
     if (this.#lastRate !== null && chosen && this.#input.explains('rate', nowMs)) {
-      this.#judge.notice('rate', reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+      this.#judge.notice('rate', reading, wanted, this.#own, nowMs);
     }
     this.#lastRate = reading.rate;
     this.#lastPaused = reading.paused;
@@ -219,17 +196,16 @@ export class PlayerController {
     const driftMs = this.#driftSec === null ? null : this.#driftSec * 1000;
     const resists = this.#resistance.yields('playing', nowMs);
     const interruption = this.#interruption;
-    return { state: this.#state(nowMs, resists), driftMs, resists, silenced: this.#silenced, interruption };
+    const { silenced } = this.#playback;
+    return { state: this.#state(nowMs, resists), driftMs, resists, silenced, interruption };
   }
 
   #state(nowMs: number, resists: boolean): OwnMemberState {
     if (!this.#timeline) return 'ready';
     if (this.#interruption) return STATE_OF[this.#interruption.kind];
-    if (resists || (this.#refused && this.#timeline.playing)) return 'blocked';
-    const stalledMs = this.#stalledSinceMs === null ? 0 : nowMs - this.#stalledSinceMs;
-    if (stalledMs > SAY_STALL_AFTER_MS) {
-      return this.#adapter.read().seeking && stalledMs < SEEK_TAKES_MS ? 'seeking' : 'buffering';
-    }
+    if (resists || (this.#playback.refused && this.#timeline.playing)) return 'blocked';
+    const stall = this.#stall.state(this.#adapter.read().seeking, nowMs);
+    if (stall) return stall;
     return this.#edges.hidden() ? 'hidden' : 'ready';
   }
 
@@ -247,14 +223,19 @@ export class PlayerController {
     }
     if (interruption) {
       this.#driftSec = null;
-      this.#stalledSinceMs = null;
+      this.#stall.forget();
       this.#preparedSeq = null;
     }
   }
 
   #decide(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
-    const verdict = this.#judge.decide(reading, this.#wantedAt(this.#timeline, serverMs), this.#own, nowMs);
+    const verdict = this.#judge.decide(
+      reading,
+      wantedAt(this.#timeline, this.#offsetSec, serverMs),
+      this.#own,
+      nowMs,
+    );
     if (verdict.kind === 'intent') this.#emit(reading, serverMs, verdict.act);
     if (verdict.kind !== 'disturbance') return;
     if (verdict.changes.includes('playing')) this.#resistance.defied('playing', nowMs);
@@ -272,46 +253,22 @@ export class PlayerController {
   }
 
   #emit(reading: PlayerReading, serverMs: number, act?: Act): void {
-    const rate = act === 'rate' || !this.#timeline ? reading.rate : this.#chosenRate(reading.rate, act);
-    const state = { ...this.#shown(reading, serverMs, act), rate, atServerMs: serverMs };
+    const before = { timeline: this.#timeline, offsetSec: this.#offsetSec, ownRate: this.#own.rate };
+    const state = meant(reading, act, before, serverMs);
     this.#own = { ...this.#own, seek: null };
     this.#intentsSent += 1;
     // What the person sees counts at once; the server's word follows.
     if (this.#timeline) {
-      const { held, ...before } = this.#timeline;
-      this.#timeline = { ...before, ...state, ...(act === 'rate' && held && { held }) };
+      const { held, ...rest } = this.#timeline;
+      this.#timeline = { ...rest, ...state, ...(act === 'rate' && held && { held }) };
     }
     this.#resistance.forgive();
     this.#edges.emit({ ...state, ...(act && { act }) });
   }
 
-  /** A player that an ad or the browser holds back must not hold back the room when its person touches something else. */
-  #shown(reading: PlayerReading, serverMs: number, act?: Act): { playing: boolean; positionSec: number } {
-    const playing = !reading.paused && !reading.ended;
-    const positionSec = Math.max(0, reading.positionSec - this.#offsetSec);
-    if (!this.#timeline || act === undefined) return { playing, positionSec };
-    if (act === 'seek') return { playing: this.#timeline.playing, positionSec };
-    const roomSec = positionAt(this.#timeline, serverMs);
-    const near = Math.abs(positionSec - roomSec) < HELD_BACK_SEC;
-    return {
-      playing: act === 'rate' ? this.#timeline.playing : playing,
-      positionSec: near ? positionSec : roomSec,
-    };
-  }
-
-  /**
-   * A rate within our own correction is the room's rate as far as the person is concerned; and so is any rate, when they
-   * touched something else: their site may have no other.
-   */
-  #chosenRate(rate: number, act?: Act): number {
-    const roomRate = this.#timeline?.rate ?? rate;
-    const untouched = act !== undefined || rate === this.#own.rate;
-    return untouched || Math.abs(rate / roomRate - 1) < 0.04 ? roomRate : rate;
-  }
-
   #correct(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
-    const target = this.#targetAt(this.#timeline, serverMs);
+    const target = targetAt(this.#timeline, this.#offsetSec, serverMs);
     const can = this.#resistance.yields('rate', nowMs)
       ? {
           ...SEEK_ONLY,
@@ -345,7 +302,7 @@ export class PlayerController {
       this.#seekLimit.made(nowMs);
       this.#adapter.seek(seekToSec);
     }
-    if (play) this.#play(nowMs);
+    if (play && this.#playback.start(nowMs)) this.#lastPaused = false;
     if (step.wakeInMs !== undefined) this.#edges.wakeIn(step.wakeInMs);
     this.#notePrepared(reading, can.seekToleranceSec);
   }
@@ -364,52 +321,4 @@ export class PlayerController {
     this.#preparedSeq = seq;
     this.#edges.prepared(seq);
   }
-
-  /** What the timeline wants of this player, this person's own shift included. */
-  #targetAt(timeline: Timeline, serverMs: number): ServoInput['target'] {
-    return {
-      playing: timeline.playing && !timeline.held,
-      rate: timeline.rate,
-      positionSec: Math.max(0, positionAt(timeline, serverMs) + this.#offsetSec),
-      startsInMs: timeline.atServerMs - serverMs,
-    };
-  }
-
-  #wantedAt(timeline: Timeline, serverMs: number): Wanted {
-    const { rate, positionSec } = this.#targetAt(timeline, serverMs);
-    const starting = !runsAt(timeline, serverMs) && runsAt(timeline, serverMs + START_EARLY_MS);
-    return { playing: starting ? null : runsAt(timeline, serverMs), rate, positionSec };
-  }
-
-  #play(nowMs: number): void {
-    if (nowMs < this.#playNotBeforeMs || nowMs - this.#lastPlayAtMs < PLAY_AGAIN_AFTER_MS) return;
-    this.#lastPlayAtMs = nowMs;
-    this.#lastPaused = false;
-    this.#adapter.play().catch((error: unknown) => {
-      if (!isRefusal(error)) return;
-      // It never started: standing still is not the site's doing.
-      this.#lastPaused = true;
-      this.#playSilenced();
-    });
-  }
-
-  /** In step without sound beats standing still with it: the sound comes back with the person's first touch. */
-  #playSilenced(): void {
-    this.#silenced = true;
-    this.#adapter.playMuted().catch((error: unknown) => {
-      if (!isRefusal(error)) return;
-      this.#refused = true;
-      this.#playNotBeforeMs = this.#edges.nowMs() + BLOCKED_RETRY_MS;
-    });
-  }
-
-  #noteStall(reading: PlayerReading, nowMs: number): void {
-    const stalled = reading.seeking || (!reading.ready && !reading.ended);
-    this.#stalledSinceMs = stalled ? (this.#stalledSinceMs ?? nowMs) : null;
-  }
-}
-
-/** An AbortError only says that a pause or a new source came in between. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NotAllowedError';
 }
