@@ -17,7 +17,8 @@ export const netflix: SiteRule = {
   ],
   video: { film: '[data-uia="video-canvas"] video, .watch-video video', decoys: '.preview-video video' },
   title: {
-    title: '[data-uia="video-title"]',
+    // A series' has its episode beside it.
+    title: '[data-uia="video-title"] h4, [data-uia="video-title"]:not(:has(h4))',
     episode: '[data-uia="video-title"] span',
     around: / [-–|] Netflix$/,
   },

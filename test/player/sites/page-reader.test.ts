@@ -131,3 +131,14 @@ it.each([
   put('title-bug', '<b class="title-field">Serial</b><i class="subtitle-field">T1:E6 Szósty</i>');
   expect(content()).toMatchObject({ title: 'Serial', season: 1, episode: 6 });
 });
+
+it('Netflix names a series and its episode in one place, a film alone', () => {
+  const at = (inside: string) =>
+    open('https://www.netflix.com/watch/81', `<body><div data-uia="video-title">${inside}</div></body>`);
+  expect(at('<h4>A Show</h4><span>S2:E3</span><span>Three</span>').content()).toMatchObject({
+    title: 'A Show',
+    season: 2,
+    episode: 3,
+  });
+  expect(at('A Film').content()?.title).toBe('A Film');
+});

@@ -53,4 +53,5 @@ expose(player, decoys, {
     showTitle();
     await video.play().catch(() => undefined);
   },
+  breakIt: () => (video.id = 'renamed'),
 });

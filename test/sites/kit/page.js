@@ -11,7 +11,7 @@ export function make(tag, attributes = {}, parent = null) {
 /** Styles' names as their tools make them: others at each load. */
 export const hashed = (name) => `${name}-${Math.random().toString(36).slice(2, 8)}`;
 
-/** What a person's hand needs, with the names that tests know: `#toggle` and `#bar`. */
+/** What a person's hand needs, with the names that tests know: `#toggle`, `#bar` and `#speed`. */
 export function addControls(player, parent, { toggle = {}, bar = {} } = {}) {
   const button = make('button', { ...toggle, id: 'toggle' }, parent);
   const show = () => (button.textContent = player.video.paused ? words.play : words.pause);
@@ -25,6 +25,12 @@ export function addControls(player, parent, { toggle = {}, bar = {} } = {}) {
     const { left, width } = slider.getBoundingClientRect();
     player.seek(((event.clientX - left) / width) * player.durationSec);
   };
+  const speed = make('button', { id: 'speed' }, parent);
+  const showSpeed = () => (speed.textContent = `${player.video.playbackRate}×`);
+  player.video.addEventListener('ratechange', showSpeed);
+  showSpeed();
+  // A correction by a little is not one of its steps.
+  speed.onclick = () => (player.video.playbackRate = player.video.playbackRate < 1.25 ? 1.5 : 1);
 }
 
 /** Shows an ad while one runs: `draw` makes what the site shows, and returns how to write the time left into it. */

@@ -88,7 +88,7 @@ export async function startSiteParty(url: (language: string) => string): Promise
   const room = `room-${Math.random().toString(36).slice(2)}`;
   const driftMs = async () => {
     const [a, b] = await Promise.all([ana.truth(), ben.truth()]);
-    const elapsedSec = a.paused ? 0 : ((b.atMs - a.atMs) / 1000) * Math.round(a.rate);
+    const elapsedSec = a.paused ? 0 : (((b.atMs - a.atMs) / 1000) * Math.round(a.rate * 20)) / 20;
     return (b.positionSec - a.positionSec - elapsedSec) * 1000;
   };
   return {

@@ -1,0 +1,33 @@
+import type { SiteMember } from './site-party.ts';
+
+/** A site's own controls, as selectors. Those of test/sites/kit/page.js if not said. */
+export interface SiteControls {
+  toggle: string;
+  bar: string;
+}
+export const KIT_CONTROLS: SiteControls = { toggle: '#toggle', bar: '#bar' };
+
+/** A person's hand on a site's own controls; it moves first, since sites take controls away that nobody uses. */
+export function handOn({ page }: SiteMember, { toggle, bar }: SiteControls, filmSec: number) {
+  const wake = async () => {
+    await page.bringToFront();
+    await page.mouse.move(300 + Math.random() * 100, 200);
+  };
+  return {
+    press: async () => {
+      await wake();
+      await page.locator(toggle).click();
+    },
+    jump: async (toSec: number) => {
+      await wake();
+      const track = page.locator(bar);
+      const { width = 0, height = 0 } = (await track.boundingBox()) ?? {};
+      await track.click({ position: { x: (width * toSec) / filmSec, y: height / 2 } });
+    },
+    /** The next of the speeds that the site offers. Only on controls of the kit. */
+    changeSpeed: async () => {
+      await wake();
+      await page.locator('#speed').click();
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../until.ts';
+import { handOn, KIT_CONTROLS, type SiteControls } from './hand.ts';
+import { driftP95Ms, startSiteParty, type SiteMember, type SiteParty } from './site-party.ts';
+
+/** What a party of two meets on one site's fixture. */
+export interface SiteFacts {
+  name: string;
+  /** Ana's address and Ben's, who has the site in another language. */
+  at: { en: string; de: string };
+  contentId: string;
+  title: string;
+  /**
+   * How close two films are held by their true time: playing (95 of 100 looks), paused, and paused after a jump, which on some
+   * sites lands seconds off.
+   */
+  withinMs?: { playing: number; paused: number; sought: number };
+  controls?: SiteControls;
+  /** The site lets its speed be chosen. */
+  speed?: true;
+  /** An ad at one side of so many seconds, and how close both are to be in the film after it. */
+  ad?: { sec: number; withinMs: number };
+  /** The next episode, to which each one's site goes by itself; `id` is the part of its address. */
+  next?: { id: string; contentId: string };
+  /** Ways in which the fixture can break (its `breakIt`). */
+  breaks?: readonly string[];
+}
+
+/** The length of every fixture's film. */
+const FILM_SEC = 150;
+/** The sync figures where a site lets the speed be corrected. */
+const CLOSE = { playing: 20, paused: 20, sought: 20 };
+const DRIVEN = /\(you\)\s+(Ready|In sync|Catching up)/;
+
+/**
+ * A party of two on one site, and what it must bear: registers the tests of a file, which has one pair of browsers. What it
+ * returns is for a site's own tests after these.
+ */
+export function watchTogether(site: SiteFacts): {
+  party: () => SiteParty;
+  /** Comes to be so close, and stays so for two seconds. Resolves with how close that was, ms. */
+  settles: (withinMs?: number) => Promise<number>;
+  hand: (member: SiteMember) => ReturnType<typeof handOn>;
+} {
+  const { playing: playingMs, paused: pausedMs, sought: soughtMs } = site.withinMs ?? CLOSE;
+  let party: SiteParty;
+  let ana: SiteMember;
+  let ben: SiteMember;
+
+  const hand = (member: SiteMember) => handOn(member, site.controls ?? KIT_CONTROLS, FILM_SEC);
+  const settles = async (withinMs = playingMs) => {
+    let p95Ms = Infinity;
+    await until(
+      async () => {
+        p95Ms = await driftP95Ms(party, 2000);
+        return p95Ms <= withinMs ? null : `p95 ${Math.round(p95Ms)} ms`;
+      },
+      { timeoutMs: 15_000 },
+    );
+    return Math.round(p95Ms * 10) / 10;
+  };
+  const contents = () =>
+    [ana, ben].flatMap(({ tap }) =>
+      tap.sent.flatMap(({ message }) => (message.type === 'watch/set_content' ? [message] : [])),
+    );
+  const told = () => contents().map(({ payload }) => payload);
+
+  beforeAll(async () => {
+    party = await startSiteParty((language) => site.at[language === 'de' ? 'de' : 'en']);
+    ({ ana, ben } = party);
+    await party.join();
+  });
+  afterAll(() => (party as SiteParty | undefined)?.close());
+
+  describe(`a party on ${site.name}`, () => {
+    test('has one content, whatever the address and language by which each came', () => {
+      expect(told()).toMatchObject([{ contentId: site.contentId, meta: { title: site.title } }]);
+    });
+
+    test('plays, jumps and pauses together, closely', async ({ annotate }) => {
+      await hand(ana).press();
+      await party.expectBoth({ playing: true, withinMs: playingMs });
+      await annotate(`p95 ${await settles()} ms`);
+      await hand(ben).jump(60);
+      await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: 62 });
+      // A jump begins with a short stop, in which a press would mean the opposite.
+      await annotate(`after a jump p95 ${await settles()} ms`);
+      await hand(ben).press();
+      await party.expectBoth({ playing: false, withinMs: pausedMs });
+      await hand(ana).jump(30);
+      await party.expectBoth({ playing: false, withinMs: soughtMs, nearSec: 30 });
+      await hand(ana).press();
+      await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: 32 });
+    });
+
+    test.runIf(site.speed)('takes the speed that one of them chooses', async () => {
+      const run = (wanted: number) =>
+        until(
+          async () => {
+            const rates = (await Promise.all([ana.truth(), ben.truth()])).map(({ rate }) => rate);
+            return rates.every((rate) => Math.abs(rate / wanted - 1) < 0.04) ? null : rates.join();
+          },
+          { timeoutMs: 3000 },
+        );
+      await hand(ben).changeSpeed();
+      await run(1.5);
+      await settles();
+      await hand(ana).changeSpeed();
+      await run(1);
+    });
+
+    test.runIf(site.ad)(
+      'goes on without whom an ad holds up; the ad is nobody’s act and no drift',
+      async ({ annotate }) => {
+        const { sec = 0, withinMs = 0 } = site.ad ?? {};
+        const before = party.intents();
+        await ben.showAd(sec);
+        await until(async () => ((await ben.popupText()).includes('Watching an ad') ? null : 'not told'), {
+          timeoutMs: 4000,
+        });
+        expect((await ana.truth()).paused).toBe(false);
+        await party.expectBoth({ playing: true, withinMs, timeoutMs: 20_000 });
+        await annotate(`after an ad p95 ${await settles(withinMs)} ms`);
+        expect(party.intents()).toBe(before);
+      },
+    );
+
+    test('takes back whoever reloads the page', async () => {
+      await ben.reload();
+      await ben.loaded();
+      await ben.page.locator('h1').click();
+      await party.expectBoth({ playing: true, withinMs: playingMs, timeoutMs: 15_000 });
+    });
+
+    test.runIf(site.next)(
+      'begins the next episode together, to which each one’s site goes by itself',
+      async () => {
+        const { id = '', contentId = '' } = site.next ?? {};
+        await hand(ana).jump(FILM_SEC - 20);
+        await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: FILM_SEC - 18 });
+        await ana.next(id);
+        await ben.next(id);
+        await until(() => Promise.resolve(told().at(-1)?.contentId === contentId ? null : 'not told'), {
+          timeoutMs: 5000,
+        });
+        await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: 4, timeoutMs: 20_000 });
+      },
+    );
+
+    test('has touched no other video, and broken nothing', async () => {
+      for (const truth of [await ana.truth(), await ben.truth()])
+        expect(truth).toMatchObject({ decoysTouched: 0, error: null });
+    });
+  });
+
+  describe.runIf(site.breaks)(`a ${site.name} that has changed is left alone, and that is said`, () => {
+    test.each(site.breaks ?? [])('%s', async (how) => {
+      await ben.reload();
+      await ben.loaded();
+      await until(async () => (DRIVEN.test(await ben.popupText()) ? null : 'not ready'), {
+        timeoutMs: 12_000,
+      });
+      await ben.breakIt(how);
+      const said = 'does not understand this site’s player';
+      await until(
+        async () => {
+          const text = await ben.popupText();
+          return text.includes(said) ? null : text;
+        },
+        { timeoutMs: 14_000 },
+      );
+      expect(await ben.truth()).toMatchObject({ error: null, decoysTouched: 0 });
+    });
+  });
+
+  return { party: () => party, settles, hand };
+}
