@@ -6,8 +6,6 @@ import { createCall } from '../../src/ui/faces/create-call.ts';
 import { greeted } from '../../src/ui/overlay/greeting.ts';
 import { Overlay } from '../../src/ui/overlay/overlay.tsx';
 import '../../src/ui/styles.css';
-import '../../src/ui/overlay/overlay.css';
-import '../../src/ui/faces/faces.css';
 
 const root = document.getElementById('app');
 // A tab of its own has no film around it, and nobody to vouch for it.

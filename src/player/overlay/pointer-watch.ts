@@ -12,7 +12,6 @@ export function watchPointer(
   let last = { x: 0, y: 0 };
   const say = () => {
     timer = undefined;
-    console.log('STIR', JSON.stringify(last), document.fullscreenElement?.id);
     tell(document.fullscreenElement ? last : null);
   };
   window.addEventListener(

@@ -39,7 +39,7 @@ export function DriftGraph({ log, members }: { log: DriftLog; members: readonly 
         </text>
       ))}
       {log.map(({ userId, points }) => (
-        <path key={userId} class={`line line-${hueOf(userId)}`} d={pathOf(points, x, y)} />
+        <path key={userId} class={`line hue-${hueOf(userId)}`} d={pathOf(points, x, y)} />
       ))}
     </svg>
   );

@@ -3,7 +3,6 @@ import { App } from '../../../src/ui/app.tsx';
 import { Overlay } from '../../../src/ui/overlay/overlay.tsx';
 import { Options } from '../../../src/ui/options/options.tsx';
 import '../../../src/ui/styles.css';
-import '../../../src/ui/overlay/overlay.css';
 import { fakeHost } from '../fake-host.ts';
 import { SCENES } from '../scenes.ts';
 
