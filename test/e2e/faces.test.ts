@@ -77,8 +77,12 @@ describe('three friends with cameras', () => {
     for (const name of NAMES) await seeMoving(await overlay(name), 2);
   });
 
-  test('the next film of the site: faces are back within 2 s, on both sides', async () => {
+  test('the next film of the site: faces are back within 2 s, on both sides, each as loud as it was set', async () => {
     const { page } = party.members.Ben;
+    const ben = await overlay('Ben');
+    await faceOf(ben, 'Ana').hover();
+    await ben.getByRole('button', { name: 'Mute Ana for me' }).click();
+    await ben.getByRole('slider', { name: 'How loud Cyd is' }).fill('30');
     const beganAtMs = performance.now();
     await page.goto(`${party.site.origin}/film?episode=2`);
     const loadedAtMs = performance.now();
@@ -90,5 +94,9 @@ describe('three friends with cameras', () => {
       `faces back ${ownMs} ms after the page loaded (${Math.round(loadedAtMs - beganAtMs)} ms), at a friend ${othersMs} ms`,
     );
     expect(ownMs).toBeLessThan(2000);
+    const back = await overlay('Ben');
+    const muted = back.getByRole('button', { name: 'Mute Ana for me' });
+    expect(await muted.getAttribute('aria-pressed')).toBe('true');
+    expect(await back.getByRole('slider', { name: 'How loud Cyd is' }).inputValue()).toBe('30');
   });
 });

@@ -4,6 +4,7 @@ import { createMesh } from '../../rtc/mesh.ts';
 import { borrowedCapture } from './borrowed-capture.ts';
 import { callLink, type CallLink } from './call-link.ts';
 import { Call } from './call.ts';
+import { hearingStore } from './hearing.ts';
 import { callPrefs } from './prefs.ts';
 
 /** The call of this page, on the real browser; it lives as long as the page. */
@@ -16,6 +17,7 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
     ? borrowedCapture((word) => link?.send({ type: 'capture', word }))
     : null;
   const prefs = callPrefs(browser.storage.local);
+  const hearings = hearingStore(browser.storage.session);
   const call = new Call(
     {
       connect: (heard) => (link = callLink(browser.runtime, claim, heard, signal)),
@@ -23,10 +25,12 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
       captureHeard: (word) => borrowed?.heard(word),
       createTransport: createMesh,
       prefs,
+      hearings,
       mustAsk: () => mustAsk(window.navigator),
       signal,
     },
     await prefs.read(),
+    await hearings.read(),
   );
   window.addEventListener('online', () => call.networkChanged(), { signal });
   return call;

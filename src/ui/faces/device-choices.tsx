@@ -1,4 +1,5 @@
-import type { Call, CallState } from './call.ts';
+import type { CallState } from './call-state.ts';
+import type { Call } from './call.ts';
 
 const KINDS = [
   ['microphoneId', 'audioinput', 'Microphone'],

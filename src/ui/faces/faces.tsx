@@ -1,8 +1,10 @@
 import type { Health } from '../../rtc/health.ts';
 import { Notice } from '../parts/basics.tsx';
 import { CameraIcon, HangUpIcon } from '../parts/icons.tsx';
-import { CALL_SIZE, type Call, type CallState } from './call.ts';
+import { CALL_SIZE, type CallState } from './call-state.ts';
+import type { Call } from './call.ts';
 import { DeviceChoices } from './device-choices.tsx';
+import type { Hearing } from './hearing.ts';
 import { Preview } from './preview.tsx';
 import { SwitchButtons } from './switch-buttons.tsx';
 import { Tile } from './tile.tsx';
@@ -77,7 +79,8 @@ function InCall({ call, state, compact }: { call: Call; state: CallState; compac
             speaking={face.speaking}
             trouble={TROUBLES[face.health]}
             {...(!compact && {
-              volume: { value: face.volume, set: (value: number) => call.setVolume(face.userId, value) },
+              hearing: face.hearing,
+              onHearing: (change: Partial<Hearing>) => call.hear(face.userId, change),
             })}
             onShown={(heightPx) => call.shown(face.userId, heightPx)}
           />

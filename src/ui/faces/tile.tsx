@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../parts/avatar.tsx';
-import { MicrophoneIcon } from '../parts/icons.tsx';
+import { MicrophoneIcon, SpeakerIcon } from '../parts/icons.tsx';
+import type { Hearing } from './hearing.ts';
 
 /** One face: the picture, or a letter where the camera is off. */
 export function Tile(props: {
@@ -14,13 +15,21 @@ export function Tile(props: {
   trouble?: string;
   /** As in a mirror, as people know themselves. */
   mirrored?: boolean;
-  /** How loud they are to be, and how to change it. */
-  volume?: { value: number; set: (value: number) => void };
+  /** How loud they are to be here, and how to change it. */
+  hearing?: Hearing;
+  onHearing?: (change: Partial<Hearing>) => void;
   onShown?: (heightPx: number) => void;
 }) {
-  const { name, picture, cameraOn, muted, speaking, trouble = '', volume } = props;
+  const { name, picture, cameraOn, muted, speaking, trouble = '', hearing, onHearing } = props;
   const shows = picture !== null && cameraOn;
-  const said = [muted && 'muted', !cameraOn && 'camera off', speaking && 'speaking', trouble].filter(Boolean);
+  const silenced = hearing?.muted ?? false;
+  const said = [
+    muted && 'muted',
+    silenced && 'muted for you',
+    !cameraOn && 'camera off',
+    speaking && 'speaking',
+    trouble,
+  ].filter(Boolean);
   return (
     <li class={`face${speaking ? ' speaking' : ''}${trouble ? ' troubled' : ''}`} data-user={props.userId}>
       {shows ? (
@@ -30,6 +39,7 @@ export function Tile(props: {
       )}
       <p class="face-name">
         {muted && <MicrophoneIcon off />}
+        {silenced && <SpeakerIcon off />}
         <bdi>{name}</bdi>
         <span class="visually-hidden">{said.length > 0 && `: ${said.join(', ')}`}</span>
       </p>
@@ -38,17 +48,28 @@ export function Tile(props: {
           {trouble}
         </p>
       )}
-      {volume && (
-        <input
-          class="face-volume"
-          type="range"
-          min={0}
-          max={100}
-          step={5}
-          value={Math.round(volume.value * 100)}
-          aria-label={`How loud ${name} is`}
-          onInput={({ currentTarget }) => volume.set(Number(currentTarget.value) / 100)}
-        />
+      {hearing && onHearing && (
+        <div class="face-hearing">
+          <button
+            type="button"
+            class="icon-button"
+            aria-pressed={silenced}
+            onClick={() => onHearing({ muted: !silenced })}
+          >
+            <SpeakerIcon off={silenced} />
+            <span class="visually-hidden">Mute {name} for me</span>
+          </button>
+          <input
+            type="range"
+            min={0}
+            max={100}
+            step={5}
+            value={Math.round(hearing.volume * 100)}
+            disabled={silenced}
+            aria-label={`How loud ${name} is`}
+            onInput={({ currentTarget }) => onHearing({ volume: Number(currentTarget.value) / 100 })}
+          />
+        </div>
       )}
     </li>
   );

@@ -120,6 +120,16 @@ export const CameraIcon = ({ off = false }: { off?: boolean }) => (
     {off && <path d="m4 4 16 16" />}
   </Icon>
 );
+export const SpeakerIcon = ({ off = false }: { off?: boolean }) => (
+  <Icon>
+    <path d="M4 9.500v5h3.500L12 18.500v-13L7.500 9.500Z" />
+    {off ? (
+      <path d="m16 9.500 5 5m0-5-5 5" />
+    ) : (
+      <path d="M15.500 9a4.500 4.500 0 0 1 0 6m2.500-9a8.500 8.500 0 0 1 0 12" />
+    )}
+  </Icon>
+);
 export const HangUpIcon = () => (
   <Icon>
     <path d="M3.5 14.5c5-4.5 12-4.5 17 0l-2 3-4-1.5v-2.5a9 9 0 0 0-5 0V16l-4 1.5Z" />

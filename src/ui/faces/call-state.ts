@@ -1,0 +1,58 @@
+import type { CallPeer } from '../../messaging/call-port.ts';
+import type { Media, Peer } from '../../protocol/index.ts';
+import type { Device } from '../../rtc/capture.ts';
+import type { Health } from '../../rtc/health.ts';
+import type { Hearing } from './hearing.ts';
+import type { CallPrefs } from './prefs.ts';
+
+/** A mesh has places for so many. */
+export const CALL_SIZE = 8;
+
+/** Somebody else in the call. */
+export interface Face {
+  userId: string;
+  displayName: string;
+  media: Media;
+  picture: MediaStream | null;
+  health: Health;
+  speaking: boolean;
+  hearing: Hearing;
+}
+
+/** What a page shows of the call. */
+export interface CallState {
+  /** `unknown`: the background has not said yet, or another page holds the call. */
+  phase: 'unknown' | 'out' | 'preview' | 'in';
+  me: Peer | null;
+  microphone: boolean;
+  camera: boolean;
+  picture: MediaStream | null;
+  speaking: boolean;
+  faces: readonly Face[];
+  /** Others in the call, also while this person is not. */
+  inCall: readonly CallPeer[];
+  devices: readonly Device[];
+  prefs: CallPrefs;
+  problem: string | null;
+  /** Camera and microphone have to be allowed in a page of our own first. */
+  askFirst: boolean;
+  soundBlocked: boolean;
+}
+
+export function stateAtFirst(prefs: CallPrefs): CallState {
+  return {
+    phase: 'unknown',
+    me: null,
+    microphone: false,
+    camera: false,
+    picture: null,
+    speaking: false,
+    faces: [],
+    inCall: [],
+    devices: [],
+    prefs,
+    problem: null,
+    askFirst: false,
+    soundBlocked: false,
+  };
+}

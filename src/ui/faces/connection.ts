@@ -1,0 +1,88 @@
+import type { FromCall, ToCall } from '../../messaging/call-port.ts';
+import type { CallTransport, Tracks, TransportEvents } from '../../rtc/transport.ts';
+
+type IceTold = Extract<ToCall, { type: 'ice_servers' }>;
+type Relayed = Extract<ToCall, { type: 'relay' }>;
+
+export type CreateTransport = (myUserId: string, tracks: Tracks, events: TransportEvents) => CallTransport;
+
+export interface ConnectionEdges {
+  createTransport: CreateTransport;
+  send: (message: FromCall) => void;
+  events: Pick<TransportEvents, 'tracks' | 'report'>;
+}
+
+/** How long the servers for connections are waited for; within one network nobody needs them. */
+const ICE_WITHIN_MS = 1500;
+/** A film is longer than credentials may be good for, and a network may change at its end. */
+const RENEW_AFTER_PART = 0.75;
+
+/** One stay in the call: connects to whoever is in it, from when it is made until it is left. */
+export class Connection {
+  readonly #transport: CallTransport;
+  readonly #send: (message: FromCall) => void;
+  #peers: readonly string[] = [];
+  #begun = false;
+  #waiting: ReturnType<typeof setTimeout>;
+  #renewing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(myUserId: string, tracks: Tracks, { createTransport, send, events }: ConnectionEdges) {
+    this.#send = send;
+    this.#transport = createTransport(myUserId, tracks, {
+      ...events,
+      signal: (toUserId, kind, data) =>
+        send({ type: 'relay', toUserId, kind, data: data as Record<string, unknown> }),
+    });
+    // Without the servers the first attempt could fail, and cost seconds.
+    this.#waiting = setTimeout(() => this.#begin(), ICE_WITHIN_MS);
+    send({ type: 'get_ice' });
+  }
+
+  /** Who is in the call. */
+  setPeers(userIds: readonly string[]): void {
+    this.#peers = userIds;
+    if (this.#begun) this.#transport.setPeers(userIds);
+  }
+
+  iceTold({ iceServers, expiresInMs }: IceTold): void {
+    this.#transport.setIceServers(iceServers);
+    clearTimeout(this.#renewing);
+    if (expiresInMs !== undefined) {
+      this.#renewing = setTimeout(() => this.#send({ type: 'get_ice' }), expiresInMs * RENEW_AFTER_PART);
+    }
+    this.#begin();
+  }
+
+  relayed({ fromUserId, kind, data }: Relayed): void {
+    this.#transport.receive(fromUserId, kind, data);
+  }
+
+  publish(tracks: Tracks): void {
+    this.#transport.publish(tracks);
+  }
+
+  shown(userId: string, heightPx: number): void {
+    this.#transport.subscribe(userId, Math.round(heightPx));
+  }
+
+  networkChanged(): void {
+    this.#transport.networkChanged();
+  }
+
+  level(userId: string): number {
+    return this.#transport.level(userId);
+  }
+
+  leave(): void {
+    clearTimeout(this.#waiting);
+    clearTimeout(this.#renewing);
+    this.#transport.leave();
+  }
+
+  #begin(): void {
+    if (this.#begun) return;
+    clearTimeout(this.#waiting);
+    this.#begun = true;
+    this.#transport.setPeers(this.#peers);
+  }
+}
