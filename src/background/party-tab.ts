@@ -66,7 +66,10 @@ export class PartyTab {
     switch (message.type) {
       case 'page':
         this.#edges.frames.showOverlay(frame.tabId, this.#overlayOn);
-        return this.#tellPage();
+        // A page that goes on has left what its player followed.
+        this.#told = null;
+        this.#tellPage();
+        return this.tellPlayer();
       case 'frames_changed':
         return void this.enter();
       case 'intent':
@@ -180,7 +183,7 @@ export class PartyTab {
     if (!session) return state;
     const { content, page, along } = session;
     const elsewhere = content && page?.content.contentId !== content.contentId;
-    if (along?.went && (elsewhere || state === 'no_video')) return 'coming';
+    if (along && (elsewhere || state === 'no_video')) return 'coming';
     return elsewhere ? 'away' : state;
   }
 

@@ -7,8 +7,13 @@ import { serverNowMs, type Turn } from './turn.ts';
 /** So near its end a film's site goes on to the next by itself. */
 const LAST_SEC = 60;
 const LAST_PART = 0.03;
-/** The site's own way to the next episode is quicker than loading its page, if it comes. */
-const SITE_GOES_ITSELF_MS = 1500;
+/**
+ * The site's own way to the next episode is gentler than loading its page, if it comes: countdowns differ by some seconds,
+ * and what is left of a start's patience (HOLD-13) must do to load the page.
+ */
+const SITE_GOES_ITSELF_MS = 6000;
+/** What a site puts between two episodes is so much shorter than they are. */
+const TRAILER_PART = 0.25;
 /** Whoever is not there by then is on its own. */
 const ON_THE_WAY_MS = 25_000;
 /** Another cut differs by a scene; what differs by less is how sites round. */
@@ -23,8 +28,14 @@ export function pageMoved(turn: Turn): void {
   const { session } = turn;
   const { content, page } = session;
   if (!content || !page?.hasFilm || !wentOn(session)) return;
-  const onToTheNext = isNearEnd(session, turn.env.nowMs) && sameSite(content, page.content);
-  if (isHost(session) || onToTheNext) takeAlong(turn);
+  const atEnd = isNearEnd(session, turn.env.nowMs) && sameSite(content, page.content);
+  if (atEnd ? !isTrailer(page.content, content) : isHost(session)) takeAlong(turn);
+}
+
+/** What a site shows between two films moves nobody: it is gone before the others are there. */
+function isTrailer(next: RoomContent, film: RoomContent): boolean {
+  const [nextSec, filmSec] = [contentFacts(next).durationSec, contentFacts(film).durationSec];
+  return nextSec !== undefined && filmSec !== undefined && nextSec < filmSec * TRAILER_PART;
 }
 
 /** The person takes everyone along to the film of their tab. */
@@ -74,11 +85,21 @@ export function alongDue(turn: Turn): void {
 }
 
 function go(turn: Turn): void {
-  const { along } = turn.session;
+  const { along, page } = turn.session;
   if (!along) return;
   turn.update({ along: { ...along, went: true } });
   turn.timer('along', ON_THE_WAY_MS);
+  // The site has gone there itself, and its film is about to come.
+  if (page?.content.contentId === along.contentId) return;
   turn.do({ do: 'go_to', url: along.url });
+}
+
+/** Its site has gone on by itself, but elsewhere: no use to wait for it. */
+function noteWrongWay(turn: Turn): void {
+  const { along, page, together } = turn.session;
+  if (!along || along.went || !page?.hasFilm) return;
+  const { contentId } = page.content;
+  if (contentId !== along.contentId && contentId !== together) go(turn);
 }
 
 /** Keeps in mind whether this person's tab is where the party is, and ends the way there. */
@@ -88,6 +109,7 @@ export function noteTogether(turn: Turn): void {
     turn.update({ along: null });
     turn.timer('along', null);
   }
+  noteWrongWay(turn);
   if (!content || page?.content.contentId !== content.contentId) return;
   if (together !== content.contentId) turn.update({ together: content.contentId });
   if (turn.session.along && page.hasFilm) {

@@ -1,6 +1,7 @@
 import type { Act, ServerPayload } from '../protocol/index.ts';
 import { applyIntent, type Timeline } from '../sync/index.ts';
 import { heldIfGated } from './hold.ts';
+import { contentFacts } from './content-meta.ts';
 import { isHost, mayControl, type Session } from './session.ts';
 import { serverNowMs, type Turn } from './turn.ts';
 
@@ -8,6 +9,8 @@ import { serverNowMs, type Turn } from './turn.ts';
 const PENDING_WORTH_MS = 30_000;
 /** A v1 host's own clock this far from the server's is not the server's clock. */
 const FOREIGN_CLOCK_MS = 1500;
+/** Sites round a film's length differently from time to time. */
+const LENGTH_NEWS_SEC = 1;
 
 /** A person's act on the player, as the player script tells it. */
 export interface PlayerAct {
@@ -125,6 +128,16 @@ export function offerIfWanted(turn: Turn): void {
   }
   turn.update({ offering: true });
   turn.do({ do: 'offer' });
+}
+
+/** A film's true length may be known only when its site's player is there and no ad is on: who leads tells it then. */
+export function tellLength(turn: Turn): void {
+  const { settled, page, content, roomId } = turn.session;
+  if (!settled || !content || page?.content.contentId !== content.contentId || !leads(turn.session)) return;
+  const [told, ownSec] = [contentFacts(content).durationSec, contentFacts(page.content).durationSec];
+  if (ownSec === undefined || (told !== undefined && Math.abs(ownSec - told) < LENGTH_NEWS_SEC)) return;
+  turn.request('watch/set_content', { roomId, ...page.content });
+  turn.update({ content: page.content });
 }
 
 /** A v1 server names no host; who is alone there leads. */

@@ -108,12 +108,16 @@ export class PlayerController {
     if (timeline?.seq !== this.#timeline?.seq) {
       this.#servo = { ...this.#servo, seeksInARow: 0, landing: null };
     }
-    this.#timeline = timeline;
-    if (!timeline) {
-      this.#judge.forget();
-      this.#driftSec = null;
-    }
+    if (timeline) this.#timeline = timeline;
+    else this.pageWent();
     this.tick();
+  }
+
+  /** The page goes on to something else: what was followed is of the one before. */
+  pageWent(): void {
+    this.#timeline = null;
+    this.#judge.forget();
+    this.#driftSec = null;
   }
 
   /** The person wants to be at the room's moment now: whatever held the player back gets another chance. */

@@ -1,6 +1,8 @@
+import type { BridgeReading } from '../messaging/bridge.ts';
 import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
 import { PlayerController } from './controller.ts';
 import { Ducking } from './ducking.ts';
+import { FilmArrival } from './film-arrival.ts';
 import { watchFilm, type Film } from './film-watch.ts';
 import { FrameClock } from './frame-clock.ts';
 import { bridgeClient } from './bridge/bridge-client.ts';
@@ -58,6 +60,10 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let controlled: AbortController | null = null;
   let ducking: Ducking | null = null;
   let driving = false;
+  /** The film is to become what the room watches, as soon as the player can say where it stands. */
+  let offering = false;
+  let href = window.location.href;
+  const arrival = new FilmArrival();
   let link: Link | null = null;
   let retries = 0;
   let burstLeft = 0;
@@ -69,8 +75,17 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   const bridge = bridgeClient(document);
 
   const send = (message: FromPlayer) => link?.send(message);
+  const interruption = () => controller?.status().interruption ?? null;
+  const playerSays = (): BridgeReading | null => {
+    const answer = rule?.bridge && driving ? bridge.ask({ do: 'read' }) : null;
+    return answer?.is === 'reading' ? answer.reading : null;
+  };
   const durationSec = () => {
-    const duration = film?.video.duration ?? NaN;
+    if (interruption()?.kind === 'ad') return null;
+    const said = playerSays();
+    // Of such a site the element's length may be that of something else, or have ads in it.
+    if (rule?.bridge && !said) return null;
+    const duration = said?.durationSec ?? film?.video.duration ?? NaN;
     return Number.isFinite(duration) ? duration : null;
   };
   const readPage = pageReader({
@@ -78,13 +93,22 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     href: () => window.location.href,
     shadowOf,
     durationSec,
-    playerSays: () => {
-      const answer = rule?.bridge && driving ? bridge.ask({ do: 'read' }) : null;
-      return answer?.is === 'reading' ? answer.reading : {};
-    },
-    interrupted: () => (controller?.status().interruption ?? null) !== null,
+    playerSays: () => playerSays() ?? {},
+    interrupted: () => interruption() !== null,
   });
-  const page = watchPage(window, document, readPage, send, signal);
+  const identify = () => {
+    const identity = readPage();
+    const lingers = arrival.lingers(identity.content?.contentId ?? null, nowMs());
+    return film && lingers ? { ...identity, content: null } : identity;
+  };
+  const page = watchPage(window, document, identify, send, signal);
+  /** What was to be followed is of the page before: the background says what counts here. */
+  const noteAddress = () => {
+    if (href === window.location.href || window.top !== window) return;
+    href = window.location.href;
+    controller?.pageWent();
+    page.tell();
+  };
 
   const open = () => {
     if (signal.aborted) return;
@@ -150,7 +174,10 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
       serverNowMs: () => clock.serverNowMs(nowMs()),
       hidden: () => document.hidden,
       mayMakeSound: () => window.navigator.userActivation.hasBeenActive,
-      emit: (intent) => send({ type: 'intent', intent }),
+      emit: (intent) => {
+        offering = false;
+        send({ type: 'intent', intent });
+      },
       prepared: (seq) => send({ type: 'prepared', seq }),
       wakeIn: (delayMs) => {
         clearTimeout(wake);
@@ -158,7 +185,11 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
       },
     });
     const quieter = new Ducking(film.video, { every: everyUntilStopped });
-    adapter.onChange((change) => taking.changed(change), taken.signal);
+    film.video.addEventListener('loadedmetadata', () => arrival.loaded(nowMs()), { signal: taken.signal });
+    adapter.onChange((change) => {
+      noteAddress();
+      taking.changed(change);
+    }, taken.signal);
     taken.signal.addEventListener('abort', () => {
       clearTimeout(wake);
       quieter.end();
@@ -167,12 +198,14 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     ducking = quieter;
     controller = taking;
     controlled = taken;
+    if (offering) taking.offer();
   };
 
   const receive = (message: ToPlayer) => {
     switch (message.type) {
       case 'drive':
         driving = message.on;
+        offering &&= driving;
         {
           take();
           return;
@@ -182,8 +215,10 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         return controller?.follow(message.timeline, message.intentsSeen, message.offsetMs);
       case 'resync':
         return controller?.resync();
-      case 'offer':
+      case 'offer': {
+        offering = true;
         return controller?.offer();
+      }
       case 'overlay': {
         setOverlay(message.on);
         return;
@@ -242,12 +277,14 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     (found) => {
       const another = found?.video !== film?.video;
       film = found;
+      if (another && found) arrival.loaded(nowMs());
       tellFilm();
       if (another) take();
     },
     signal,
   );
   every(TICK_MS, () => {
+    noteAddress();
     controller?.tick();
     tellStatus(true);
   });

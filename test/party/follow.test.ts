@@ -61,6 +61,14 @@ describe('who goes to another film', () => {
     expect(contents(ada)).toMatchObject([{ payload: { contentId: 'shows:2' } }]);
   });
 
+  it('moves nobody to what a site shows between two films, but to the film after it', () => {
+    const ada = watchingAt(595);
+    ada.on(shows({ ...episode(9), meta: { ...episode(9).meta, durationSec: 30 } }));
+    expect(contents(ada)).toEqual([]);
+    ada.on(shows(episode(2)));
+    expect(contents(ada)).toMatchObject([{ payload: { contentId: 'shows:2' } }]);
+  });
+
   it('moves nobody where only the host controls, and is not asked', () => {
     const ada = watchingAt(590, 'bob');
     ada.told('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'host' });
@@ -104,6 +112,25 @@ describe('who is left behind by the party', () => {
     roomGoesOn(late, episode(2));
     late.on({ on: 'timer', name: 'along' });
     expect(late.did()).toEqual(['go_to']);
+  });
+
+  it('loads no page anew to which its site has just gone, although its film is not there yet', () => {
+    const ada = watchingAt(595, 'bob');
+    roomGoesOn(ada, episode(2));
+    ada.on(shows(episode(2), false)).on({ on: 'timer', name: 'along' });
+    expect(ada.did()).not.toContain('go_to');
+    expect(ada.session.along).toMatchObject({ went: true });
+    ada.on(shows(episode(2)));
+    expect(ada.session.along).toBeNull();
+  });
+
+  it('waits no longer for its site when that goes elsewhere', () => {
+    const ada = watchingAt(595, 'bob');
+    roomGoesOn(ada, episode(2));
+    ada.on({ on: 'page', page: null });
+    expect(ada.did()).toEqual([]);
+    ada.on(shows(episode(7)));
+    expect(ada.did()).toEqual(['go_to']);
   });
 
   it.each([

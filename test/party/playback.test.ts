@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { followedTimeline } from '../../src/party/index.ts';
-import { FILM, joinedPayload, online, pause, playback, ROOM, settle, watching } from './support.ts';
+import { followedTimeline, type SessionEvent } from '../../src/party/index.ts';
+import {
+  type Driver,
+  FILM,
+  joinedPayload,
+  online,
+  pause,
+  playback,
+  ROOM,
+  settle,
+  watching,
+} from './support.ts';
 
 const page = { content: { contentId: FILM }, hasFilm: true };
 
@@ -51,6 +61,31 @@ describe('a person’s act', () => {
   it('means nothing where the tab shows another film', () => {
     const driver = watching().on({ on: 'page', page: { content: { contentId: 'other' }, hasFilm: true } });
     expect(followedTimeline(driver.session)).toBeNull();
+  });
+});
+
+describe('the length of the film', () => {
+  const page = (durationSec?: number): SessionEvent => ({
+    on: 'page',
+    page: { content: { contentId: FILM, meta: { title: 'One', durationSec } }, hasFilm: true },
+  });
+  const told = (driver: Driver) =>
+    driver.sent().filter(({ type }) => type === 'watch/set_content') as { payload: object }[];
+
+  it('is told later by who leads, where it was not known or was an ad’s', () => {
+    const driver = watching().on(page());
+    expect(told(driver)).toEqual([]);
+    expect(told(driver.on(page(15)))).toMatchObject([
+      { payload: { contentId: FILM, meta: { durationSec: 15 } } },
+    ]);
+    expect(told(driver.on(page(600)))).toHaveLength(1);
+    expect(told(driver.on(page(600.4)))).toEqual([]);
+  });
+
+  it('is not told by others, whose cut may be another', () => {
+    const driver = watching();
+    driver.told('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'everyone' });
+    expect(told(driver.on(page(600)))).toEqual([]);
   });
 });
 

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { room, Screen } from './support.ts';
 
+it('a page that goes on has left what was followed: the next film is not sought to the place of the last', async () => {
+  const screen = await new Screen().pass(1000);
+  screen.controller.pageWent();
+  screen.change('position', { positionSec: 0 }, false);
+  await screen.pass(2000);
+  expect(screen.did()).toEqual([]);
+  expect(screen.intents).toEqual([]);
+});
+
 describe('what a person does to the player', () => {
   it('is told at once, and not undone before the server has heard of it', async () => {
     const screen = await new Screen().pass(1000);

@@ -41,16 +41,9 @@ async function seekTo(member: SiteMember, sec: number): Promise<void> {
   await member.page.mouse.click(bar.x + (bar.width * sec) / FILM_SEC, bar.y + bar.height / 2);
 }
 
-const contentIds = () =>
-  [ana, ben].flatMap(({ tap }) =>
-    tap.sent.flatMap(({ message }) =>
-      message.type === 'watch/set_content' ? [message.payload.contentId] : [],
-    ),
-  );
-
 describe('a party on Netflix', () => {
   test('has one content, whatever the address and language by which each came', () => {
-    expect(contentIds()).toEqual(['netflix:81000001']);
+    expect(party.contentIds()).toEqual(['netflix:81000001']);
   });
 
   test('plays together from one press, closely', async () => {
@@ -87,6 +80,16 @@ describe('a party on Netflix', () => {
     await ben.loaded();
     await ben.page.locator('h1').click();
     await party.expectBoth({ playing: true, withinMs: 20, timeoutMs: 15_000 });
+  });
+
+  test('starts the next episode together, to which each site goes by itself at its own moment', async () => {
+    await seekTo(ana, 120);
+    await party.expectBoth({ playing: true, withinMs: 20, nearSec: 122, timeoutMs: 15_000 });
+    await ana.mark();
+    await Promise.all([ben.next(''), ana.next('', 3)]);
+    await party.expectBoth({ playing: true, withinMs: 20, nearSec: 4, timeoutMs: 20_000 });
+    expect(party.contentIds()).toEqual(['netflix:81000001', 'netflix:81000002']);
+    expect(await ana.loadedSince()).toBe(false);
   });
 
   test('bears 200 acts at random, and no player is driven into its error M7375', async () => {

@@ -48,16 +48,16 @@ describe('a party on YouTube', () => {
     const told = [ana, ben].flatMap(({ tap }) =>
       tap.sent.flatMap(({ message }) => (message.type === 'watch/set_content' ? [message.payload] : [])),
     );
-    expect(told).toMatchObject([
-      {
+    expect(party.contentIds()).toEqual(['youtube:dQw4w9WgXcQ']);
+    for (const each of told)
+      expect(each).toMatchObject({
         contentId: 'youtube:dQw4w9WgXcQ',
         meta: {
           site: 'youtube',
           url: 'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
           title: 'The Long Night 1',
         },
-      },
-    ]);
+      });
   });
 
   test('plays together from one press, closely', async () => {
@@ -100,6 +100,26 @@ describe('a party on YouTube', () => {
     await ben.loaded();
     await ben.page.locator('h1').click();
     await party.expectBoth({ playing: true, withinMs: 20, timeoutMs: 15_000 });
+  });
+
+  test('starts the next video together, to which each site goes by itself at its own moment', async () => {
+    await seekTo(ana, 120);
+    await party.expectBoth({ playing: true, withinMs: 20, nearSec: 122, timeoutMs: 15_000 });
+    await ana.mark();
+    await Promise.all([ben.next('aaaaaaaaaaa'), ana.next('aaaaaaaaaaa', 3)]);
+    await party.expectBoth({ playing: true, withinMs: 20, nearSec: 4, timeoutMs: 20_000 });
+    expect(party.contentIds()).toEqual(['youtube:dQw4w9WgXcQ', 'youtube:aaaaaaaaaaa']);
+    expect(await ana.loadedSince()).toBe(false);
+  });
+
+  test('takes along, and waits for, whose site does not go on by itself when a friend clicks on the next', async () => {
+    await seekTo(ana, 120);
+    await party.expectBoth({ playing: true, withinMs: 20, nearSec: 122, timeoutMs: 15_000 });
+    await ben.next('bbbbbbbbbbb');
+    await ana.page.waitForURL(/bbbbbbbbbbb/, { timeout: 15_000 });
+    await ana.loaded();
+    await party.expectBoth({ playing: true, withinMs: 20, nearSec: 4, timeoutMs: 20_000 });
+    expect(party.contentIds().at(-1)).toBe('youtube:bbbbbbbbbbb');
   });
 
   test('has touched no other video', async () => {

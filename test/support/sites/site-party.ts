@@ -26,6 +26,8 @@ interface Fixture {
   showAd: (sec: number) => void;
   next: (id: string) => Promise<void>;
   breakIt: (how: string) => void;
+  /** Set by a test, and lost when the page is loaded anew. */
+  mark?: true;
 }
 type WithFixture = typeof globalThis & { fixture: Fixture };
 
@@ -33,7 +35,11 @@ export interface SiteMember extends ChromiumMember {
   tap: Tap;
   truth: () => Promise<Truth>;
   showAd: (sec: number) => Promise<void>;
-  next: (id: string) => Promise<void>;
+  /** The site goes on by itself, when its countdown is over. */
+  next: (id: string, afterSec?: number) => Promise<void>;
+  /** From now on {@link loadedSince} tells whether the page was loaded anew. */
+  mark: () => Promise<void>;
+  loadedSince: () => Promise<boolean>;
   breakIt: (how: string) => Promise<void>;
   /** Waits for the fixture's page to have its player. */
   loaded: () => Promise<void>;
@@ -45,6 +51,8 @@ export interface SiteParty {
   /** Both by the popup; resolves when both players are read and driven. */
   join: () => Promise<void>;
   intents: () => number;
+  /** What was told to be on, in the order of its first telling; a film's length may be told once more. */
+  contentIds: () => string[];
   /** How far Ben is ahead of Ana in content time, ms; one machine, so one clock. */
   driftMs: () => Promise<number>;
   /** Waits until both are as said, and then until they stay within so much of each other for a moment. */
@@ -74,7 +82,16 @@ export async function startSiteParty(url: (language: string) => string): Promise
       tap,
       truth: () => page.evaluate(() => (globalThis as WithFixture).fixture.truth()),
       showAd: (sec) => page.evaluate((each) => (globalThis as WithFixture).fixture.showAd(each), sec),
-      next: (id) => page.evaluate((each) => (globalThis as WithFixture).fixture.next(each), id),
+      next: (id, afterSec = 0) =>
+        page.evaluate(
+          async ([each, sec]) => {
+            await new Promise((resolve) => setTimeout(resolve, sec * 1000));
+            await (globalThis as WithFixture).fixture.next(each);
+          },
+          [id, afterSec] as const,
+        ),
+      mark: () => page.evaluate(() => void ((globalThis as WithFixture).fixture.mark = true)),
+      loadedSince: () => page.evaluate(() => (globalThis as WithFixture).fixture.mark !== true),
       breakIt: (how) => page.evaluate((each) => (globalThis as WithFixture).fixture.breakIt(each), how),
       loaded: async () => {
         await page.waitForFunction(() => 'fixture' in globalThis);
@@ -108,6 +125,14 @@ export async function startSiteParty(url: (language: string) => string): Promise
       }
     },
     intents: () => ana.tap.intents() + ben.tap.intents(),
+    contentIds: () => {
+      const told = [ana, ben].flatMap(({ tap }) =>
+        tap.sent.flatMap(({ message }) =>
+          message.type === 'watch/set_content' ? [message.payload.contentId] : [],
+        ),
+      );
+      return [...new Set(told)];
+    },
     driftMs,
     expectBoth: async ({ playing, withinMs, nearSec, timeoutMs = 10_000 }) => {
       try {
