@@ -6,9 +6,19 @@ import { browserHost } from '../../src/ui/browser-host.ts';
 import '../../src/ui/styles.css';
 
 const root = document.getElementById('app');
-if (root) render(<App host={browserHost()} />, root);
+const host = browserHost();
+if (root) render(<App host={{ ...host, openPanel: host.openPanel && thenClosing(host.openPanel) }} />, root);
 
 // A real popup is in no tab; its size is its own, a tab's is the window's.
 void browser.tabs.getCurrent().then((tab) => {
   if (tab) document.documentElement.dataset.place = 'tab';
 });
+
+/** What is beside the page from now on need not stand over it as well. */
+function thenClosing(open: () => Promise<boolean>) {
+  return async () => {
+    const opened = await open();
+    if (opened && document.documentElement.dataset.place === 'popup') window.close();
+    return opened;
+  };
+}

@@ -27,11 +27,22 @@ export interface TabFacts {
 type Playback = NonNullable<PartyView['playback']>;
 
 /** Everything that an extension page draws of the session. */
-export function makeView(session: Session | null, tab: TabFacts, nowMs: number, wallMs: number): View {
-  return { party: session && partyView(session, tab, nowMs, wallMs), lastProblem: null };
+export function makeView(
+  session: Session | null,
+  tab: TabFacts,
+  panelOpen: boolean,
+  nowMs: number,
+  wallMs: number,
+): View {
+  return { party: session && { ...partyView(session, tab, nowMs, wallMs), panelOpen }, lastProblem: null };
 }
 
-function partyView(session: Session, tab: TabFacts, nowMs: number, wallMs: number): PartyView {
+function partyView(
+  session: Session,
+  tab: TabFacts,
+  nowMs: number,
+  wallMs: number,
+): Omit<PartyView, 'panelOpen'> {
   const clock = serverClock(session, nowMs);
   const timeline = session.pending?.timeline ?? session.timeline;
   return {

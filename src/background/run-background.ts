@@ -3,6 +3,7 @@ import { CALL_PORT } from '../messaging/call-port.ts';
 import { CAPTURE_PORT } from '../messaging/capture-words.ts';
 import { command, type CommandReply } from '../messaging/commands.ts';
 import { OVERLAY_PORT, overlayAct } from '../messaging/overlay.ts';
+import { PANEL_PORT } from '../messaging/panel-port.ts';
 import { PLAYER_PORT } from '../messaging/player-port.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session } from '../party/index.ts';
@@ -29,6 +30,7 @@ const VIEW_PORT = 'view';
  */
 export function runBackground(): void {
   const views = new Set<Browser.runtime.Port>();
+  const panels = new Set<Browser.runtime.Port>();
   const drift = new DriftRecorder();
   const unread = new Unread();
   let goThereOnceKnown = false;
@@ -89,7 +91,7 @@ export function runBackground(): void {
   }
 
   function view(): View {
-    return makeView(runner.session, tab, performance.now(), Date.now());
+    return makeView(runner.session, tab, panels.size > 0, performance.now(), Date.now());
   }
   function showViews(): void {
     const now = view();
@@ -135,6 +137,17 @@ export function runBackground(): void {
     });
   }
 
+  /** A panel can be seen, until it disconnects. */
+  function panelSeen(port: Browser.runtime.Port): void {
+    panels.add(port);
+    port.onDisconnect.addListener(() => {
+      panels.delete(port);
+      showViews();
+    });
+    showTo(port);
+    void runner.ready.then(showViews);
+  }
+
   const commandEdges: CommandEdges = {
     begin: (start, thenGoToContent) => {
       tab.left();
@@ -163,6 +176,7 @@ export function runBackground(): void {
 
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === VIEW_PORT && isOwnPage(port.sender)) showTo(port);
+    else if (port.name === PANEL_PORT && isOwnPage(port.sender)) panelSeen(port);
     else if (port.name === OVERLAY_PORT) overlays.add(port, () => showTo(port));
     else if (port.name === CAPTURE_PORT && isOwnPage(port.sender)) captureDocument.admit(port);
     else if (port.name === CALL_PORT) overlays.add(port, () => call.admit(port));

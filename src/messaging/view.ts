@@ -90,6 +90,8 @@ export const partyView = z.object({
   tabId: z.int().nullable(),
   /** Whether the party is shown over the film. */
   overlayOn: z.boolean(),
+  /** Whether the party is shown beside the page, where it can be seen. */
+  panelOpen: z.boolean(),
   chat: z.array(chatItem),
   /** What happened to the party, in the order of time; to be drawn among the chat by `tsMs`. */
   notices: z.array(field.notice),

@@ -8,10 +8,12 @@ import { Party } from './party/party.tsx';
 import type { Settings } from './storage.ts';
 import { useTarget } from './target.ts';
 
-/** The popup: in a party or not. */
+/** The popup, or the panel beside the page: in a party or not. */
 export function App({ host }: { host: PageHost }) {
   const view = useView(host.link);
-  const target = useTarget(host, view === undefined ? 'none' : toProbe(view));
+  // A page that stays open would look into each tab that the person goes to.
+  const stays = host.onTabChange !== undefined;
+  const target = useTarget(host, view === undefined ? 'none' : toProbe(view, stays));
   const settings = useSettings(host);
   const inParty = view === undefined ? undefined : view.party !== null;
   useHeadingFocus(inParty);
@@ -35,8 +37,8 @@ export function App({ host }: { host: PageHost }) {
  * Looking into a tab puts a script there, so it is done only where the answer is needed: before a party, and for the
  * party's own tab while its film is missing.
  */
-function toProbe({ party }: View): 'any' | 'none' | number {
-  if (!party) return 'any';
+function toProbe({ party }: View, stays: boolean): 'any' | 'none' | number {
+  if (!party) return stays ? 'none' : 'any';
   return party.problems.includes('no_video') && party.tabId !== null ? party.tabId : 'none';
 }
 

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { backgroundLink, type Entry } from './background-link.ts';
 import type { PageHost } from './page-host.ts';
+import { panelOpener, type PanelApis } from './panel/open-panel.ts';
 import { lookIntoRoom } from './room-look.ts';
 import { draftStore, settingsStore } from './storage.ts';
 import { targetTab } from './target-tab.ts';
@@ -12,6 +13,8 @@ export function browserHost(entry?: Entry): PageHost {
   const { local } = browser.storage;
   // Drafts need not outlive the browser; where there is no session area they do.
   const session = 'session' in browser.storage ? browser.storage.session : local;
+  // Each browser has one of the two; the types know only Chromium's.
+  const { sidePanel, sidebarAction } = browser as typeof browser & PanelApis;
   return {
     link: backgroundLink(browser.runtime, entry),
     settings: settingsStore(
@@ -42,6 +45,11 @@ export function browserHost(entry?: Entry): PageHost {
     lookIntoRoom,
     save: saveFile,
     openOptions: () => void browser.runtime.openOptionsPage(),
+    openPanel: panelOpener({
+      sidePanel,
+      sidebarAction,
+      currentWindowId: async () => (await browser.windows.getCurrent()).id ?? -1,
+    }),
   };
 }
 

@@ -22,6 +22,10 @@ export interface PageHost {
   /** Gives the person a file to keep. */
   save: (name: string, text: string) => void;
   openOptions: () => void;
+  /** Opens the party beside the page; null where this page cannot. False when the browser refused. */
+  openPanel: (() => Promise<boolean>) | null;
+  /** Calls back when another tab comes to the front, or goes to another page: of a page that outlives that. */
+  onTabChange?: (listener: () => void) => () => void;
   /** Where faces are shown: the call that this page may hold. */
   call?: Call;
 }

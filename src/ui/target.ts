@@ -9,16 +9,18 @@ export interface Target {
   /** Null until looked up, and when there is none. */
   tab: TargetTab | null;
   probe: TabProbe | null;
+  /** Whether it was tried to look into the tab. */
+  looked: boolean;
   /** What to ask the person for so that the site works beyond this click; null when nothing is needed. */
   missing: string | null;
   ready: boolean;
 }
 
 const LOOK_AGAIN_MS = 3000;
-const NOTHING: Target = { tab: null, probe: null, missing: null, ready: false };
+const NOTHING: Target = { tab: null, probe: null, looked: false, missing: null, ready: false };
 
 /**
- * Looks the tab up when the page opens, when a site is granted, and while a video has yet to appear.
+ * Looks the tab up when the page opens, when a site is granted or another tab comes to the front, and while a video has yet to appear.
  * @param toProbe Which tab may also be looked into.
  */
 export function useTarget(host: PageHost, toProbe: 'any' | 'none' | number): Target {
@@ -30,7 +32,7 @@ export function useTarget(host: PageHost, toProbe: 'any' | 'none' | number): Tar
     const mayProbe = tab !== null && (toProbe === 'any' || toProbe === tab.id);
     const reply = mayProbe ? await host.link.ask({ command: 'probe_tab', tabId: tab.id }) : null;
     const probe = reply?.ok ? (reply.probe ?? null) : null;
-    return { tab, probe, missing: granted ? null : pattern, ready: true };
+    return { tab, probe, looked: mayProbe, missing: granted ? null : pattern, ready: true };
   }, [host, toProbe]);
 
   useEffect(() => {
@@ -47,10 +49,12 @@ export function useTarget(host: PageHost, toProbe: 'any' | 'none' | number): Tar
     };
     void lookNow();
     const stopListening = host.access.onChange(() => void lookNow());
+    const stopFollowing = host.onTabChange?.(() => void lookNow());
     return () => {
       latest = Infinity;
       clearTimeout(timer);
       stopListening();
+      stopFollowing?.();
     };
   }, [host, look]);
   return target;

@@ -23,6 +23,8 @@ export function firefoxPath(): string {
 export interface FirefoxMember extends Member {
   /** The tab of the film. */
   page: Page;
+  /** The popup in a tab of its own, which is closed again. */
+  withPopup: <T>(use: (popup: Page) => Promise<T>) => Promise<T>;
   /** Of the browser's first process. */
   pid: number | null;
 }
@@ -68,6 +70,7 @@ export async function launchFirefoxMember(
   return {
     name,
     page,
+    withPopup,
     pid: browser.process()?.pid ?? null,
     join: (invite) =>
       withPopup(async (popup) => {

@@ -33,6 +33,7 @@ export interface Scene {
   clipboard?: 'open' | 'closed';
   shares?: boolean;
   room?: RoomLook;
+  panel?: 'refused' | 'itself';
 }
 
 /** A browser and background that do as the scene says and remember what was asked of them. */
@@ -101,6 +102,11 @@ export function fakeHost(scene: Scene = {}) {
     lookIntoRoom: () => Promise.resolve(scene.room ?? null),
     save: (name, text) => void files.push({ name, text }),
     openOptions: () => void acts.push('open options'),
+    openPanel: () => {
+      acts.push('open panel');
+      return Promise.resolve(scene.panel !== 'refused');
+    },
+    ...(scene.panel === 'itself' && { openPanel: null, onTabChange: () => () => undefined }),
   };
   return {
     host,

@@ -51,6 +51,7 @@ export const party = (change: Partial<PartyView> = {}): View => ({
     takeAlong: null,
     tabId: 7,
     overlayOn: true,
+    panelOpen: false,
     chat: [
       said('1', 'ana', 'Ana Lima', 'popcorn is ready 🍿'),
       said('2', 'ana', 'Ana Lima', 'who is still missing?'),

@@ -24,6 +24,7 @@ export function Home(props: {
   lastProblem: View['lastProblem'];
 }) {
   const { host, settings, target, lastProblem } = props;
+  const stays = host.onTabChange !== undefined;
   const form = useJoin(host, settings, target);
   const invite = parseInvite(target.tab?.url ?? '');
   const look = useRoomLook(host, invite);
@@ -67,6 +68,7 @@ export function Home(props: {
         </>
       ) : (
         <>
+          {stays && <p>You are in no party. Start one, or join a friend’s.</p>}
           <TabStatus target={target} access={host.access} />
           <StartParty busy={form.busy} onStart={(roomId) => form.join(own(roomId), false)} />
           <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, false)} />

@@ -42,7 +42,10 @@ export function TabStatus({ target, access }: { target: Target; access: SiteAcce
   );
 }
 
-function words({ tab, probe, ready }: Target): string {
+const HIDDEN =
+  'Your browser does not show StreamSync the tab in front. Go to the film, and press StreamSync’s icon in the toolbar once.';
+
+function words({ tab, probe, looked, ready }: Target): string {
   if (!ready) return 'Looking for a video…';
   const site = siteName(tab?.url);
   switch (probe?.status) {
@@ -55,6 +58,8 @@ function words({ tab, probe, ready }: Target): string {
     case 'not_a_site':
       return 'This is a page of the browser. Open the page with the film first; you can still join and chat.';
     case undefined:
-      return tab ? 'StreamSync could not look into this tab.' : 'Open the page with the film first.';
+      if (!tab) return 'Open the page with the film first.';
+      if (looked) return 'StreamSync could not look into this tab.';
+      return site === null ? HIDDEN : `The party will be in the tab in front, on ${site}.`;
   }
 }

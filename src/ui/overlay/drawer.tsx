@@ -5,7 +5,8 @@ import { QuickReactions } from '../chat/quick-reactions.tsx';
 import { useCommands } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
-import { FoldIcon, GripIcon } from '../parts/icons.tsx';
+import { FoldIcon, GripIcon, PanelIcon } from '../parts/icons.tsx';
+import { PANEL_REFUSED, usePanel } from '../panel/use-panel.ts';
 import { Connection } from '../party/connection.tsx';
 import { Follow } from '../party/follow.tsx';
 import { Members } from '../party/members.tsx';
@@ -24,12 +25,19 @@ export function Drawer(props: {
 }) {
   const { host, party, line } = props;
   const { run, error } = useCommands(host.link);
+  const panel = usePanel(host.openPanel);
   const moving = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'move', dxPx, dyPx }));
   const sizing = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'resize', dxPx, dyPx }));
   return (
     <main class="drawer">
       <header class="drawer-head" {...moving.pointer}>
         <h1 dir="auto">{party.roomId}</h1>
+        {panel.open && (
+          <button type="button" class="icon-button quiet" onClick={panel.open}>
+            <PanelIcon />
+            <span class="visually-hidden">Open beside the page</span>
+          </button>
+        )}
         <button type="button" class="icon-button quiet drag" {...moving.keys}>
           <GripIcon />
           <span class="visually-hidden">Move with the arrow keys</span>
@@ -40,6 +48,7 @@ export function Drawer(props: {
         </button>
       </header>
       {props.covered && <Notice tone="warn">Something of the page lay over this. Press again.</Notice>}
+      {panel.refused && <Notice>{PANEL_REFUSED}</Notice>}
       {error !== null && <Notice>{error}</Notice>}
       {party.connection !== 'online' && (
         <Connection party={party} onTryNow={() => void run({ command: 'reconnect_now' })} />

@@ -62,8 +62,10 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
   });
 
   useFloating(party, line);
-  const seen = useSeen(party, open);
-  const toasts = useToasts(party);
+  const panelOpen = party?.panelOpen ?? false;
+  useFoldFor(panelOpen, () => unfold(false));
+  const seen = useSeen(party, open || panelOpen);
+  const toasts = useToasts(party, panelOpen);
   const playing = party?.playback?.playing === true && party.playback.held === null;
   const resting = idle && !present && playing && (open || toasts.length === 0);
   return (
@@ -91,6 +93,15 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
       )}
     </div>
   );
+}
+
+/** What is shown beside the page from now on is not shown twice. */
+function useFoldFor(panelOpen: boolean, fold: () => void) {
+  const before = useRef(panelOpen);
+  useEffect(() => {
+    if (panelOpen && !before.current) fold();
+    before.current = panelOpen;
+  }, [panelOpen]);
 }
 
 function useTyping(line: OverlayLine): Typing {
@@ -121,16 +132,16 @@ function useSizeTold(box: { current: HTMLElement | null }, line: OverlayLine, fo
   }, [line, folded]);
 }
 
-/** How many messages of others came while it was folded. Told by order: their times are on the server's clock. */
-function useSeen(party: PartyView | null, open: boolean) {
+/** How many messages of others came while the chat was nowhere to be seen. Told by order: their times are on the server's clock. */
+function useSeen(party: PartyView | null, chatShown: boolean) {
   const [seenId, setSeenId] = useState<string | null>(null);
   const others = party?.chat.filter(({ mine }) => !mine) ?? [];
   const lastId = others.at(-1)?.id ?? '';
   const here = party !== null;
   useEffect(() => {
     // What was said before it was first shown is no news.
-    if (here && (open || seenId === null)) setSeenId(lastId);
-  }, [here, open, lastId, seenId]);
+    if (here && (chatShown || seenId === null)) setSeenId(lastId);
+  }, [here, chatShown, lastId, seenId]);
   const unread = others.length - 1 - others.findIndex(({ id }) => id === seenId);
-  return { unread: open || seenId === null ? 0 : unread };
+  return { unread: chatShown || seenId === null ? 0 : unread };
 }

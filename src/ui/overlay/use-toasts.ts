@@ -11,8 +11,8 @@ export interface Toast extends News {
   id: string;
 }
 
-/** What happened and what others said in the last seconds, oldest first. */
-export function useToasts(party: PartyView | null): Toast[] {
+/** What happened in the last seconds, and what others said where no chat is shown; oldest first. */
+export function useToasts(party: PartyView | null, chatShown: boolean): Toast[] {
   const [toasts, setToasts] = useState<Toast[]>([]);
   const before = useRef<PartyView | null>(null);
   const toldAt = useRef(new Map<string, number>());
@@ -24,7 +24,7 @@ export function useToasts(party: PartyView | null): Toast[] {
     if (!party || was?.roomId !== party.roomId) return;
     const now = performance.now();
     const isNew = ({ key }: News) => now - (toldAt.current.get(key) ?? -Infinity) > AGAIN_MS;
-    const fresh = [...newsOf(was, party), ...saidSince(was, party)].filter(isNew);
+    const fresh = [...newsOf(was, party), ...(chatShown ? [] : saidSince(was, party))].filter(isNew);
     if (fresh.length === 0) return;
     for (const { key } of fresh) toldAt.current.set(key, now);
     const shown = fresh.map((news) => ({ ...news, id: String(made.current++) }));

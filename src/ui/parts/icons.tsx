@@ -60,6 +60,12 @@ export const FoldIcon = () => (
     <path d="M5 12h14" />
   </Icon>
 );
+export const PanelIcon = () => (
+  <Icon>
+    <rect x="3" y="5" width="18" height="14" rx="2" />
+    <path d="M15 5v14" />
+  </Icon>
+);
 export const GripIcon = () => (
   <Icon>
     <path d="M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1" stroke-width="3" />

@@ -15,6 +15,7 @@ import { InviteWays } from './invite-ways.tsx';
 import { LockSwitch } from './lock-switch.tsx';
 import { Members } from './members.tsx';
 import { NowPlaying } from './now-playing.tsx';
+import { PanelButton } from './panel-button.tsx';
 import { ProblemsList } from './problems-list.tsx';
 import { useActions } from './use-actions.ts';
 import { Waiting } from './waiting.tsx';
@@ -58,6 +59,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
               {party.overlayOn ? 'Hide the party over the film' : 'Show the party over the film'}
             </button>
           )}
+          <PanelButton openPanel={host.openPanel} />
           <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
         </NowPlaying>
         <div class="invite-row">

@@ -6,7 +6,7 @@ import '../../../src/ui/styles.css';
 import { fakeHost } from '../fake-host.ts';
 import { SCENES } from '../scenes.ts';
 
-// `?scene=<name>&place=popup|tab`, `?page=options` with `#welcome`, or `?page=overlay&scene=<name>` with `#folded`. Without either: a list of them all.
+// `?scene=<name>&place=popup|tab|panel`, `?page=options` with `#welcome`, or `?page=overlay&scene=<name>` with `#folded`. Without either: a list of them all.
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset.place = query.get('place') ?? 'tab';
 const scene = SCENES[query.get('scene') ?? ''];
@@ -33,7 +33,10 @@ function Preview() {
       />
     );
   }
-  if (scene) return <App host={fakeHost(scene).host} />;
+  if (scene) {
+    const panel = query.get('place') === 'panel' && { panel: 'itself' as const };
+    return <App host={fakeHost({ ...scene, ...panel }).host} />;
+  }
   return (
     <ul>
       {Object.keys(SCENES).map((name) => (
