@@ -44,7 +44,11 @@ async function press(page: Page, from: { right: number; bottom: number }): Promi
   if (!box) throw new Error('no overlay');
   // A browser finds out what is pressed by what was last painted, and a person presses what they see.
   await page.screenshot();
-  await page.mouse.click(box.right - from.right, box.bottom - from.bottom);
+  const [x, y] = [box.right - from.right, box.bottom - from.bottom];
+  // As a hand does, within the overlay: what merely appears under the pointer cannot be pressed.
+  await page.mouse.move(x - 12, y);
+  await page.mouse.move(x, y);
+  await page.mouse.click(x, y);
 }
 
 function stealKeys(): void {

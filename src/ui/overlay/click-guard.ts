@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { watchArrival } from './pointer-arrival.ts';
 
 /** A press is only meant for what one has had the time to see. */
 const SEEN_FOR_MS = 250;
@@ -12,7 +13,8 @@ type VisibilityEntry = IntersectionObserverEntry & { isVisible?: boolean };
 /**
  * A page may lay something over this frame, see-through for the pointer, and have people press what they cannot see. So
  * nothing here can be pressed (`data-unarmed`, see the styles) until the browser has said for a while that it is seen
- * whole, undimmed and undistorted. Where the browser does not say such things, only the time counts.
+ * whole, undimmed and undistorted. Where the browser does not say such things, only the time counts. Nor can anything be
+ * pressed by a pointer under which this frame was put.
  *
  * @returns whether somebody pressed while something lay over it
  */
@@ -24,17 +26,25 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
     const gone = new AbortController();
     const { dataset } = document.documentElement;
     let seen = false;
+    let seenLong = false;
+    let arrived = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const arm = () => {
+      if (seenLong && arrived) delete dataset.unarmed;
+      else dataset.unarmed = '';
+    };
     const see = (visible: boolean) => {
       seen = visible;
       clearTimeout(timer);
-      if (!visible) dataset.unarmed = '';
+      if (!visible) seenLong = false;
       else {
         timer = setTimeout(() => {
-          delete dataset.unarmed;
+          seenLong = true;
+          arm();
           setPressedCovered(false);
         }, SEEN_FOR_MS);
       }
+      arm();
     };
     const observer = new IntersectionObserver(
       (entries) => {
@@ -43,8 +53,16 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
       },
       { threshold: [0, 0.9, 1], trackVisibility: true, delay: LOOK_EVERY_MS } as VisibilityInit,
     );
-    dataset.unarmed = '';
+    arm();
     observer.observe(shown);
+    watchArrival(
+      document.documentElement,
+      (now) => {
+        arrived = now;
+        arm();
+      },
+      gone.signal,
+    );
     window.addEventListener(
       'pointerdown',
       ({ isTrusted }) => {
