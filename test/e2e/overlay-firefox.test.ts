@@ -9,7 +9,7 @@ const FIELD_PX = { right: 180, bottom: 44 };
 const DRAWER_WIDTH_PX = 320;
 
 test('the overlay takes what is typed in Firefox, and its site nothing', async () => {
-  const party = await startParty(['Fox'] as const, launchFirefoxMember);
+  const party = await startParty(['Fox'] as const, launchFirefoxMember, '/isolated');
   try {
     await party.join('Fox');
     const { page, popupText } = party.members.Fox;

@@ -29,21 +29,24 @@ afterEach(async () => {
 });
 
 describe('the party over the film', () => {
-  test.each(['/film', '/strict'])('is spoken in on %s, and no key of it reaches the site', async (path) => {
-    await Ana.goto(party.site.origin + path);
-    await hostileKeys(Ana.page);
-    const anas = await openDrawer(Ana);
-    const field = anas.getByRole('textbox', { name: /message/i });
-    await field.click();
-    await Ana.page.keyboard.type('k l j f m 0');
-    await Ana.page.keyboard.press('ArrowLeft');
-    await Ana.page.keyboard.press('Space');
-    expect(await Ana.page.evaluate(() => document.documentElement.dataset.stolen ?? '')).toBe('');
-    await Ana.page.keyboard.press('Enter');
-    const bens = await openDrawer(Ben);
-    await bens.getByRole('log').getByText('k l j f m').last().waitFor();
-    expect((await party.samples()).every(({ paused }) => paused)).toBe(true);
-  });
+  test.each(['/film', '/strict', '/isolated'])(
+    'is spoken in on %s, and no key of it reaches the site',
+    async (path) => {
+      await Ana.goto(party.site.origin + path);
+      await hostileKeys(Ana.page);
+      const anas = await openDrawer(Ana);
+      const field = anas.getByRole('textbox', { name: /message/i });
+      await field.click();
+      await Ana.page.keyboard.type('k l j f m 0');
+      await Ana.page.keyboard.press('ArrowLeft');
+      await Ana.page.keyboard.press('Space');
+      expect(await Ana.page.evaluate(() => document.documentElement.dataset.stolen ?? '')).toBe('');
+      await Ana.page.keyboard.press('Enter');
+      const bens = await openDrawer(Ben);
+      await bens.getByRole('log').getByText('k l j f m').last().waitFor();
+      expect((await party.samples()).every(({ paused }) => paused)).toBe(true);
+    },
+  );
 
   test('can be used while the player is full screen, and is not loaded anew by it', async () => {
     const drawer = await openDrawer(Ana);

@@ -14,9 +14,15 @@ const STRICT = {
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; media-src 'self'; frame-src 'none'; require-trusted-types-for 'script'",
   'permissions-policy': 'camera=(), microphone=()',
 };
+/** A page that shares memory with nobody, as one with SharedArrayBuffer must. */
+const ISOLATED = {
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'same-origin',
+};
 const PAGES: Record<string, { file: string; headers?: Record<string, string> }> = {
   '/film': { file: 'index.html' },
   '/strict': { file: 'index.html', headers: STRICT },
+  '/isolated': { file: 'index.html', headers: ISOLATED },
   '/film.js': { file: 'film.js' },
 };
 const PATH = fileURLToPath(new URL('film.webm', FOLDER));

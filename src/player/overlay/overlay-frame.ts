@@ -41,6 +41,8 @@ export function overlayFrame(
   const frame = document.createElement('iframe');
   let ports: MessagePort[] = [];
   let early: ToOverlay[] = [];
+  // A page under COEP `require-corp` embeds nothing else that is not of its own origin (HTML, "credentialless").
+  frame.setAttribute('credentialless', '');
   frame.src = url;
   frame.title = 'StreamSync';
   // By name: "the origin of src" would be the session's address, and the page turns out to be at its own (see `origins`).
