@@ -1,9 +1,10 @@
+import { healthOf } from './health.ts';
 import { isPolite, judge } from './negotiation.ts';
 import { LinkMeter, type LinkLook } from './link-meter.ts';
 import { PeerLink } from './peer-link.ts';
 import { NO_STRAIN, strained } from './quality.ts';
 import { readSignal, writeSignal } from './signal.ts';
-import type { CallTransport, Tracks, TransportEvents } from './transport.ts';
+import type { CallTransport, PeerReport, Tracks, TransportEvents } from './transport.ts';
 
 /** Beyond these a mesh asks more of a computer and its upload than they have. */
 export const MESH_PEERS = 7;
@@ -20,6 +21,8 @@ interface Place {
   /** Connections of that peer that are gone. */
   retired: Set<string>;
   meter: LinkMeter | null;
+  /** Once it was, its being made is a mending. */
+  wasConnected: boolean;
   shownPx: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -37,7 +40,14 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
   const placeOf = (userId: string): Place => {
     const known = places.get(userId);
     if (known) return known;
-    const place: Place = { link: null, retired: new Set(), meter: null, shownPx: 180, timer: undefined };
+    const place: Place = {
+      link: null,
+      retired: new Set(),
+      meter: null,
+      wasConnected: false,
+      shownPx: 180,
+      timer: undefined,
+    };
     places.set(userId, place);
     return place;
   };
@@ -82,17 +92,25 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     else close(userId, placeOf(userId));
   };
 
+  /** Looks for another way without touching what goes by the one there is. */
+  const mend = (userId: string, place: Place, link: PeerLink) => {
+    link.offer(true);
+    later(place, CONNECT_WITHIN_MS, () => link.pc.connectionState === 'connected' || offerAnew(userId));
+  };
+
+  const report = (userId: string, { wasConnected }: Place, { health, rttMs }: PeerReport) => {
+    events.report(userId, { health: health === 'connecting' && wasConnected ? 'lost' : health, rttMs });
+  };
+
   const changed = (userId: string, place: Place, link: PeerLink, state: RTCPeerConnectionState) => {
-    events.report(userId, { health: state === 'connected' ? 'good' : 'connecting', rttMs: null });
-    const mend = () => {
-      link.offer(true);
-      later(place, CONNECT_WITHIN_MS, () => offerAnew(userId));
-    };
+    place.wasConnected ||= state === 'connected';
+    report(userId, place, { health: healthOf({ state, rttMs: null, lossPart: null }), rttMs: null });
+    const mendSoon = () => mend(userId, place, link);
     if (state === 'connected') clearTimeout(place.timer);
     // Both would mend at once; the polite one leaves it to the other for a moment.
-    else if (state === 'failed') later(place, isPolite(myUserId, userId) ? MEND_WITHIN_MS : 0, mend);
+    else if (state === 'failed') later(place, isPolite(myUserId, userId) ? MEND_WITHIN_MS : 0, mendSoon);
     else if (state === 'disconnected')
-      later(place, MEND_WITHIN_MS * (isPolite(myUserId, userId) ? 2 : 1), mend);
+      later(place, MEND_WITHIN_MS * (isPolite(myUserId, userId) ? 2 : 1), mendSoon);
     else if (state === 'closed') later(place, OFFER_GRACE_MS, () => offerAnew(userId));
   };
 
@@ -103,11 +121,11 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
 
   const look = async () => {
     const looks: LinkLook[] = [];
-    for (const [userId, { link, meter }] of places) {
-      const seen = link && meter && (await meter.look());
+    for (const [userId, place] of places) {
+      const seen = place.link && place.meter && (await place.meter.look());
       if (!seen) continue;
       looks.push(seen);
-      events.report(userId, { health: seen.health, rttMs: seen.rttMs });
+      report(userId, place, seen);
     }
     const times = looks.flatMap(({ msPerPicture }) => msPerPicture ?? []);
     const before = strain.level;
@@ -162,7 +180,14 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       else begin(userId).take(signal);
     },
     networkChanged: () => {
-      for (const { link } of places.values()) if (link && link.remoteId !== null) link.offer(true);
+      for (const [userId, place] of places) {
+        if (place.link && place.link.remoteId !== null) mend(userId, place, place.link);
+      }
+    },
+    signalsPass: () => {
+      for (const [userId, { link }] of places) {
+        if (link && link.pc.connectionState !== 'connected') offerAnew(userId);
+      }
     },
     level: (userId) => places.get(userId)?.link?.level() ?? 0,
     leave: () => {

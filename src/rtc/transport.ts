@@ -36,6 +36,8 @@ export interface CallTransport {
   receive: (fromUserId: string, kind: Signal['kind'], data: unknown) => void;
   /** The network changed: connections are to be made sure of. */
   networkChanged: () => void;
+  /** The server can be reached again: what broke meanwhile need not wait any longer. */
+  signalsPass: () => void;
   /** How loud that peer is just now, 0 to 1. */
   level: (userId: string) => number;
   leave: () => void;

@@ -46,6 +46,8 @@ export interface LaunchOptions {
   /** Of Playwright's own arguments, those to do without: it mutes, for one. */
   withoutArgs?: string[];
   env?: Record<string, string>;
+  /** Started in place of the browser, which it is to start. */
+  launcher?: string | undefined;
 }
 
 /** A Chromium with a profile of its own, the extension, and a film at `url`. */
@@ -60,12 +62,13 @@ export async function launchChromium(
     untouched = false,
     withoutArgs = [],
     env = {},
+    launcher,
   }: LaunchOptions = {},
 ): Promise<ChromiumMember> {
   const profile = await mkdtemp(join(tmpdir(), 'streamsync-'));
   const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
   const launching = chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(),
+    executablePath: launcher ?? chromiumPath(),
     headless: false,
     viewport,
     handleSIGINT: handleSignals,

@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'playwright-core';
-import { launchChromium, type LaunchOptions } from './chromium.ts';
+import { chromiumPath, launchChromium, type LaunchOptions } from './chromium.ts';
+import { canHaveOwnNetwork, ownNetwork } from './own-network.ts';
 import { until } from './until.ts';
 
 /** A camera that shows a moving figure, and a microphone that beeps (Chromium's own), slow enough for two cores. */
@@ -12,16 +13,34 @@ export const FAKE_CAMERA = [
 export interface CameraOptions extends LaunchOptions {
   /** A WAV that the microphone hears again and again. */
   voicePath?: string;
-  /** Forbids every direct way: as where no packet of one browser reaches the other. */
-  relayOnly?: boolean;
 }
 
 export async function launchWithCamera(name: string, url: string, options: CameraOptions = {}) {
   const { voicePath, args = [] } = options;
   const voice = voicePath === undefined ? [] : [`--use-file-for-fake-audio-capture=${voicePath}`];
   const member = await launchChromium(name, url, { ...options, args: [...FAKE_CAMERA, ...voice, ...args] });
-  await member.context.addInitScript(keepConnections, options.relayOnly ?? false);
+  await member.context.addInitScript(keepConnections, false);
   return member;
+}
+
+/** A member to and from whom no packet goes but to the ports that are opened, as behind the strictest firewall. */
+export async function launchFirewalled(name: string, url: string, ports: readonly number[]) {
+  if (!canHaveOwnNetwork()) {
+    console.log(
+      `${name} has no network of its own on this system: direct ways are only forbidden to the browser`,
+    );
+    const member = await launchWithCamera(name, url);
+    await member.context.addInitScript(keepConnections, true);
+    return { ...member, open: () => Promise.resolve() };
+  }
+  const network = await ownNetwork();
+  for (const port of [Number(new URL(url).port), ...ports]) await network.open(port);
+  const member = await launchWithCamera(name, url, { launcher: await network.launcherOf(chromiumPath()) });
+  const close = async () => {
+    await member.close();
+    await network.close();
+  };
+  return { ...member, open: network.open, close };
 }
 
 /** Runs in every page before its scripts: what it connects by can be asked for its statistics. */
@@ -73,6 +92,23 @@ export function pathsOf(frame: Frame): Promise<{ local: string; remote: string }
       const pair = sender?.transport?.iceTransport.getSelectedCandidatePair();
       return { local: pair?.local.type ?? 'none', remote: pair?.remote.type ?? 'none' };
     });
+  });
+}
+
+/** What the browser offers others to be reached at, over all its connections. */
+export function candidatesOf(frame: Frame): Promise<string[]> {
+  return frame.evaluate(async () => {
+    const { connections = [] } = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
+    const found = new Set<string>();
+    for (const connection of connections) {
+      (await connection.getStats()).forEach(
+        (stat: { type: string; candidateType?: string; protocol?: string; relayProtocol?: string }) => {
+          if (stat.type !== 'local-candidate') return;
+          found.add([stat.candidateType, stat.relayProtocol ?? stat.protocol].join(' '));
+        },
+      );
+    }
+    return [...found].sort();
   });
 }
 

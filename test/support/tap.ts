@@ -6,6 +6,7 @@ import { decodeClientFrame, type ClientMessage } from '../../src/protocol/index.
 
 /** A link between one member and the server: it listens, and it can be cut. */
 export interface Tap {
+  port: number;
   /** What the member has sent, with the time of `performance.now()`. */
   sent: { message: ClientMessage; atMs: number }[];
   /** How many of what a person's act becomes on the wire. */
@@ -60,6 +61,7 @@ export async function startTap(serverPort: number): Promise<Tap> {
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
   return {
+    port,
     sent,
     intents: () => sent.filter(({ message }) => isIntent(message)).length,
     invite: (roomId) => `http://127.0.0.1:${port}/join/${roomId}`,

@@ -174,6 +174,7 @@ export class Call {
       this.#enter();
     } else if (this.#state.phase === 'in' && !wasIn) this.#tellMedia();
     this.#connection?.setPeers(inCall.map(({ userId }) => userId));
+    this.#connection?.setOnline(roster.online);
     this.#showFaces();
   }
 

@@ -23,6 +23,7 @@ export class Connection {
   readonly #send: (message: FromCall) => void;
   #peers: readonly string[] = [];
   #begun = false;
+  #online = true;
   #waiting: ReturnType<typeof setTimeout>;
   #renewing: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,6 +68,12 @@ export class Connection {
 
   networkChanged(): void {
     this.#transport.networkChanged();
+  }
+
+  /** Whether the server can be reached, which carries the signals. */
+  setOnline(online: boolean): void {
+    if (online && !this.#online) this.#transport.signalsPass();
+    this.#online = online;
   }
 
   level(userId: string): number {
