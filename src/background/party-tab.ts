@@ -120,11 +120,11 @@ export class PartyTab {
     driver.send({ type: 'timeline', timeline, intentsSeen: driver.intentsSeen, server, offsetMs });
   }
 
-  /** The tab shows something that cannot be watched together: a Short, a live stream. */
+  /** The tab shows something that cannot be watched together: a Short, a live stream whose distance to what is being sent is not known. */
   get refused(): boolean {
     const tabId = this.#tabId();
     const kind = tabId === null ? undefined : this.#edges.frames.pageOf(tabId)?.kind;
-    return kind === 'refused' || kind === 'live';
+    return kind === 'refused';
   }
 
   /** A film plays on the site, and we do not know it. */

@@ -91,8 +91,9 @@ function heldOf(session: Session, nowMs: number, wallMs: number): Playback['held
 
 export function contentOf({ content }: Session): PartyView['content'] {
   if (!content) return null;
-  const { url, title } = contentFacts(content);
-  return { contentId: content.contentId, ...(url && { url }), ...(title && { title }) };
+  const { url, title, live } = contentFacts(content);
+  const { contentId } = content;
+  return { contentId, ...(url && { url }), ...(title && { title }), ...(live && { live }) };
 }
 
 /** The film that the person may take the party along to. */

@@ -9,7 +9,7 @@ export const BRIDGE_ANSWER = 'streamsync:answer';
 export const BRIDGE_END = 'streamsync:end';
 
 /** Each has its script, `bridge-<name>.js`. */
-export const bridgeName = z.enum(['netflix', 'youtube']);
+export const bridgeName = z.enum(['netflix', 'youtube', 'twitch']);
 export type BridgeName = z.infer<typeof bridgeName>;
 
 export type BridgeAct = 'play' | 'pause' | 'seek';

@@ -40,6 +40,7 @@ export const contentView = z.object({
   contentId: field.contentId,
   url: z.url({ protocol: /^https?$/ }).optional(),
   title: z.string().max(300).optional(),
+  live: z.literal(true).optional(),
 });
 
 export const partyView = z.object({

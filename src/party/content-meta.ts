@@ -8,6 +8,7 @@ const contentMeta = z.object({
   url: address.optional().catch(undefined),
   title: z.string().max(300).optional().catch(undefined),
   site: z.string().max(32).optional().catch(undefined),
+  live: z.boolean().optional().catch(undefined),
   durationSec: z.number().positive().max(1e7).optional().catch(undefined),
 });
 

@@ -1,5 +1,6 @@
 import type { Act, ServerPayload } from '../protocol/index.ts';
 import { applyIntent, type Timeline } from '../sync/index.ts';
+import { contentFacts } from './content-meta.ts';
 import { heldIfGated } from './hold.ts';
 import { contentFacts } from './content-meta.ts';
 import { isHost, mayControl, type Session } from './session.ts';
@@ -73,8 +74,8 @@ export function soughtTo(turn: Turn, positionSec: number): void {
   const { session, env } = turn;
   const timeline = session.pending?.timeline ?? session.timeline;
   const atServerMs = serverNowMs(session, env.nowMs);
-  // Where nothing plays yet there is nowhere to go.
-  if (!timeline || atServerMs === null) return;
+  // Where nothing plays yet there is nowhere to go, and a live stream's moments are not counted from a beginning.
+  if (!timeline || atServerMs === null || (session.content && contentFacts(session.content).live)) return;
   const { playing, rate } = timeline;
   acted(turn, { act: 'seek', playing, rate, positionSec, atServerMs });
 }

@@ -12,6 +12,8 @@ export interface PlayerReading {
   durationSec: number | null;
   paused: boolean;
   rate: number;
+  /** Where it would go on if its person let it play now, when that is not where it stands: a live stream left its place. */
+  resumesAtSec?: number;
   seeking: boolean;
   /** Enough data to play on. */
   ready: boolean;

@@ -8,9 +8,9 @@ import { FrameClock } from './frame-clock.ts';
 import { bridgeClient } from './bridge/bridge-client.ts';
 import { keepBridge } from './bridge/keep-bridge.ts';
 import { findVideos } from './find-video.ts';
-import { htmlAdapter } from './html-adapter.ts';
 import { siteOfPage } from './sites/index.ts';
-import { siteAdapter } from './sites/site-adapter.ts';
+import { adapterOf } from './sites/adapter-of.ts';
+import { isLive } from './sites/is-live.ts';
 import { isUnrecognised, siteScore } from './sites/site-videos.ts';
 import { listenInput } from './listen-input.ts';
 import { PersonInput } from './person-input.ts';
@@ -64,6 +64,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let offering = false;
   let href = window.location.href;
   const arrival = new FilmArrival();
+  let takenLive = false;
   let link: Link | null = null;
   let retries = 0;
   let burstLeft = 0;
@@ -73,6 +74,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
 
   const rule = siteOfPage(window.location.href, document);
   const bridge = bridgeClient(document);
+  const showsLive = () => rule !== null && isLive(rule, window.location.href, document);
 
   const send = (message: FromPlayer) => link?.send(message);
   const interruption = () => controller?.status().interruption ?? null;
@@ -164,9 +166,14 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   const take = () => {
     release();
     if (!driving || !film) return;
-    const adapter = rule
-      ? siteAdapter(film.video, rule, { document, shadowOf, bridge, nowMs })
-      : htmlAdapter(film.video);
+    takenLive = showsLive();
+    const adapter = adapterOf(film.video, rule, window.location.href, {
+      document,
+      shadowOf,
+      bridge,
+      nowMs,
+      serverNowMs: () => clock.serverNowMs(nowMs()),
+    });
     const taken = new AbortController();
     let wake: ReturnType<typeof setTimeout> | undefined;
     const taking = new PlayerController(adapter, input, {
@@ -291,8 +298,11 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   every(STATUS_EVERY_MS, () => {
     tellStatus(false);
     if (!film) tellFilm();
+    if (controller && showsLive() !== takenLive) take();
   });
   if (rule?.bridge) keepBridge(rule.bridge.name, { bridge, wanted: () => driving, send }, signal);
+  else if (rule?.live?.bridge)
+    keepBridge(rule.live.bridge, { bridge, wanted: () => driving && showsLive(), send }, signal);
   every(CLOCK_EVERY_MS, askClock);
   signal.addEventListener('abort', () => {
     release();

@@ -39,6 +39,8 @@ function motion(
   const playing = !reading.paused && !reading.ended;
   const positionSec = Math.max(0, reading.positionSec - offsetSec);
   if (!timeline || act === undefined) return { playing, positionSec };
+  if (act === 'play' && reading.resumesAtSec !== undefined)
+    return { playing, positionSec: Math.max(0, reading.resumesAtSec - offsetSec) };
   if (act === 'seek') return { playing: timeline.playing, positionSec };
   const roomSec = positionAt(timeline, serverMs);
   const near = Math.abs(positionSec - roomSec) < HELD_BACK_SEC;

@@ -83,6 +83,6 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
     text: 'StreamSync does not understand this site’s player, so it leaves it alone. Reload the page; if that does not help, look for an update of StreamSync.',
   },
   not_together: {
-    text: 'Live streams and Shorts cannot be watched together yet. Open a film’s own page.',
+    text: 'This cannot be watched together: a Short, or a live stream on a site that does not tell how far behind it is. Open a film’s own page.',
   },
 };

@@ -5,6 +5,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.m3u8': 'application/vnd.apple.mpegurl',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.mp4': 'video/mp4',
   '.mpd': 'application/dash+xml',
   '.mpegts': 'video/mp2t',

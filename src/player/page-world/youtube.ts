@@ -5,6 +5,9 @@ interface Player extends HTMLElement {
   getCurrentTime?: () => number;
   getDuration?: () => number;
   seekTo?: (sec: number, allowSeekAhead: boolean) => void;
+  /** Of a live stream, where there is such: the end of what can be sought, and where it stands, on one clock. */
+  getProgressState?: () => { seekableEnd?: number; current?: number };
+  getVideoData?: () => { isLive?: boolean };
 }
 
 export function youtubePlayer(): PagePlayer | null {
@@ -16,7 +19,14 @@ export function youtubePlayer(): PagePlayer | null {
       contentSec: getCurrentTime.call(player),
       elementSec: player.querySelector('video')?.currentTime,
       durationSec: getDuration.call(player),
+      latencySec: latencyOf(player),
     }),
     seek: (toSec) => seekTo.call(player, toSec, true),
   };
+}
+
+function latencyOf(player: Player): number | undefined {
+  if (player.getVideoData?.().isLive !== true) return undefined;
+  const { seekableEnd, current } = player.getProgressState?.() ?? {};
+  return seekableEnd === undefined || current === undefined ? undefined : Math.max(0, seekableEnd - current);
 }

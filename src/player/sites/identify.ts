@@ -21,6 +21,8 @@ export interface PageWords {
   season?: number | undefined;
   episode?: number | undefined;
   durationSec?: number | null | undefined;
+  /** The page has the mark of a live stream (`LiveRule.mark`). */
+  live?: boolean;
   /** What `TitleRule.id` found. */
   parts?: Parts | undefined;
 }
@@ -29,13 +31,17 @@ export interface PageWords {
 export function identify(href: string, words: PageWords, rule: SiteRule | null = siteOf(href)): PageIdentity {
   const byAddress = pageContent(href, words.documentTitle);
   if (!rule) return { kind: 'any', content: byAddress && { ...byAddress, ...durationOf(words) } };
-  const { kind, page, parts } = sitePage(rule, href);
+  const { kind: byRule, page, parts } = sitePage(rule, href);
+  const isLive = byRule === 'live' || (byRule === 'film' && words.live === true);
+  const kind = !isLive ? byRule : rule.live ? 'live' : 'refused';
   if (kind === 'browse' || kind === 'refused') return { kind, content: byAddress };
   const { season, episode } = episodeOf(words);
   const told = { ...parts, ...words.parts };
   const named = filled(page?.id, told) ?? words.id ?? idOfTitle(words, rule.title);
   if (named === undefined || !byAddress) return { kind, content: null };
-  const id = page?.perEpisode && season !== undefined ? `${named}/s${season}e${episode}` : named;
+  const ofEpisode = page?.perEpisode && season !== undefined ? `${named}/s${season}e${episode}` : named;
+  // When it is over it is a film, which begins at its beginning.
+  const id = words.live ? `live/${ofEpisode}` : ofEpisode;
   const content: PageContent = {
     contentId: `${rule.site}:${id}`,
     url: filled(page?.link, told) ?? byAddress.url,

@@ -1,5 +1,6 @@
 import { findDeep } from './find-deep.ts';
 import { identify, type PageIdentity, type PageWords } from './identify.ts';
+import { isLive } from './is-live.ts';
 import { siteOfPage, type Parts } from './index.ts';
 import type { TitleRule } from './site-rule.ts';
 
@@ -48,6 +49,7 @@ export function pageReader(edges: PageEdges): () => PageIdentity {
       documentTitle: edges.document.title.slice(0, 1000),
       ...known.words,
       ...defined(says),
+      live: rule?.live?.mark !== undefined && isLive(rule, href, edges.document),
       durationSec: edges.durationSec(),
     };
     return identify(href, words, rule);

@@ -1,7 +1,7 @@
-import type { Interruption } from '../../messaging/player-port.ts';
 import type { PlayerAdapter, PlayerReading } from '../adapter.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
-import type { BridgeAct, BridgeReading, BridgeRequest } from '../../messaging/bridge.ts';
+import { toldBy } from '../bridge/told-by.ts';
+import type { BridgeAct, BridgeRequest } from '../../messaging/bridge.ts';
 import { htmlAdapter } from '../html-adapter.ts';
 import { AdBreaks } from './ad-breaks.ts';
 import { FilmClock } from './film-clock.ts';
@@ -16,8 +16,6 @@ export interface SiteEdges {
   nowMs: () => number;
 }
 
-/** A site's own player may come so much later than its page. */
-const LOADING_MS = 8000;
 /** After an order that it did not understand the player is left alone for so long. */
 const FAILED_MS = 10_000;
 
@@ -27,21 +25,9 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
   const breaks = rule.stitched ? new AdBreaks() : null;
   const done = new AbortController();
   video.addEventListener('emptied', () => breaks?.forget(), { signal: done.signal });
-  let missingSinceMs: number | null = null;
   let failedAtMs = -Infinity;
 
-  /** What the bridge says, or why it says nothing. */
-  const ask = (): BridgeReading | Interruption => {
-    const answer = edges.bridge.ask({ do: 'read' });
-    if (answer?.is === 'reading') {
-      missingSinceMs = null;
-      return answer.reading;
-    }
-    missingSinceMs ??= edges.nowMs();
-    const gone = edges.nowMs() - missingSinceMs > LOADING_MS;
-    return { kind: gone ? 'unreadable' : 'loading', leftSec: null };
-  };
-
+  const ask = toldBy(edges.bridge, edges.nowMs);
   const clock = new FilmClock(
     {
       nowMs: edges.nowMs,

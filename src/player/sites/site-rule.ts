@@ -1,4 +1,5 @@
 import type { Interruption } from '../../messaging/player-port.ts';
+import type { LatencyKind } from './live-clock.ts';
 import type { BridgeAct, BridgeName } from '../../messaging/bridge.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface SiteRule {
   seekEveryMs?: number;
   /** Ads are part of the film's stream, and only what their showing takes tells by how much its clock is ahead. */
   stitched?: true;
+  /** Its live streams can be watched together; absent where only films can. */
+  live?: LiveRule;
   /** A script in the page's own world tells what cannot be seen from ours, and does what the element does not obey. */
   bridge?: { name: BridgeName; drives: readonly BridgeAct[] };
 }
@@ -61,6 +64,18 @@ export interface VideoRule {
   decoys?: string;
   /** What is shorter is the site's own advertisement, in seconds. */
   longerThanSec?: number;
+}
+
+/** Everybody's stream is held equally far behind what is being sent (live-clock.ts). */
+export interface LiveRule {
+  /** An element that only a live stream's page has, where its address does not tell. */
+  mark?: string;
+  /** How the site tells how far it is behind: by the end of what can be sought, or by a figure of its player's. */
+  latency: LatencyKind;
+  /** What was sent before can be gone back to. Otherwise a stream that stood goes on with what is being sent then. */
+  past: boolean;
+  /** What only its live streams need a script in the page's own world for. */
+  bridge?: BridgeName;
 }
 
 export interface TitleRule {

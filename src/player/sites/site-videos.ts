@@ -1,7 +1,8 @@
 import { filmScore, MIN_AREA_PX } from '../find-video.ts';
 import { findDeep } from './find-deep.ts';
 import { sitePage, siteOfPage } from './index.ts';
-import type { VideoRule } from './site-rule.ts';
+import { isLive } from './is-live.ts';
+import type { SiteRule, VideoRule } from './site-rule.ts';
 
 type ShadowOf = (element: Element) => ShadowRoot | null;
 type Score = (video: HTMLVideoElement) => number;
@@ -13,9 +14,7 @@ type Score = (video: HTMLVideoElement) => number;
 export function siteScore(document: Document, href: string, shadowOf: ShadowOf): Score {
   const rule = siteOfPage(href, document);
   if (!rule) return filmScore;
-  const { kind } = sitePage(rule, href);
-  // A live stream's own clock begins anew for each visitor.
-  if (kind !== 'film' || rule.unready) return () => 0;
+  if (!isToBeWatched(rule, href, document)) return () => 0;
   const films = new Set(findDeep(document, rule.video.film, shadowOf));
   const decoys = new Set(rule.video.decoys ? findDeep(document, rule.video.decoys, shadowOf) : []);
   return (video) => {
@@ -26,6 +25,12 @@ export function siteScore(document: Document, href: string, shadowOf: ShadowOf):
   };
 }
 
+/** A live stream's own clock begins anew for each visitor: without a rule of its own it cannot be followed. */
+function isToBeWatched(rule: SiteRule, href: string, document: Document): boolean {
+  if (isLive(rule, href, document)) return rule.live !== undefined;
+  return sitePage(rule, href).kind === 'film' && !rule.unready;
+}
+
 /** Something plays where a film should be, and it is not what the rule names: the site has changed. */
 export function isUnrecognised(
   document: Document,
@@ -34,7 +39,7 @@ export function isUnrecognised(
   shadowOf: ShadowOf,
 ): boolean {
   const rule = siteOfPage(href, document);
-  if (!rule || sitePage(rule, href).kind !== 'film') return false;
+  if (!rule || !isToBeWatched(rule, href, document)) return false;
   const decoys = new Set(rule.video.decoys ? findDeep(document, rule.video.decoys, shadowOf) : []);
   return videos.some((video) => !decoys.has(video) && !isShort(video, rule.video) && filmScore(video) > 0);
 }

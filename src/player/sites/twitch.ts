@@ -45,5 +45,7 @@ export const twitch: SiteRule = {
       left: '[data-a-target="video-player"] [data-a-target="video-ad-countdown"]',
     },
   ],
+  // Its seekable range means nothing while live, and a play after a pause goes to what is being sent.
+  live: { latency: 'noise', past: false, bridge: 'twitch' },
   can: { rate: true, seekToleranceSec: 0 },
 };

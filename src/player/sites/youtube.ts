@@ -31,6 +31,7 @@ export const youtube: SiteRule = {
     },
     { kind: 'still_watching', shown: 'yt-confirm-dialog-renderer' },
   ],
+  live: { mark: '#movie_player.ytp-live, #movie_player .ytp-live', latency: 'steps', past: true },
   can: { rate: true, seekToleranceSec: 0 },
   bridge: { name: 'youtube', drives: ['seek'] },
 };

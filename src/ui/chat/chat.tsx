@@ -12,6 +12,8 @@ export function Chat({ party, host }: { party: PartyView; host: Pick<PageHost, '
   const draft = useDraft(`${party.serverUrl} ${party.roomId}`, host.drafts, ask);
   const lastId = party.chat.at(-1)?.id;
   useEffect(() => void ask({ command: 'seen' }), [ask, lastId]);
+  // A live stream has no "12:30" to go to.
+  const seeks = party.iControl && !party.content?.live;
   return (
     <section class="chat" aria-label="Chat">
       <ChatLog
@@ -19,7 +21,7 @@ export function Chat({ party, host }: { party: PartyView; host: Pick<PageHost, '
         notices={party.notices}
         members={party.members}
         onRetry={(id) => void ask({ command: 'retry_chat', id })}
-        onSeek={party.iControl ? (positionSec) => void ask({ command: 'seek_to', positionSec }) : undefined}
+        onSeek={seeks ? (positionSec) => void ask({ command: 'seek_to', positionSec }) : undefined}
         onReact={(to, emoji, on) => void ask({ command: 'react', to, emoji, on })}
       />
       <Typing userIds={party.typing} members={party.members} />

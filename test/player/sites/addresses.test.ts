@@ -39,7 +39,10 @@ describe('one film has one id, in whatever language and by whatever way a person
       'https://www.peacocktv.com/watch/playback/vod/GMO_00000000123_01/6bd2f1f0-11aa',
       'film peacock:GMO_00000000123_01',
     ],
-    ['https://www.peacocktv.com/watch/playback/live/5566/7788', 'live peacock:live/5566'],
+    [
+      'https://www.peacocktv.com/watch/playback/live/5566/7788',
+      'refused https://www.peacocktv.com/watch/playback/live/5566/7788',
+    ],
     ['https://www.paramountplus.com/shows/a-show/video/Ab3dEf6hIj/slug/', 'film paramount:Ab3dEf6hIj'],
     ['https://www.paramountplus.com/gb/shows/video/Ab3dEf6hIj/', 'film paramount:Ab3dEf6hIj'],
     ['https://www.paramountplus.com/movies/a-film/Ab3dEf6hIj/', 'film paramount:Ab3dEf6hIj'],

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { SITES } from '../../../src/player/sites/index.ts';
 import { sendFilm } from '../send-film.ts';
 import { selfSigned } from './certificate.ts';
+import { liveStream } from './live-stream.ts';
 
 const SITES_FOLDER = new URL('../../sites/', import.meta.url);
 const TYPES: Record<string, string> = {
@@ -14,7 +15,12 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript',
   '.html': 'text/html; charset=utf-8',
 };
-const MEDIA: Record<string, string> = { '/film.webm': 'film/film.webm', '/ad.webm': 'kit/ad.webm' };
+const MEDIA: Record<string, string> = {
+  '/film.webm': 'film/film.webm',
+  '/ad.webm': 'kit/ad.webm',
+  '/live.mpegts': 'players/media/film.mpegts',
+  '/hls.js': '../../node_modules/hls.js/dist/hls.min.mjs',
+};
 
 /** What each site sends along, as far as is known (test/sites). */
 const HEADERS: Record<string, Record<string, string>> = {
@@ -39,8 +45,9 @@ export interface SiteServer {
 
 /** Serves the fixture of every site in test/sites over TLS, each under the site's own host names. */
 export async function startSiteServer(): Promise<SiteServer> {
+  const live = liveStream();
   const server = createServer(await selfSigned(), (request, response) => {
-    void respond(request, response).catch(() => response.destroy());
+    void respond(request, response, live).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -55,8 +62,12 @@ export async function startSiteServer(): Promise<SiteServer> {
   };
 }
 
-async function respond({ url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(url ?? '/', 'https://site.invalid');
+async function respond(
+  { url, headers }: IncomingMessage,
+  response: ServerResponse,
+  live: (pieces: number) => string,
+): Promise<void> {
+  const { pathname, searchParams } = new URL(url ?? '/', 'https://site.invalid');
   const host = headers.host?.replace(/:\d+$/, '') ?? '';
   const site = SITES.find(({ hosts }) => hosts.some((each) => isOf(host, each)))?.site;
   const media = MEDIA[pathname];
@@ -67,6 +78,10 @@ async function respond({ url, headers }: IncomingMessage, response: ServerRespon
       indexFrom: Infinity,
     };
     return sendFilm(() => sending, headers.range, response);
+  }
+  if (pathname === '/live.m3u8') {
+    response.writeHead(200, { 'content-type': 'application/vnd.apple.mpegurl', 'cache-control': 'no-store' });
+    return void response.end(live(Number(searchParams.get('pieces'))));
   }
   if (!site) return void response.writeHead(404).end();
   const script = /^\/[a-z-]+\/[a-z-]+\.(?:js|css)$/.exec(pathname)?.[0];

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { meant } from '../../src/player/meant.ts';
+import { room, Screen } from './support.ts';
+
+const before = { timeline: { ...room, playing: false }, offsetSec: 0, ownRate: 1 };
+
+it('a live stream that left its place while it stood means the place where it goes on', () => {
+  const { reading } = new Screen().player;
+  const playing = { ...reading, paused: false, positionSec: room.positionSec };
+  expect(meant({ ...playing, resumesAtSec: 160 }, 'play', before, 60_000).positionSec).toBe(160);
+  expect(meant({ ...playing, resumesAtSec: 160 }, 'pause', before, 60_000).positionSec).toBe(100);
+  expect(meant(playing, 'play', before, 60_000).positionSec).toBe(100);
+});
