@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { BridgeName } from '../messaging/bridge.ts';
-import { siteOf } from '../player/sites/index.ts';
+import { bridgeOf, siteOf } from '../player/sites/index.ts';
 
 const PLAYER_SCRIPT = '/player.js';
 
@@ -29,7 +29,7 @@ export async function injectBridge(
   frame: { tabId: number; frameId: number; url: string },
   name: BridgeName,
 ): Promise<boolean> {
-  if (siteOf(frame.url)?.bridge?.name !== name) return false;
+  if (bridgeOf(siteOf(frame.url)) !== name) return false;
   try {
     await browser.scripting.executeScript({
       target: { tabId: frame.tabId, frameIds: [frame.frameId] },

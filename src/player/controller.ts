@@ -167,7 +167,7 @@ export class PlayerController {
       this.#lastRate = null;
     }
     if (serverMs === null || !reading.attached || reading.interruption) return;
-    if (this.#offerDue) {
+    if (this.#offerDue && reading.settled) {
       this.#offerDue = false;
       this.#emit(reading, serverMs);
     }

@@ -8,7 +8,7 @@ import { FrameClock } from './frame-clock.ts';
 import { bridgeClient } from './bridge/bridge-client.ts';
 import { keepBridge } from './bridge/keep-bridge.ts';
 import { findVideos } from './find-video.ts';
-import { siteOfPage } from './sites/index.ts';
+import { bridgeOf, siteOfPage } from './sites/index.ts';
 import { adapterOf } from './sites/adapter-of.ts';
 import { isLive } from './sites/is-live.ts';
 import { isUnrecognised, siteScore } from './sites/site-videos.ts';
@@ -300,9 +300,9 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     if (!film) tellFilm();
     if (controller && showsLive() !== takenLive) take();
   });
-  if (rule?.bridge) keepBridge(rule.bridge.name, { bridge, wanted: () => driving, send }, signal);
-  else if (rule?.live?.bridge)
-    keepBridge(rule.live.bridge, { bridge, wanted: () => driving && showsLive(), send }, signal);
+  const needed = bridgeOf(rule);
+  const wanted = () => driving && (rule?.bridge !== undefined || showsLive());
+  if (needed) keepBridge(needed, { bridge, wanted, send }, signal);
   every(CLOCK_EVERY_MS, askClock);
   signal.addEventListener('abort', () => {
     release();

@@ -1,3 +1,4 @@
+import type { BridgeName } from '../../messaging/bridge.ts';
 import { apple } from './apple.ts';
 import { crunchyroll } from './crunchyroll.ts';
 import { disneyplus } from './disneyplus.ts';
@@ -62,6 +63,11 @@ export function siteOf(
 
 export function siteOfPage(href: string, document: Document): SiteRule | null {
   return siteOf(href, (selector) => document.querySelector(selector) !== null);
+}
+
+/** The script that a site needs in its page's own world, for films or for live streams only. */
+export function bridgeOf(rule: SiteRule | null): BridgeName | null {
+  return rule?.bridge?.name ?? rule?.live?.bridge ?? null;
 }
 
 export function sitePage(rule: SiteRule, href: string): SitePage {

@@ -66,8 +66,11 @@ export function liveAdapter(
     if (serverMs === null) return { ...reading, settled: false };
     const serverSec = serverMs / 1000;
     const elementSec = reading.positionSec;
-    const runs = !reading.paused && !reading.seeking && reading.ready && !reading.interruption;
-    if (latency !== null && runs) clock.noted({ elementSec, behindSec: latency, serverSec });
+    const shows = !reading.seeking && reading.ready && !reading.interruption;
+    const runs = shows && !reading.paused;
+    // What stands may have stopped asking for news of its stream, but before it first runs there is nothing else to go by.
+    if (latency !== null && (runs || (shows && clock.shiftSec === null)))
+      clock.noted({ elementSec, behindSec: latency, serverSec });
     const { shiftSec } = clock;
     if (shiftSec === null) return { ...reading, settled: false };
     const positionSec = elementSec + shiftSec;
