@@ -1,6 +1,5 @@
 import type { Act, ServerPayload } from '../protocol/index.ts';
 import { applyIntent, type Timeline } from '../sync/index.ts';
-import { contentFacts } from './content-meta.ts';
 import { heldIfGated } from './hold.ts';
 import { contentFacts } from './content-meta.ts';
 import { isHost, mayControl, type Session } from './session.ts';

@@ -9,5 +9,6 @@ watchTogether({
   contentId: 'crunchyroll:GRDQPM1ZY',
   title: 'E1 - The Long Night',
   speed: true,
+  next: { id: 'GR2Z1XYZ9', contentId: 'crunchyroll:GR2Z1XYZ9' },
   breaks: ['no-selector'],
 });

@@ -11,5 +11,6 @@ watchTogether({
   speed: true,
   // It has an element of its own.
   ad: { sec: 5, withinMs: 20 },
+  next: { id: '2298765432', contentId: 'twitch:v2298765432' },
   breaks: ['no-selector'],
 });

@@ -9,5 +9,6 @@ watchTogether({
   contentId: 'vimeo:76979871',
   title: 'The Long Night 1',
   speed: true,
+  next: { id: '76979872', contentId: 'vimeo:76979872' },
   breaks: ['no-selector'],
 });
