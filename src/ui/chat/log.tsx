@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../messaging/view.ts';
 import type { ChatRef, Notice } from '../../protocol/index.ts';
 import { noticeWords } from '../notice-words.ts';
@@ -38,6 +38,14 @@ export function ChatLog(props: {
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
   }, [chat, notices]);
+  useEffect(() => {
+    const { current } = box;
+    if (!current) return;
+    // What stands above it grows and shrinks: faces, members, a question.
+    const observer = new ResizeObserver(() => atEnd.current && toEnd());
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
 
   const onScroll = () => {
     if (!box.current) return;
