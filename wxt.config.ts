@@ -34,13 +34,14 @@ export default defineConfig({
         [firefox ? '_execute_browser_action' : '_execute_action']: {
           suggested_key: { default: 'Alt+Shift+S' },
         },
-        // Named as in src/messaging/overlay.ts. Chromium lets an extension suggest four keys.
+        // Named as in src/messaging/overlay.ts. Chromium lets an extension suggest four keys, and silently gives it
+        // none that is its own already (C and R among these).
         chat: {
-          suggested_key: { default: 'Alt+Shift+C' },
+          suggested_key: { default: 'Alt+Shift+K' },
           description: 'Write in the chat over the film, or fold it',
         },
         react: {
-          suggested_key: { default: 'Alt+Shift+R' },
+          suggested_key: { default: 'Alt+Shift+E' },
           description: 'React to the film with an emoji',
         },
         microphone: {

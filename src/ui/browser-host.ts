@@ -3,6 +3,7 @@ import { backgroundLink, type Entry } from './background-link.ts';
 import type { PageHost } from './page-host.ts';
 import { panelOpener, type PanelApis } from './panel/open-panel.ts';
 import { lookIntoRoom } from './room-look.ts';
+import { shortcuts } from './shortcuts.ts';
 import { draftStore, settingsStore } from './storage.ts';
 import { targetTab } from './target-tab.ts';
 
@@ -45,6 +46,7 @@ export function browserHost(entry?: Entry): PageHost {
     lookIntoRoom,
     save: saveFile,
     openOptions: () => void browser.runtime.openOptionsPage(),
+    shortcuts: shortcuts(browser.commands, (url) => void browser.tabs.create({ url })),
     openPanel: panelOpener({
       sidePanel,
       sidebarAction,

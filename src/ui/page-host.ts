@@ -2,6 +2,7 @@ import type { Call } from './faces/call.ts';
 import type { BackgroundLink } from './background-link.ts';
 import type { Invite } from '../party/invite.ts';
 import type { RoomLook } from './room-look.ts';
+import type { Shortcuts } from './shortcuts.ts';
 import type { SiteAccess } from './site-access.ts';
 import type { DraftStore, SettingsStore } from './storage.ts';
 import type { TargetTab } from './target-tab.ts';
@@ -22,6 +23,7 @@ export interface PageHost {
   /** Gives the person a file to keep. */
   save: (name: string, text: string) => void;
   openOptions: () => void;
+  shortcuts: Shortcuts;
   /** Opens the party beside the page; null where this page cannot. False when the browser refused. */
   openPanel: (() => Promise<boolean>) | null;
   /** Calls back when another tab comes to the front, or goes to another page: of a page that outlives that. */

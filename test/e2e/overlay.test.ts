@@ -111,6 +111,22 @@ describe('the party over the film', () => {
     await expect.poll(() => Ana.page.evaluate(() => document.activeElement === document.body)).toBe(true);
   });
 
+  test('has keys of the browser that the options list, and lead to where they are changed', async () => {
+    const options = await Ana.context.newPage();
+    await options.goto(Ana.extensionUrl('/options.html'));
+    const keys = options.getByRole('region', { name: 'Keys' });
+    await keys.getByText('Alt+Shift+K').waitFor();
+    // One that the browser has for itself would be given to nobody.
+    const all = ['Alt+Shift+E', 'Alt+Shift+K', 'Alt+Shift+M', 'Alt+Shift+S'];
+    expect((await keys.locator('kbd').allInnerTexts()).sort()).toEqual(all);
+    const opened = Ana.context.waitForEvent('page');
+    await keys.getByRole('button', { name: 'Change the keys' }).click();
+    const settings = await opened;
+    await settings.waitForURL('chrome://extensions/shortcuts');
+    await settings.close();
+    await options.close();
+  });
+
   test('makes way while the film plays and nobody moves, and is back with the pointer', async () => {
     const overlay = await overlayOf(Ana.page);
     await overlay.locator('.pill, .drawer').waitFor();

@@ -2,6 +2,7 @@ import type { Command, CommandReply, TabProbe } from '../../src/messaging/comman
 import type { View } from '../../src/messaging/view.ts';
 import type { PageHost } from '../../src/ui/page-host.ts';
 import type { RoomLook } from '../../src/ui/room-look.ts';
+import type { Shortcut } from '../../src/ui/shortcuts.ts';
 import { draftStore, settingsStore, type AreaEdge } from '../../src/ui/storage.ts';
 import type { TargetTab } from '../../src/ui/target-tab.ts';
 
@@ -23,6 +24,13 @@ export function memoryArea(
   };
 }
 
+const SHORTCUTS: Shortcut[] = [
+  { name: '_execute_action', does: 'Open StreamSync, as by its icon', keys: 'Alt+Shift+S' },
+  { name: 'chat', does: 'Write in the chat over the film, or fold it', keys: 'Alt+Shift+K' },
+  { name: 'react', does: 'React to the film with an emoji', keys: 'Alt+Shift+E' },
+  { name: 'microphone', does: 'Turn your microphone in the party on or off', keys: '' },
+];
+
 export interface Scene {
   view?: View;
   tab?: TargetTab | null;
@@ -33,6 +41,7 @@ export interface Scene {
   clipboard?: 'open' | 'closed';
   shares?: boolean;
   room?: RoomLook;
+  shortcuts?: Shortcut[];
   panel?: 'refused' | 'itself';
 }
 
@@ -102,6 +111,10 @@ export function fakeHost(scene: Scene = {}) {
     lookIntoRoom: () => Promise.resolve(scene.room ?? null),
     save: (name, text) => void files.push({ name, text }),
     openOptions: () => void acts.push('open options'),
+    shortcuts: {
+      list: () => Promise.resolve(scene.shortcuts ?? SHORTCUTS),
+      change: () => void acts.push('change shortcuts'),
+    },
     openPanel: () => {
       acts.push('open panel');
       return Promise.resolve(scene.panel !== 'refused');

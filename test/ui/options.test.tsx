@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Options } from '../../src/ui/options/options.tsx';
+import { shortcuts } from '../../src/ui/shortcuts.ts';
 import type { SocketEdge } from '../../src/ui/options/test-server.ts';
 import { fakeHost, type Scene } from './fake-host.ts';
 
@@ -137,6 +138,43 @@ describe('the sites', () => {
   it('are none at first', async () => {
     await open();
     expect(await screen.findByText(/None yet/)).toBeTruthy();
+  });
+});
+
+describe('the keys', () => {
+  it('are shown as they are now, also after they were changed elsewhere, and are changed in the browser', async () => {
+    const keys = { does: 'Write in the chat', name: 'chat' };
+    const scene = { shortcuts: [{ ...keys, keys: 'Alt+Shift+K' }] };
+    const { acts, host } = await open(scene);
+    expect(await screen.findByText('Alt+Shift+K')).toBeTruthy();
+    press('Change the keys');
+    expect(acts).toEqual(['change shortcuts']);
+    host.shortcuts.list = () => Promise.resolve([{ ...keys, keys: '' }]);
+    window.dispatchEvent(new Event('focus'));
+    expect(await screen.findByText('no key')).toBeTruthy();
+  });
+
+  it('have our words for what the browser has none for', async () => {
+    const getAll = () =>
+      Promise.resolve([
+        { name: '_execute_action', description: '', shortcut: 'Alt+Shift+S' },
+        { name: 'chat', description: 'Write in the chat' },
+      ]);
+    expect(await shortcuts({ getAll }, () => undefined).list()).toEqual([
+      { name: '_execute_action', does: 'Open StreamSync, as by its icon', keys: 'Alt+Shift+S' },
+      { name: 'chat', does: 'Write in the chat', keys: '' },
+    ]);
+  });
+
+  it('are changed where each browser has a place for it', () => {
+    const getAll = () => Promise.resolve([]);
+    const openTab = vi.fn();
+    shortcuts({ getAll }, openTab).change();
+    expect(openTab).toHaveBeenCalledExactlyOnceWith('chrome://extensions/shortcuts');
+    const openShortcutSettings = vi.fn(() => Promise.resolve());
+    shortcuts({ getAll, openShortcutSettings }, openTab).change();
+    expect(openShortcutSettings).toHaveBeenCalledOnce();
+    expect(openTab).toHaveBeenCalledOnce();
   });
 });
 

@@ -6,17 +6,18 @@ import type { Settings } from '../storage.ts';
 import { NameForm } from './name-form.tsx';
 import { Privacy } from './privacy.tsx';
 import { ServerForm } from './server-form.tsx';
+import { ShortcutList } from './shortcut-list.tsx';
 import { Sites } from './sites.tsx';
 import type { SocketEdge } from './test-server.ts';
 import { Welcome } from './welcome.tsx';
 
 /** The options page. */
 export function Options(props: {
-  host: Pick<PageHost, 'settings' | 'access'>;
+  host: Pick<PageHost, 'settings' | 'access' | 'shortcuts'>;
   openSocket: (url: string) => SocketEdge;
   welcome: boolean;
 }) {
-  const { settings: store, access } = props.host;
+  const { settings: store, access, shortcuts } = props.host;
   const [settings, setSettings] = useState<Settings>();
   useEffect(() => void store.read().then(setSettings), [store]);
   return (
@@ -42,6 +43,9 @@ export function Options(props: {
       )}
       <Part id="sites" title="Sites StreamSync may run on">
         <Sites access={access} />
+      </Part>
+      <Part id="shortcuts" title="Keys">
+        <ShortcutList shortcuts={shortcuts} />
       </Part>
       <Part id="privacy" title="Privacy">
         <Privacy />
