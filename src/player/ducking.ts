@@ -41,7 +41,10 @@ export class Ducking {
     this.#stop ??= this.#edges.every(STEP_MS, () => this.#step());
   }
 
-  /** Gives the loudness back at once. */
+  /**
+   * Gives the loudness back at once: the page is about to read it, since somebody else changed volume or mute, or since it
+   * goes. A volume that somebody else set stands.
+   */
   end(): void {
     if (this.#own !== null && this.#untouched()) this.#film.volume = this.#own;
     this.#rest();

@@ -1,7 +1,8 @@
 import type { BridgeReading } from '../messaging/bridge.ts';
 import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
 import { PlayerController } from './controller.ts';
-import { Ducking } from './ducking.ts';
+import { duckFilm } from './duck-film.ts';
+import type { Ducking } from './ducking.ts';
 import { FilmArrival } from './film-arrival.ts';
 import { watchFilm, type Film } from './film-watch.ts';
 import { FrameClock } from './frame-clock.ts';
@@ -191,18 +192,15 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         wake = setTimeout(() => taking.tick(), delayMs);
       },
     });
-    const quieter = new Ducking(film.video, { every: everyUntilStopped });
-    film.video.addEventListener('loadedmetadata', () => arrival.loaded(nowMs()), { signal: taken.signal });
     adapter.onChange((change) => {
       noteAddress();
       taking.changed(change);
     }, taken.signal);
     taken.signal.addEventListener('abort', () => {
       clearTimeout(wake);
-      quieter.end();
       adapter.release();
     });
-    ducking = quieter;
+    ducking = duckFilm(film.video, window, { every: everyUntilStopped }, taken.signal);
     controller = taking;
     controlled = taken;
     if (offering) taking.offer();
