@@ -1,6 +1,6 @@
 import type { ClientPayload, Media, ServerMessage, ServerPayload } from '../protocol/index.ts';
 import type { CallNews, Relayed } from './call-news.ts';
-import type { Session } from './session.ts';
+import { OUT_OF_CALL, type Session } from './session.ts';
 import type { Turn } from './turn.ts';
 
 /** How long the place in the call is kept for a page that reloads, or goes to the next film. */
@@ -17,7 +17,12 @@ export function tellMedia(turn: Turn): void {
   const { phase, serverCaps, roomId, media, mediaTold } = turn.session;
   if (phase !== 'online' || !serverCaps.includes('faces') || (!mediaTold && !media.inCall)) return;
   turn.update({ mediaTold: true });
-  turn.send('rtc/media', { roomId, ...media });
+  turn.request('rtc/media', { roomId, ...media }, { kind: 'media' });
+}
+
+/** The call is full (RTC-7). */
+export function mediaRefused(turn: Turn): void {
+  turn.update({ media: OUT_OF_CALL });
 }
 
 /** The page that holds the call came, or went; one that does not come back has left the call. */

@@ -1,6 +1,6 @@
 import { CAPS, type Cap, type Peer, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
 import { withAckRtt } from '../sync/index.ts';
-import { iceTold, peerMedia, relayCame, tellMedia } from './call.ts';
+import { iceTold, mediaRefused, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join, stop } from './connection.ts';
@@ -175,6 +175,8 @@ function onError(turn: Turn, { requestId, code, retryAfterMs, reason }: ServerPa
       turn.update({ problem: 'room_refused' });
       turn.do({ do: 'disconnect' });
     }
+  } else if (request.kind === 'media') {
+    if (retryAfterMs === undefined) mediaRefused(turn);
   } else if (code === 'unauthorized') turn.update({ problem: 'not_allowed' });
 }
 

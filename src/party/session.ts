@@ -61,7 +61,8 @@ export interface PendingIntent {
   madeAtMs: number;
 }
 
-export type RequestKind = { kind: 'join' } | { kind: 'chat'; chatId: string } | { kind: 'other' };
+export type RequestKind =
+  { kind: 'join' } | { kind: 'chat'; chatId: string } | { kind: 'media' } | { kind: 'other' };
 
 export type Problem =
   | 'server_unreachable'

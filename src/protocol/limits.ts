@@ -30,6 +30,8 @@ export const LIMITS = {
   historyCount: 100,
   /** Members of a room; a mesh of faces ends at 8, a party without faces does not. */
   roomMembers: 50,
+  /** Each sends to each: beyond these a mesh asks more of a computer and its upload than they have. */
+  callMembers: 8,
   /** A drift beyond a day is not a drift. */
   driftMsMax: 86_400_000,
   /** A person's own shift: another cut begins at most so much earlier or later. */

@@ -1,4 +1,5 @@
 import { healthOf } from './health.ts';
+import { LIMITS } from '../protocol/index.ts';
 import { isPolite, judge } from './negotiation.ts';
 import { LinkMeter, type LinkLook } from './link-meter.ts';
 import { PeerLink } from './peer-link.ts';
@@ -6,8 +7,7 @@ import { NO_STRAIN, strained } from './quality.ts';
 import { readSignal, writeSignal } from './signal.ts';
 import type { CallTransport, PeerReport, Tracks, TransportEvents } from './transport.ts';
 
-/** Beyond these a mesh asks more of a computer and its upload than they have. */
-export const MESH_PEERS = 7;
+const MESH_PEERS = LIMITS.callMembers - 1;
 /** Who comes later offers; if nothing came by then, something got lost on the way. */
 const OFFER_GRACE_MS = 1000;
 /** A connection that is not made by then is made anew. */

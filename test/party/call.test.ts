@@ -15,6 +15,13 @@ describe('a person in the call', () => {
     expect(driver.sentOne('rtc/media').payload).toEqual({ roomId: ROOM, ...OFF });
   });
 
+  it('[RTC-7] is not in it when the server says that it is full', () => {
+    const driver = calls(online());
+    const { requestId } = driver.sentOne('rtc/media');
+    driver.told('error', { requestId, code: 'bad_request', message: 'the call is full (8 people)' });
+    expect(driver.session.media).toEqual(OFF);
+  });
+
   it('[RTC-3] tells it again after coming back, also that it ended meanwhile', () => {
     const driver = calls(online()).on({ on: 'closed', code: 1006 });
     calls(driver, OFF);

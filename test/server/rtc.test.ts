@@ -31,6 +31,22 @@ describe('what members have on in the call', () => {
     expect(bob.take()[0]?.payload).toMatchObject(OFF);
   });
 
+  it('[RTC-7] a ninth is not let in, and is when somebody leaves', () => {
+    const { ada, client } = party();
+    const nine = Array.from({ length: 9 }, (_, at) => client(`friend-${at}`, { caps: ALL_CAPS }));
+    const last = nine.pop();
+    for (const one of nine) expect(one.ask('rtc/media', { roomId: ROOM, ...ON }).type).toBe('ack');
+    ada.take();
+    expect(last?.ask('rtc/media', { roomId: ROOM, ...ON })).toMatchObject({
+      type: 'error',
+      payload: { code: 'bad_request', message: expect.stringContaining('full') as string },
+    });
+    expect(ada.take()).toEqual([]);
+    expect(nine[0]?.ask('rtc/media', { roomId: ROOM, ...ON, camera: false }).type).toBe('ack');
+    nine[1]?.tell('rtc/media', { roomId: ROOM, ...OFF });
+    expect(last?.ask('rtc/media', { roomId: ROOM, ...ON }).type).toBe('ack');
+  });
+
   it('[RTC-3] is told to who joins later, of those who know calls', () => {
     const { ada, client } = party();
     ada.tell('rtc/media', { roomId: ROOM, ...ON, camera: false });

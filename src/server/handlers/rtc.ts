@@ -1,4 +1,4 @@
-import type { ClientPayload } from '../../protocol/index.ts';
+import { LIMITS, type ClientPayload } from '../../protocol/index.ts';
 import { iceServersFor } from '../ice.ts';
 import { Refusal } from '../refusal.ts';
 import { tell, tellOne } from '../rooms/telling.ts';
@@ -9,6 +9,7 @@ export function setMedia(call: Call, payload: ClientPayload<'rtc/media'>): void 
   refuseWithoutFaces(call);
   const { room, member } = call;
   const { inCall, microphone, camera } = payload;
+  if (inCall && !member.media.inCall) refuseNinth(call);
   member.media = { inCall, microphone: inCall && microphone, camera: inCall && camera };
   const { userId } = member.peer;
   tell(room, {
@@ -24,6 +25,11 @@ export function getIce(call: Call): void {
   const { context, room, member } = call;
   const told = iceServersFor(context.ice, context.nowMs(), context.randomId);
   tellOne(member, { type: 'rtc/ice_servers', payload: { roomId: room.id, ...told } });
+}
+
+function refuseNinth({ room }: Call): void {
+  const inCall = [...room.members.values()].filter(({ media }) => media.inCall).length;
+  if (inCall >= LIMITS.callMembers) throw new Refusal('bad_request', `the call is full (${inCall} people)`);
 }
 
 function refuseWithoutFaces({ member }: Call): void {

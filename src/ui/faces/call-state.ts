@@ -5,9 +5,6 @@ import type { Health } from '../../rtc/health.ts';
 import type { Hearing } from './hearing.ts';
 import type { CallPrefs } from './prefs.ts';
 
-/** A mesh has places for so many. */
-export const CALL_SIZE = 8;
-
 /** Somebody else in the call. */
 export interface Face {
   userId: string;

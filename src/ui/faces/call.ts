@@ -1,8 +1,9 @@
 import type { ToCall } from '../../messaging/call-port.ts';
+import { LIMITS } from '../../protocol/index.ts';
 import type { Capture } from '../../rtc/capture.ts';
 import { heard, SILENCE } from '../../rtc/speaking.ts';
 import type { CallLink } from './call-link.ts';
-import { CALL_SIZE, stateAtFirst, type CallState } from './call-state.ts';
+import { stateAtFirst, type CallState } from './call-state.ts';
 import { Connection, type CreateTransport } from './connection.ts';
 import type { Hearing, Hearings, HearingStore } from './hearing.ts';
 import { isRefusal, mediaProblem } from './media-problem.ts';
@@ -89,7 +90,7 @@ export class Call {
   }
 
   join(): void {
-    if (this.#state.inCall.length >= CALL_SIZE) this.#set({ problem: FULL });
+    if (this.#isFull()) this.#set({ problem: FULL });
     else this.#enter();
   }
 
@@ -172,7 +173,11 @@ export class Call {
       // This page was loaded anew in the middle of the call.
       this.#set({ microphone, camera });
       this.#enter();
-    } else if (this.#state.phase === 'in' && !wasIn) this.#tellMedia();
+    } else if (this.#state.phase === 'in' && !wasIn) {
+      // Somebody took the last place at the same moment, or the background does not know of this stay.
+      if (this.#isFull()) this.#turnedAway();
+      else this.#tellMedia();
+    }
     this.#connection?.setPeers(inCall.map(({ userId }) => userId));
     this.#connection?.setOnline(roster.online);
     this.#showFaces();
@@ -198,6 +203,15 @@ export class Call {
     this.#connection.setPeers(this.#state.inCall.map(({ userId }) => userId));
     this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY_MS);
     void this.#capture();
+  }
+
+  #isFull(): boolean {
+    return this.#state.inCall.length >= LIMITS.callMembers;
+  }
+
+  #turnedAway(): void {
+    this.#end();
+    this.#set({ phase: 'out', microphone: false, camera: false, problem: FULL });
   }
 
   async #capture(): Promise<void> {
@@ -276,4 +290,4 @@ export class Call {
 }
 
 const ASK_THERE = 'Allow camera and microphone in the tab that opened, then come back and switch them on.';
-const FULL = `This call is full: ${CALL_SIZE} people are in it. You can still watch and chat, and join when somebody leaves.`;
+const FULL = `This call is full: ${LIMITS.callMembers} people are in it. You can still watch and chat, and join when somebody leaves.`;

@@ -1,7 +1,8 @@
+import { LIMITS } from '../../protocol/index.ts';
 import type { Health } from '../../rtc/health.ts';
 import { Notice } from '../parts/basics.tsx';
 import { CameraIcon, HangUpIcon } from '../parts/icons.tsx';
-import { CALL_SIZE, type CallState } from './call-state.ts';
+import type { CallState } from './call-state.ts';
 import type { Call } from './call.ts';
 import { DeviceChoices } from './device-choices.tsx';
 import type { Hearing } from './hearing.ts';
@@ -51,7 +52,7 @@ function WayIn({ call, state }: { call: Call; state: CallState }) {
           Allow camera and microphone in the tab that opened, then press again.
         </p>
       )}
-      {names.length >= CALL_SIZE ? (
+      {names.length >= LIMITS.callMembers ? (
         <p class="fine">The call is full. You can join when somebody leaves it.</p>
       ) : (
         <button type="button" class="small" onClick={() => void call.preview()}>
