@@ -1,4 +1,5 @@
 import type { CommandReply, Command, DriftLog, TabProbe } from '../messaging/commands.ts';
+import type { SiteCheck } from '../messaging/site-check.ts';
 import type { SessionEvent, SessionStart } from '../party/index.ts';
 
 export interface CommandEdges {
@@ -12,6 +13,7 @@ export interface CommandEdges {
   seen: () => void;
   driftLog: () => DriftLog;
   probe: (tabId: number) => Promise<TabProbe>;
+  checkSite: (tabId: number, tries: boolean) => Promise<SiteCheck>;
   newId: () => string;
   wallMs: () => number;
 }
@@ -96,5 +98,7 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
       return { ok: true };
     case 'probe_tab':
       return { ok: true, probe: await edges.probe(command.tabId) };
+    case 'check_site':
+      return { ok: true, siteCheck: await edges.checkSite(command.tabId, command.tries) };
   }
 }

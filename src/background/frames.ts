@@ -79,6 +79,10 @@ export class Frames {
     return frame ? handleOf(frame) : null;
   }
 
+  handles(tabId: number): FrameHandle[] {
+    return this.#of(tabId).map(handleOf);
+  }
+
   /** Whether any script of a tab is connected. */
   has(tabId: number): boolean {
     return this.#of(tabId).length > 0;

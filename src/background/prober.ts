@@ -9,7 +9,8 @@ const LOOK_EVERY_MS = 50;
 /** Looks into a tab for a person who has just asked, and leaves it as it was. */
 export class Prober {
   readonly #frames: Frames;
-  readonly #probing = new Set<number>();
+  /** How many look into a tab at this moment. */
+  readonly #probing = new Map<number, number>();
 
   constructor(frames: Frames) {
     this.#frames = frames;
@@ -21,18 +22,34 @@ export class Prober {
 
   /** @param stays Whether the tab takes part in the party by the end, so that its scripts stay. */
   async probe(tabId: number, stays: () => boolean): Promise<TabProbe> {
-    const { url } = await browser.tabs.get(tabId);
-    if (url !== undefined && !/^https?:/.test(url)) return { status: 'not_a_site', hiddenFrameOrigins: [] };
-    this.#probing.add(tabId);
-    try {
-      if (!(await injectPlayer(tabId))) return { status: 'not_permitted', hiddenFrameOrigins: [] };
-      await this.#filmOrTimeout(tabId);
+    const found = await this.visit(tabId, stays, async (): Promise<TabProbe> => {
       if (this.#frames.driver(tabId)) return { status: 'ok', hiddenFrameOrigins: [] };
       const origins = this.#frames.largeOrigins(tabId);
       return { status: 'no_video', hiddenFrameOrigins: await notPermitted(origins) };
+    });
+    return typeof found === 'string' ? { status: found, hiddenFrameOrigins: [] } : found;
+  }
+
+  /** Has the player script in a tab's frames for as long as `look` takes; or says why it may not. */
+  async visit<T>(
+    tabId: number,
+    stays: () => boolean,
+    look: () => Promise<T>,
+  ): Promise<T | 'not_a_site' | 'not_permitted'> {
+    const { url } = await browser.tabs.get(tabId);
+    if (url !== undefined && !/^https?:/.test(url)) return 'not_a_site';
+    this.#probing.set(tabId, (this.#probing.get(tabId) ?? 0) + 1);
+    try {
+      if (!(await injectPlayer(tabId))) return 'not_permitted';
+      await this.#filmOrTimeout(tabId);
+      return await look();
     } finally {
-      this.#probing.delete(tabId);
-      if (!stays()) this.#frames.dismiss(tabId);
+      const left = (this.#probing.get(tabId) ?? 1) - 1;
+      if (left > 0) this.#probing.set(tabId, left);
+      else {
+        this.#probing.delete(tabId);
+        if (!stays()) this.#frames.dismiss(tabId);
+      }
     }
   }
 
@@ -44,7 +61,8 @@ export class Prober {
   }
 }
 
-async function notPermitted(origins: readonly string[]): Promise<string[]> {
+/** Of those origins the ones that the person has not let us into. */
+export async function notPermitted(origins: readonly string[]): Promise<string[]> {
   // Match patterns know no ports (MDN, "Match patterns").
   const patterns = origins.map((origin) => `${origin.replace(/:\d+$/, '')}/*`);
   const allowed = await Promise.all(

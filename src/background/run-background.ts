@@ -19,6 +19,7 @@ import { PartyTab } from './party-tab.ts';
 import { contentOf, makeView } from './party-view.ts';
 import { loadParty, storeParty } from './saved-party.ts';
 import { Prober } from './prober.ts';
+import { SiteChecker } from './site-checker.ts';
 import { showInTab, tabExists, takeTab } from './tab-scripts.ts';
 import { Unread } from './unread.ts';
 
@@ -46,6 +47,7 @@ export function runBackground(): void {
     },
   });
   const prober = new Prober(frames);
+  const siteChecker = new SiteChecker(frames, prober);
   const overlays = new OverlayGate((tabId, secret) => frames.vouchesFor(tabId, secret));
   const runner = new PartyRunner({
     load: loadParty,
@@ -170,6 +172,7 @@ export function runBackground(): void {
     },
     driftLog: () => drift.read(Date.now()),
     probe: (tabId) => prober.probe(tabId, () => tabId === runner.session?.tabId),
+    checkSite: (tabId, tries) => siteChecker.check(tabId, tries, () => tabId === runner.session?.tabId),
     newId: () => crypto.randomUUID(),
     wallMs: () => Date.now(),
   };

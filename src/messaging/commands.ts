@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field } from '../protocol/index.ts';
+import { siteCheck } from './site-check.ts';
 
 const tabId = z.int().min(0);
 
@@ -57,6 +58,8 @@ export const command = z.discriminatedUnion('command', [
   z.object({ command: z.literal('drift_log') }),
   z.object({ command: z.literal('reconnect_now') }),
   z.object({ command: z.literal('probe_tab'), tabId }),
+  /** Does this site work? With `tries` the film is paused, sought and sped up for a moment. */
+  z.object({ command: z.literal('check_site'), tabId, tries: z.boolean() }),
 ]);
 export type Command = z.infer<typeof command>;
 
@@ -87,7 +90,12 @@ export const driftLog = z.array(
 export type DriftLog = z.infer<typeof driftLog>;
 
 export const commandReply = z.union([
-  z.object({ ok: z.literal(true), probe: tabProbe.optional(), driftLog: driftLog.optional() }),
+  z.object({
+    ok: z.literal(true),
+    probe: tabProbe.optional(),
+    driftLog: driftLog.optional(),
+    siteCheck: siteCheck.optional(),
+  }),
   /** `message` is one plain sentence for the person. */
   z.object({ ok: z.literal(false), message: z.string() }),
 ]);

@@ -47,12 +47,18 @@ export function browserHost(entry?: Entry): PageHost {
     save: saveFile,
     openOptions: () => void browser.runtime.openOptionsPage(),
     shortcuts: shortcuts(browser.commands, (url) => void browser.tabs.create({ url })),
+    about: { version: browser.runtime.getManifest().version, browser: browserName(navigator.userAgent) },
     openPanel: panelOpener({
       sidePanel,
       sidebarAction,
       currentWindowId: async () => (await browser.windows.getCurrent()).id ?? -1,
     }),
   };
+}
+
+/** Name and version alone, of all that a browser says of itself. */
+function browserName(userAgent: string): string {
+  return /(?:Firefox|Edg|OPR|Chrome)\/[\d.]+/.exec(userAgent)?.[0] ?? 'another browser';
 }
 
 function share(url: string): void {

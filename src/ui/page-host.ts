@@ -24,6 +24,8 @@ export interface PageHost {
   save: (name: string, text: string) => void;
   openOptions: () => void;
   shortcuts: Shortcuts;
+  /** What runs here, for a bug report. */
+  about: { version: string; browser: string };
   /** Opens the party beside the page; null where this page cannot. False when the browser refused. */
   openPanel: (() => Promise<boolean>) | null;
   /** Calls back when another tab comes to the front, or goes to another page: of a page that outlives that. */

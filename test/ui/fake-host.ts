@@ -1,4 +1,5 @@
 import type { Command, CommandReply, TabProbe } from '../../src/messaging/commands.ts';
+import type { SiteCheck } from '../../src/messaging/site-check.ts';
 import type { View } from '../../src/messaging/view.ts';
 import type { PageHost } from '../../src/ui/page-host.ts';
 import type { RoomLook } from '../../src/ui/room-look.ts';
@@ -42,8 +43,12 @@ export interface Scene {
   shares?: boolean;
   room?: RoomLook;
   shortcuts?: Shortcut[];
+  siteCheck?: SiteCheck;
   panel?: 'refused' | 'itself';
 }
+
+/** What a player that obeys does when it is tried. */
+const TRIED = { playing: true, seek: true, rate: true };
 
 /** A browser and background that do as the scene says and remember what was asked of them. */
 export function fakeHost(scene: Scene = {}) {
@@ -76,6 +81,12 @@ export function fakeHost(scene: Scene = {}) {
           return Promise.resolve(
             scene.probe ? { ok: true, probe: scene.probe } : { ok: false, message: 'No tab there.' },
           );
+        }
+        if (command.command === 'check_site' && scene.siteCheck) {
+          return Promise.resolve({
+            ok: true,
+            siteCheck: { ...scene.siteCheck, tried: command.tries ? TRIED : null },
+          });
         }
         if (command.command === 'seen') return Promise.resolve({ ok: true });
         if (command.command === 'set_typing') {
@@ -115,6 +126,7 @@ export function fakeHost(scene: Scene = {}) {
       list: () => Promise.resolve(scene.shortcuts ?? SHORTCUTS),
       change: () => void acts.push('change shortcuts'),
     },
+    about: { version: '0.1.0', browser: 'Chrome/156.0.0.0' },
     openPanel: () => {
       acts.push('open panel');
       return Promise.resolve(scene.panel !== 'refused');

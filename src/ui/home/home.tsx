@@ -8,6 +8,7 @@ import { Mark } from '../parts/icons.tsx';
 import { PROBLEMS } from '../problems.ts';
 import type { Settings } from '../storage.ts';
 import type { Target } from '../target.ts';
+import { SiteCheckCard } from '../site-check/site-check.tsx';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
 import { InviteCard } from './invite-card.tsx';
 import { JoinParty } from './join-party.tsx';
@@ -72,6 +73,7 @@ export function Home(props: {
           <TabStatus target={target} access={host.access} />
           <StartParty busy={form.busy} onStart={(roomId) => form.join(own(roomId), false)} />
           <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, false)} />
+          {mayCheck(target) && target.tab && <SiteCheckCard host={host} tabId={target.tab.id} mayTry />}
         </>
       )}
       {isExposed(settings.serverUrl) && (
@@ -87,4 +89,9 @@ export function Home(props: {
       </footer>
     </main>
   );
+}
+
+/** Where we may look. */
+function mayCheck({ probe }: Target): boolean {
+  return probe?.status === 'ok' || probe?.status === 'no_video';
 }

@@ -33,7 +33,7 @@ export function Drift({ party, host }: { party: PartyView; host: PageHost }) {
   const save = () => host.save('streamsync-drift.json', driftReport(party, log, Date.now()));
 
   return (
-    <details class="card drift-card" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="card fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Sync</summary>
       {open && (
         <>

@@ -1,6 +1,7 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { isExposed, isThisMachine } from '../../party/server-address.ts';
 import { Chat } from '../chat/chat.tsx';
+import { SiteCheckCard } from '../site-check/site-check.tsx';
 import { TabStatus } from '../home/tab-status.tsx';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
@@ -81,6 +82,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
         />
         <LockSwitch party={party} onLock={(locked) => void run({ command: 'set_lock', locked })} />
         <Drift party={party} host={host} />
+        {party.tabId !== null && <SiteCheckCard host={host} tabId={party.tabId} mayTry={false} />}
         <RoomRules
           party={party}
           onControl={(control) => void run({ command: 'set_control', control })}

@@ -1,0 +1,122 @@
+import type { BridgeAnswer } from '../../messaging/bridge.ts';
+import type { FrameFacts } from '../../messaging/site-check.ts';
+import type { PlayerAdapter } from '../adapter.ts';
+import { bridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
+import { chooseFilm, findVideos } from '../find-video.ts';
+import { htmlAdapter } from '../html-adapter.ts';
+import { findDeep } from '../sites/find-deep.ts';
+import { siteOfPage, sitePage } from '../sites/index.ts';
+import { pageReader } from '../sites/page-reader.ts';
+import { siteAdapter } from '../sites/site-adapter.ts';
+import type { SiteRule } from '../sites/site-rule.ts';
+import { isUnrecognised, siteScore } from '../sites/site-videos.ts';
+
+export interface ExamineEdges {
+  window: Window;
+  document: Document;
+  shadowOf: (element: Element) => ShadowRoot | null;
+  pass: (ms: number) => Promise<void>;
+}
+
+/** A clock that moves in steps of a quarter of a second is seen to move in so long. */
+const WATCH_CLOCK_MS = 1000;
+const PLAYER_COMES_MS = 3000;
+const LOOK_AGAIN_MS = 100;
+
+/** The film of a frame as the player script would find and drive it; `null` where there is none. */
+export function filmOf(edges: ExamineEdges): { video: HTMLVideoElement; adapter: PlayerAdapter } | null {
+  const { window, document, shadowOf } = edges;
+  const { href } = window.location;
+  const score = siteScore(document, href, shadowOf);
+  const video = chooseFilm(findVideos(document, shadowOf), null, score)?.video;
+  if (!video) return null;
+  const rule = siteOfPage(href, document);
+  const nowMs = () => window.performance.now();
+  const adapter = rule
+    ? siteAdapter(video, rule, { document, shadowOf, bridge: bridgeClient(document), nowMs })
+    : htmlAdapter(video);
+  return { video, adapter };
+}
+
+/** What there is in a frame. Nothing is touched: it only looks, for a second. */
+export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
+  const { window, document, shadowOf } = edges;
+  const { href, hostname } = window.location;
+  const rule = siteOfPage(href, document);
+  const answer = rule?.bridge ? await answerOf(bridgeClient(document), edges) : null;
+  const videos = findVideos(document, shadowOf);
+  const found = filmOf(edges);
+  const film = found && (await watchFilm(found, edges));
+  found?.adapter.release();
+  const readPage = pageReader({
+    document,
+    href: () => href,
+    shadowOf,
+    durationSec: () => film?.durationSec ?? null,
+    playerSays: () => (answer?.is === 'reading' ? answer.reading : {}),
+    interrupted: () => film?.interruption?.kind === 'ad',
+  });
+  const { kind, content } = readPage();
+  const all = (selector: string | undefined) =>
+    selector === undefined ? [] : findDeep(document, selector, shadowOf);
+  return {
+    isTop: window.top === window,
+    host: hostname,
+    site: rule && { site: rule.site, name: rule.name, unready: rule.unready === true },
+    kind: rule ? sitePage(rule, href).kind : kind,
+    contentId: content?.contentId ?? null,
+    titleShown: rule?.title?.title === undefined ? null : all(rule.title.title).length > 0,
+    videos: videos.length,
+    named: rule && { films: all(rule.video.film).length, decoys: all(rule.video.decoys).length },
+    unrecognised: !found && isUnrecognised(document, href, videos, shadowOf),
+    film,
+    bridge: bridgeOf(rule, answer),
+    adsKnown: rule?.interruptions?.some((each) => each.kind === 'ad') === true,
+    can: rule?.can ?? { rate: true, seekToleranceSec: 0 },
+    fullScreen: { allowed: document.fullscreenEnabled, now: document.fullscreenElement !== null },
+  };
+}
+
+async function watchFilm(
+  { video, adapter }: { video: HTMLVideoElement; adapter: PlayerAdapter },
+  { window, pass }: ExamineEdges,
+): Promise<FrameFacts['film']> {
+  const before = adapter.read();
+  const sinceMs = window.performance.now();
+  await pass(WATCH_CLOCK_MS);
+  const after = adapter.read();
+  const { width, height } = video.getBoundingClientRect();
+  return {
+    widthPx: Math.round(width),
+    heightPx: Math.round(height),
+    durationSec: after.durationSec,
+    live: video.duration === Infinity,
+    isProtected: video.mediaKeys !== null,
+    paused: after.paused,
+    movedSec: after.positionSec - before.positionSec,
+    overMs: window.performance.now() - sinceMs,
+    interruption: after.interruption,
+  };
+}
+
+/** A site's own player may come later than its page. */
+async function answerOf(bridge: BridgeClient, { window, pass }: ExamineEdges): Promise<BridgeAnswer | null> {
+  const endMs = window.performance.now() + PLAYER_COMES_MS;
+  for (;;) {
+    const answer = bridge.ask({ do: 'read' });
+    const late = window.performance.now() >= endMs;
+    if (late || (answer !== null && answer.is !== 'no_player')) return answer;
+    await pass(LOOK_AGAIN_MS);
+  }
+}
+
+function bridgeOf(rule: SiteRule | null, answer: BridgeAnswer | null): FrameFacts['bridge'] {
+  if (!rule?.bridge) return null;
+  const said = answer?.is === 'done' ? 'failed' : (answer?.is ?? 'silent');
+  const tells = answer?.is === 'reading' ? namesOf(answer.reading) : [];
+  return { answer: said, tells, drives: [...rule.bridge.drives] };
+}
+
+function namesOf(reading: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(reading).filter((name) => reading[name] !== undefined);
+}
