@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { frameFacts, tryFacts, type FrameFacts, type SiteCheck } from '../messaging/site-check.ts';
-import { RULES_VERSION, siteOf } from '../player/sites/index.ts';
+import { bridgeOf, RULES_VERSION, siteOf } from '../player/sites/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
 import { notPermitted, type Prober } from './prober.ts';
 import { injectBridge } from './tab-scripts.ts';
@@ -52,8 +52,8 @@ export class SiteChecker {
 }
 
 async function bridged(frame: FrameHandle): Promise<void> {
-  const name = siteOf(frame.url)?.bridge?.name;
-  if (name !== undefined) await injectBridge(frame, name);
+  const name = bridgeOf(siteOf(frame.url));
+  if (name) await injectBridge(frame, name);
 }
 
 /** The frame with the film comes first, then the page itself. */

@@ -46,6 +46,8 @@ export const frameFacts = z.object({
     })
     .nullable(),
   adsKnown: z.boolean(),
+  /** The site's live streams can be kept together. */
+  liveKnown: z.boolean(),
   can: z.object({ rate: z.boolean(), seekToleranceSec: z.number() }),
   /** Whether the page lets its film fill the screen, and whether it does now. */
   fullScreen: z.object({ allowed: z.boolean(), now: z.boolean() }),

@@ -32,6 +32,7 @@ const NETFLIX: FrameFacts = {
   film: FILM,
   bridge: { answer: 'reading', tells: ['contentSec', 'elementSec'], drives: ['seek'] },
   adsKnown: true,
+  liveKnown: false,
   can: { rate: true, seekToleranceSec: 2 },
   fullScreen: { allowed: true, now: false },
 };

@@ -3,11 +3,11 @@ import type { FrameFacts } from '../../messaging/site-check.ts';
 import type { PlayerAdapter } from '../adapter.ts';
 import { bridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { chooseFilm, findVideos } from '../find-video.ts';
-import { htmlAdapter } from '../html-adapter.ts';
 import { findDeep } from '../sites/find-deep.ts';
-import { siteOfPage, sitePage } from '../sites/index.ts';
+import { bridgeOf, siteOfPage, sitePage } from '../sites/index.ts';
 import { pageReader } from '../sites/page-reader.ts';
-import { siteAdapter } from '../sites/site-adapter.ts';
+import { adapterOf } from '../sites/adapter-of.ts';
+import { isLive } from '../sites/is-live.ts';
 import type { SiteRule } from '../sites/site-rule.ts';
 import { isUnrecognised, siteScore } from '../sites/site-videos.ts';
 
@@ -24,18 +24,18 @@ const PLAYER_COMES_MS = 3000;
 const LOOK_AGAIN_MS = 100;
 
 /** The film of a frame as the player script would find and drive it; `null` where there is none. */
-export function filmOf(edges: ExamineEdges): { video: HTMLVideoElement; adapter: PlayerAdapter } | null {
-  const { window, document, shadowOf } = edges;
+export function filmOf(frame: ExamineEdges): { video: HTMLVideoElement; adapter: PlayerAdapter } | null {
+  const { window, document, shadowOf } = frame;
   const { href } = window.location;
   const score = siteScore(document, href, shadowOf);
   const video = chooseFilm(findVideos(document, shadowOf), null, score)?.video;
   if (!video) return null;
   const rule = siteOfPage(href, document);
   const nowMs = () => window.performance.now();
-  const adapter = rule
-    ? siteAdapter(video, rule, { document, shadowOf, bridge: bridgeClient(document), nowMs })
-    : htmlAdapter(video);
-  return { video, adapter };
+  const bridge = bridgeClient(document);
+  // A stream's moments are counted on some clock; here nobody else's has to agree.
+  const edges = { document, shadowOf, bridge, nowMs, serverNowMs: () => Date.now() };
+  return { video, adapter: adapterOf(video, rule, href, edges) };
 }
 
 /** What there is in a frame. Nothing is touched: it only looks, for a second. */
@@ -43,10 +43,12 @@ export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
   const { window, document, shadowOf } = edges;
   const { href, hostname } = window.location;
   const rule = siteOfPage(href, document);
-  const answer = rule?.bridge ? await answerOf(bridgeClient(document), edges) : null;
+  const live = rule !== null && isLive(rule, href, document);
+  const bridged = bridgeOf(rule) !== null && (rule?.bridge !== undefined || live);
+  const answer = bridged ? await answerOf(bridgeClient(document), edges) : null;
   const videos = findVideos(document, shadowOf);
   const found = filmOf(edges);
-  const film = found && (await watchFilm(found, edges));
+  const film = found && (await watchFilm(found, live, edges));
   found?.adapter.release();
   const readPage = pageReader({
     document,
@@ -70,7 +72,8 @@ export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
     named: rule && { films: all(rule.video.film).length, decoys: all(rule.video.decoys).length },
     unrecognised: !found && isUnrecognised(document, href, videos, shadowOf),
     film,
-    bridge: bridgeOf(rule, answer),
+    bridge: bridged ? bridgeFacts(rule, answer) : null,
+    liveKnown: rule?.live !== undefined,
     adsKnown: rule?.interruptions?.some((each) => each.kind === 'ad') === true,
     can: rule?.can ?? { rate: true, seekToleranceSec: 0 },
     fullScreen: { allowed: document.fullscreenEnabled, now: document.fullscreenElement !== null },
@@ -79,6 +82,7 @@ export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
 
 async function watchFilm(
   { video, adapter }: { video: HTMLVideoElement; adapter: PlayerAdapter },
+  live: boolean,
   { window, pass }: ExamineEdges,
 ): Promise<FrameFacts['film']> {
   const before = adapter.read();
@@ -90,7 +94,7 @@ async function watchFilm(
     widthPx: Math.round(width),
     heightPx: Math.round(height),
     durationSec: after.durationSec,
-    live: video.duration === Infinity,
+    live: live || video.duration === Infinity,
     isProtected: video.mediaKeys !== null,
     paused: after.paused,
     movedSec: after.positionSec - before.positionSec,
@@ -110,11 +114,10 @@ async function answerOf(bridge: BridgeClient, { window, pass }: ExamineEdges): P
   }
 }
 
-function bridgeOf(rule: SiteRule | null, answer: BridgeAnswer | null): FrameFacts['bridge'] {
-  if (!rule?.bridge) return null;
+function bridgeFacts(rule: SiteRule | null, answer: BridgeAnswer | null): FrameFacts['bridge'] {
   const said = answer?.is === 'done' ? 'failed' : (answer?.is ?? 'silent');
   const tells = answer?.is === 'reading' ? namesOf(answer.reading) : [];
-  return { answer: said, tells, drives: [...rule.bridge.drives] };
+  return { answer: said, tells, drives: [...(rule?.bridge?.drives ?? [])] };
 }
 
 function namesOf(reading: Readonly<Record<string, unknown>>): string[] {

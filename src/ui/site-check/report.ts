@@ -60,7 +60,8 @@ function verdictOf(
   withFilm: FrameFacts | undefined,
 ): CheckLine {
   if (page.kind === 'refused') return bad('What this page shows cannot be watched together.');
-  if (page.kind === 'live') return bad('Live streams cannot be watched together yet.');
+  if (page.kind === 'live' && !page.liveKnown)
+    return bad('This site’s live streams cannot be watched together yet.');
   if (page.site?.unready) return bad(`${page.site.name} is not supported yet.`);
   const failed = lines.some(({ tone }) => tone === 'bad');
   if (!withFilm) {
@@ -159,7 +160,9 @@ function identityLines({ site, kind, contentId, titleShown }: FrameFacts): Check
   return [named, ...title];
 }
 
-function aroundLines({ film, site, adsKnown, fullScreen }: FrameFacts): CheckLine[] {
+const LIVE = good('It is a live stream, and known how far behind it is.');
+
+function aroundLines({ film, site, adsKnown, liveKnown, fullScreen }: FrameFacts): CheckLine[] {
   return [
     ...(site
       ? [
@@ -168,7 +171,9 @@ function aroundLines({ film, site, adsKnown, fullScreen }: FrameFacts): CheckLin
             : plain('No ads are known of this site.'),
         ]
       : []),
-    ...(film?.live ? [bad('It is a live stream, whose clock is another for everybody.')] : []),
+    ...(film?.live
+      ? [liveKnown ? LIVE : bad('It is a live stream, whose clock is another for everybody.')]
+      : []),
     plain(
       film?.isProtected
         ? 'The film is protected (DRM), which is no hindrance.'
