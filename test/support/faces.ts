@@ -44,7 +44,7 @@ export async function launchFirewalled(name: string, url: string, ports: readonl
 }
 
 /** Runs in every page before its scripts: what it connects by can be asked for its statistics. */
-function keepConnections(relayOnly: boolean): void {
+export function keepConnections(relayOnly: boolean): void {
   const page = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
   const kept: RTCPeerConnection[] = (page.connections = []);
   const restricted = (given: RTCConfiguration = {}): RTCConfiguration =>
@@ -109,6 +109,32 @@ export function candidatesOf(frame: Frame): Promise<string[]> {
       );
     }
     return [...found].sort();
+  });
+}
+
+/** Of each connection: how high the picture is that goes out, what it may cost, and how many pictures came in. */
+export function sentOf(frame: Frame): Promise<{ heightPx: number; maxBps: number; received: number }[]> {
+  return frame.evaluate(async () => {
+    const { connections = [] } = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
+    const live = connections.filter(({ connectionState }) => connectionState === 'connected');
+    return Promise.all(
+      live.map(async (connection) => {
+        const sender = connection.getSenders().find(({ track }) => track?.kind === 'video');
+        const found = {
+          heightPx: 0,
+          maxBps: sender?.getParameters().encodings[0]?.maxBitrate ?? 0,
+          received: 0,
+        };
+        (await connection.getStats()).forEach(
+          (stat: { type: string; kind?: string; frameHeight?: number; framesDecoded?: number }) => {
+            if (stat.kind !== 'video') return;
+            if (stat.type === 'outbound-rtp') found.heightPx = stat.frameHeight ?? 0;
+            if (stat.type === 'inbound-rtp') found.received = stat.framesDecoded ?? 0;
+          },
+        );
+        return found;
+      }),
+    );
   });
 }
 
