@@ -9,7 +9,7 @@ export const BRIDGE_ANSWER = 'streamsync:answer';
 export const BRIDGE_END = 'streamsync:end';
 
 /** Each has its script, `bridge-<name>.js`. */
-export const bridgeName = z.enum(['netflix', 'youtube', 'twitch']);
+export const bridgeName = z.enum(['netflix', 'youtube', 'twitch', 'disneyplus', 'peacock']);
 export type BridgeName = z.infer<typeof bridgeName>;
 
 export type BridgeAct = 'play' | 'pause' | 'seek';
@@ -26,6 +26,12 @@ export const bridgeReading = z.object({
   durationSec: sec.optional().catch(undefined),
   ad: z.boolean().optional().catch(undefined),
   adLeftSec: sec.optional().catch(undefined),
+  /** All ads that are part of the stream, by where in the film they are. */
+  adBreaks: z
+    .array(z.object({ contentSec: sec, lengthSec: z.number().positive().max(3600) }))
+    .max(100)
+    .optional()
+    .catch(undefined),
   /** How far a live stream is behind what is being sent. */
   latencySec: z.number().min(0).max(86_400).optional().catch(undefined),
   id: z

@@ -1,3 +1,4 @@
+/** One ad, or several in a row. */
 interface Break {
   startElementSec: number;
   lengthSec: number;
@@ -14,10 +15,25 @@ const MOVED_SEC = 2;
  */
 export class AdBreaks {
   #breaks: Break[] = [];
+  #isTold = false;
   #ad: { startElementSec: number; lastElementSec: number } | null = null;
+
+  /** What the page itself tells of all its ads, by where in the film they are: better than what is seen of them. */
+  told(breaks: readonly { contentSec: number; lengthSec: number }[]): void {
+    let beforeSec = 0;
+    this.#isTold = true;
+    this.#breaks = breaks
+      .toSorted((a, b) => a.contentSec - b.contentSec)
+      .map(({ contentSec, lengthSec }) => {
+        const startElementSec = contentSec + beforeSec;
+        beforeSec += lengthSec;
+        return { startElementSec, lengthSec };
+      });
+  }
 
   /** Tell each reading, in order. */
   noted(elementSec: number, inAd: boolean): void {
+    if (this.#isTold) return;
     if (this.#ad && Math.abs(elementSec - this.#ad.lastElementSec) > MOVED_SEC) this.#ad = null;
     if (inAd) {
       this.#ad ??= { startElementSec: elementSec, lastElementSec: elementSec };
@@ -37,6 +53,7 @@ export class AdBreaks {
   /** Another stream: what was known was of the last. */
   forget(): void {
     this.#breaks = [];
+    this.#isTold = false;
     this.#ad = null;
   }
 

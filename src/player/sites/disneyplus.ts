@@ -5,7 +5,6 @@ const LOCALE = '(?:/[a-z]{2}(?:-[a-z0-9]{2,4})?)?';
 export const disneyplus: SiteRule = {
   site: 'disneyplus',
   name: 'Disney+',
-  unready: true,
   hosts: ['*.disneyplus.com'],
   pages: [
     {
@@ -31,4 +30,6 @@ export const disneyplus: SiteRule = {
   ],
   can: { rate: false, seekToleranceSec: 0.08 },
   seekEveryMs: 1000,
+  // Its element's clock begins anew with each jump, and a jump of the element ends where its data do.
+  bridge: { name: 'disneyplus', drives: ['seek'] },
 };

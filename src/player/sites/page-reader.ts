@@ -11,7 +11,7 @@ export interface PageEdges {
   /** Of the film, where it is in this frame. */
   durationSec: () => number | null;
   /** What the site's own player says of what is on; nothing where there is none. */
-  playerSays: () => Pick<PageWords, 'id' | 'title' | 'season' | 'episode'>;
+  playerSays: () => Pick<PageWords, 'id' | 'title' | 'season' | 'episode' | 'durationSec'>;
   /** The page's words are about something else just now, an ad. */
   interrupted: () => boolean;
 }
@@ -50,7 +50,7 @@ export function pageReader(edges: PageEdges): () => PageIdentity {
       ...known.words,
       ...defined(says),
       live: rule?.live?.mark !== undefined && isLive(rule, href, edges.document),
-      durationSec: edges.durationSec(),
+      durationSec: says.durationSec ?? edges.durationSec(),
     };
     return identify(href, words, rule);
   };

@@ -39,4 +39,6 @@ export const peacock: SiteRule = {
   ],
   stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
+  // Where the ads are, its framework knows.
+  bridge: { name: 'peacock', drives: [] },
 };

@@ -41,6 +41,7 @@ export const prime: SiteRule = {
     },
   ],
   stitched: true,
+  shownClock: '.atvwebplayersdk-timeindicator-text',
   can: { rate: true, seekToleranceSec: 0 },
   // Jumps one right after the other leave it loading for ever.
   seekEveryMs: 1500,

@@ -3,10 +3,10 @@ import type { BridgeClient } from '../bridge/bridge-client.ts';
 import { toldBy } from '../bridge/told-by.ts';
 import type { BridgeAct, BridgeRequest } from '../../messaging/bridge.ts';
 import { htmlAdapter } from '../html-adapter.ts';
-import { AdBreaks } from './ad-breaks.ts';
 import { FilmClock } from './film-clock.ts';
 import { findInterruption } from './interruptions.ts';
 import type { SiteRule } from './site-rule.ts';
+import { stitchedTime } from './stitched-time.ts';
 
 export interface SiteEdges {
   document: Document;
@@ -22,9 +22,10 @@ const FAILED_MS = 10_000;
 /** A player of a site that is known: what its rule says, around the `<video>` that it uses. */
 export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: SiteEdges): PlayerAdapter {
   const html = htmlAdapter(video);
-  const breaks = rule.stitched ? new AdBreaks() : null;
   const done = new AbortController();
-  video.addEventListener('emptied', () => breaks?.forget(), { signal: done.signal });
+  const interruptionNow = () => findInterruption(edges.document, rule.interruptions ?? [], edges.shadowOf);
+  const inAd = () => interruptionNow()?.kind === 'ad';
+  const stitched = rule.stitched ? stitchedTime(video, rule, { ...edges, inAd }, done.signal) : null;
   let failedAtMs = -Infinity;
 
   const ask = toldBy(edges.bridge, edges.nowMs);
@@ -40,16 +41,11 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
   );
 
   const read = (): PlayerReading => {
-    const reading = {
-      ...html.read(),
-      interruption: findInterruption(edges.document, rule.interruptions ?? [], edges.shadowOf),
-    };
-    if (breaks) {
-      breaks.noted(reading.positionSec, reading.interruption?.kind === 'ad');
-      reading.positionSec = breaks.contentSec(reading.positionSec);
-    }
-    if (!rule.bridge) return reading;
-    const told = ask();
+    const told = rule.bridge ? ask() : {};
+    const element = html.read();
+    const adBreaks = 'kind' in told ? undefined : told.adBreaks;
+    const time = stitched?.read(element.paused, adBreaks);
+    const reading = { ...element, ...time, interruption: interruptionNow() };
     if ('kind' in told) {
       clock.stop();
       return { ...reading, interruption: reading.interruption ?? told };
@@ -57,13 +53,12 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
     if (told.ad) reading.interruption ??= { kind: 'ad', leftSec: told.adLeftSec ?? null };
     if (edges.nowMs() - failedAtMs < FAILED_MS)
       reading.interruption ??= { kind: 'unreadable', leftSec: null };
-    const { durationSec = reading.durationSec } = told;
     const { offsetSec, settled } = reading.interruption || reading.seeking ? clock.stop() : clock.noted(told);
     return {
       ...reading,
-      settled,
+      settled: settled && reading.settled,
       positionSec: Math.max(0, reading.positionSec - offsetSec),
-      durationSec: reading.durationSec === null ? null : durationSec,
+      durationSec: told.durationSec ?? reading.durationSec,
     };
   };
 
@@ -84,7 +79,7 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
     pause: () => (drives('pause') ? order({ do: 'pause' }) : html.pause()),
     seek: (toSec) => {
       if (drives('seek')) order({ do: 'seek', toSec });
-      else html.seek(breaks?.elementSec(toSec) ?? toSec);
+      else html.seek(stitched?.elementSec(toSec) ?? toSec);
     },
     release: () => {
       done.abort();

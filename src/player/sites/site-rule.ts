@@ -11,11 +11,6 @@ export interface SiteRule {
   site: string;
   /** As people know it. */
   name: string;
-  /**
-   * Its player cannot be followed yet: what its `<video>` says is not the film’s time, and no script for the page’s own world
-   * reads the true one. Its films are named, and nothing is driven.
-   */
-  unready?: true;
   /** Hosts in lower case; `*.` stands for any number of labels before it, or none. */
   hosts: readonly string[];
   /** Of a site that runs on anybody's host: a page with such an element is one of it. */
@@ -32,6 +27,8 @@ export interface SiteRule {
   seekEveryMs?: number;
   /** Ads are part of the film's stream, and only what their showing takes tells by how much its clock is ahead. */
   stitched?: true;
+  /** Where the page shows how much of the film is over, in a stream that has ads in it. */
+  shownClock?: string;
   /** Its live streams can be watched together; absent where only films can. */
   live?: LiveRule;
   /** A script in the page's own world tells what cannot be seen from ours, and does what the element does not obey. */

@@ -28,7 +28,7 @@ export function siteScore(document: Document, href: string, shadowOf: ShadowOf):
 /** A live stream's own clock begins anew for each visitor: without a rule of its own it cannot be followed. */
 function isToBeWatched(rule: SiteRule, href: string, document: Document): boolean {
   if (isLive(rule, href, document)) return rule.live !== undefined;
-  return sitePage(rule, href).kind === 'film' && !rule.unready;
+  return sitePage(rule, href).kind === 'film';
 }
 
 /** Something plays where a film should be, and it is not what the rule names: the site has changed. */

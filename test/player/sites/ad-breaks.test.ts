@@ -41,3 +41,14 @@ it('another stream has ads of its own', () => {
   breaks.forget();
   expect(breaks.contentSec(100)).toBe(100);
 });
+
+it('what the page tells of its ads goes before what is seen of them', () => {
+  const breaks = new AdBreaks();
+  breaks.told([
+    { contentSec: 90, lengthSec: 15 },
+    { contentSec: 60, lengthSec: 30 },
+  ]);
+  play(breaks, 55, 59, 20);
+  expect([50, 75, 100, 200].map((sec) => breaks.contentSec(sec))).toEqual([50, 60, 70, 155]);
+  expect([50, 70, 155].map((sec) => breaks.elementSec(sec))).toEqual([50, 100, 200]);
+});

@@ -3,7 +3,8 @@
  * trap a careless program. What is true of the film at each moment is told by `truth()`, for tests only.
  *
  * ads:  'swap'     the ad takes the element's source (its clock and length are the ad's)
- *       'stitched' the ad is part of the stream: the element's clock runs on, no event tells of it
+ *       'stitched' the ad is part of the stream: the element's clock runs on, no event tells of it; `remembers`: the stream
+ *                  that a reload brings has the same ads in it
  *       'second'   the ad has an element of its own; the film's is paused and hidden
  */
 const files = new Map();
@@ -14,8 +15,8 @@ async function blobUrl(path) {
 }
 
 export class FilmPlayer extends EventTarget {
-  /** @param {{ video: HTMLVideoElement, ads: string, durationSec?: number, makeAdVideo?: () => HTMLVideoElement }} options */
-  constructor({ video, ads, durationSec = 150, makeAdVideo }) {
+  /** @param {{ video: HTMLVideoElement, ads: string, durationSec?: number, remembers?: boolean, makeAdVideo?: () => HTMLVideoElement }} options */
+  constructor({ video, ads, durationSec = 150, remembers = false, makeAdVideo }) {
     super();
     this.video = video;
     this.ads = ads;
@@ -23,6 +24,9 @@ export class FilmPlayer extends EventTarget {
     this.makeAdVideo = makeAdVideo;
     /** Ads that were stitched in so far: where in the film, and how long. */
     this.breaks = [];
+    this.remembers = remembers;
+    this.remembered = remembers ? JSON.parse(sessionStorage.getItem('breaks') ?? '[]') : [];
+    this.error = null;
     this.ad = null;
     this.loading = false;
     /** Seeks of the element that this player made itself. */
@@ -39,7 +43,9 @@ export class FilmPlayer extends EventTarget {
   /** Another film, or another episode, in the same element. */
   async load(atSec = 0) {
     this.loading = true;
-    this.breaks = [];
+    this.breaks = this.remembered;
+    this.remembered = [];
+    this.remember();
     this.ad = null;
     this.video.src = await blobUrl('/film.webm');
     await new Promise((resolve) => this.video.addEventListener('loadedmetadata', resolve, { once: true }));
@@ -91,12 +97,9 @@ export class FilmPlayer extends EventTarget {
     const wasPaused = video.paused;
     if (this.ads === 'stitched') {
       this.breaks.push({ atSec, sec });
-      this.ad = {
-        atSec,
-        endElementSec: video.currentTime + sec,
-        leftSec: () => this.ad.endElementSec - video.currentTime,
-      };
-      this.dispatchEvent(new Event('adstart'));
+      this.breaks.sort((a, b) => a.atSec - b.atSec);
+      this.remember();
+      this.watchStitched();
       if (wasPaused) void video.play();
       return;
     }
@@ -139,10 +142,28 @@ export class FilmPlayer extends EventTarget {
     if (this.ad) this.ad.skipped = true;
   }
 
+  remember() {
+    if (this.remembers) sessionStorage.setItem('breaks', JSON.stringify(this.breaks));
+  }
+
+  /** The stream runs into an ad or out of one. */
   watchStitched() {
-    if (!this.ad?.endElementSec || this.video.currentTime < this.ad.endElementSec) return;
-    this.ad = null;
-    this.dispatchEvent(new Event('adend'));
+    if (this.ads !== 'stitched') return;
+    const { currentTime } = this.video;
+    let startSec = 0;
+    const now = this.breaks.find(({ atSec, sec }) => {
+      const inside = currentTime >= atSec + startSec && currentTime < atSec + startSec + sec;
+      startSec += sec;
+      return inside;
+    });
+    if (now && !this.ad) {
+      const endSec = now.atSec + startSec;
+      this.ad = { atSec: now.atSec, leftSec: () => endSec - this.video.currentTime };
+      this.dispatchEvent(new Event('adstart'));
+    } else if (!now && this.ad) {
+      this.ad = null;
+      this.dispatchEvent(new Event('adend'));
+    }
   }
 
   truth() {

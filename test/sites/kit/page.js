@@ -33,10 +33,16 @@ export function addControls(player, parent, { toggle = {}, bar = {} } = {}) {
   speed.onclick = () => (player.video.playbackRate = player.video.playbackRate < 1.25 ? 1.5 : 1);
 }
 
+/** The film's own clock as sites write it, in whole seconds, moved when the element tells its time. */
+export function showClock(player, write) {
+  player.video.addEventListener('timeupdate', () => !player.ad && write(Math.floor(player.contentSec())));
+}
+
 /** Shows an ad while one runs: `draw` makes what the site shows, and returns how to write the time left into it. */
 export function announceAds(player, draw) {
   player.addEventListener('adstart', () => {
     const { box, write = () => undefined } = draw();
+    write(player.ad.leftSec());
     const drawing = setInterval(() => player.ad && write(player.ad.leftSec()), 100);
     player.addEventListener(
       'adend',
@@ -59,7 +65,7 @@ export function expose(player, decoys, more = {}) {
   globalThis.fixture = {
     truth: () => ({
       ...player.truth(),
-      error: null,
+      error: player.error,
       foreignSeeks: player.foreignSeeks,
       decoysTouched: decoys.touched(),
     }),

@@ -86,15 +86,22 @@ async function respond(
   if (!site) return void response.writeHead(404).end();
   const script = /^\/[a-z-]+\/[a-z-]+\.(?:js|css)$/.exec(pathname)?.[0];
   // Every other address of a site is its page, as single-page sites have it.
-  const file = script?.slice(1) ?? `${site}/index.html`;
-  const body = await readFile(new URL(file, SITES_FOLDER)).catch(() => null);
+  const body = script ? await read(script.slice(1)) : await pageOf(site);
   if (!body) return void response.writeHead(404).end();
   response.writeHead(200, {
-    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-type': TYPES[extname(script ?? 'page.html')] ?? 'application/octet-stream',
     'cache-control': 'no-store',
     ...HEADERS[site],
   });
   response.end(body);
+}
+
+const read = (file: string) => readFile(new URL(file, SITES_FOLDER), 'utf8').catch(() => null);
+
+/** A site's own page, or the kit's with its script. */
+async function pageOf(site: string): Promise<string | null> {
+  const own = await read(`${site}/index.html`);
+  return own ?? (await read('kit/index.html'))?.replaceAll('{site}', site) ?? null;
 }
 
 function isOf(host: string, pattern: string): boolean {

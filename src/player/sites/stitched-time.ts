@@ -1,0 +1,71 @@
+import type { BridgeReading } from '../../messaging/bridge.ts';
+import { AdBreaks } from './ad-breaks.ts';
+import { findDeep } from './find-deep.ts';
+import { ShownClock, watchShownClock } from './shown-clock.ts';
+import type { SiteRule } from './site-rule.ts';
+
+interface StitchedEdges {
+  document: Document;
+  shadowOf: (element: Element) => ShadowRoot | null;
+  nowMs: () => number;
+  /** Whether an ad is shown at this moment. */
+  inAd: () => boolean;
+}
+
+/** The film's time in a stream that has ads in it, by what the page tells of them, shows, or lets be seen. Seconds. */
+export interface StitchedTime {
+  /** @param adBreaks What the page's own script tells, where it does. */
+  read: (paused: boolean, adBreaks: BridgeReading['adBreaks']) => { positionSec: number; settled: boolean };
+  elementSec: (filmSec: number) => number;
+}
+
+export function stitchedTime(
+  video: HTMLVideoElement,
+  { shownClock }: SiteRule,
+  { document, shadowOf, nowMs, inAd }: StitchedEdges,
+  signal: AbortSignal,
+): StitchedTime {
+  const breaks = new AdBreaks();
+  const shown = new ShownClock();
+  video.addEventListener('emptied', () => breaks.forget(), { signal });
+  const noteAd = () => {
+    const isAd = inAd();
+    breaks.noted(video.currentTime, isAd);
+    if (isAd) shown.forget(nowMs());
+  };
+  // How long an ad took is as true as the moments at which its marks came and went are known.
+  watchMarks(document, noteAd, signal);
+  const clock =
+    shownClock === undefined
+      ? null
+      : watchShownClock(
+          () => findDeep(document, shownClock, shadowOf)[0] ?? null,
+          (sec) => shown.noted(video.currentTime, sec),
+          signal,
+        );
+  let aheadSec: number | null = null;
+  return {
+    read: (paused, adBreaks) => {
+      if (adBreaks?.length) breaks.told(adBreaks);
+      noteAd();
+      clock?.look();
+      const byMarksSec = video.currentTime - breaks.contentSec(video.currentTime);
+      const byClock = shown.at(nowMs(), paused);
+      // A clock of whole seconds is late by what its site takes to write it, so it only says what the marks have missed.
+      const agree = byClock !== null && shown.allows(byMarksSec);
+      aheadSec = byClock && !agree ? byClock.offsetSec : null;
+      return {
+        positionSec: Math.max(0, video.currentTime - (aheadSec ?? byMarksSec)),
+        settled: agree || (byClock?.settled ?? true),
+      };
+    },
+    elementSec: (filmSec) => (aheadSec === null ? breaks.elementSec(filmSec) : filmSec + aheadSec),
+  };
+}
+
+function watchMarks(document: Document, look: () => void, signal: AbortSignal): void {
+  const observer = new MutationObserver(look);
+  const attributeFilter = ['class', 'style', 'hidden'];
+  observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter });
+  signal.addEventListener('abort', () => observer.disconnect());
+}
