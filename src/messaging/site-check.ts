@@ -8,8 +8,8 @@ const count = z.int().min(0).max(100_000);
 export const frameFacts = z.object({
   isTop: z.boolean(),
   host: z.string().max(255),
-  /** The known site that this frame is of. `unready`: its films are named, and nothing is driven. */
-  site: z.object({ site: z.string().max(32), name: z.string().max(64), unready: z.boolean() }).nullable(),
+  /** The known site that this frame is of. */
+  site: z.object({ site: z.string().max(32), name: z.string().max(64) }).nullable(),
   kind: z.enum(['film', 'live', 'browse', 'refused', 'any']),
   /** As the room would name it; of a site that is not known that is the page's address. */
   contentId: z.string().max(2048).nullable(),

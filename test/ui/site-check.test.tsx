@@ -22,7 +22,7 @@ const FILM: NonNullable<FrameFacts['film']> = {
 const NETFLIX: FrameFacts = {
   isTop: true,
   host: 'www.netflix.com',
-  site: { site: 'netflix', name: 'Netflix', unready: false },
+  site: { site: 'netflix', name: 'Netflix' },
   kind: 'film',
   contentId: 'netflix:81234567',
   titleShown: true,

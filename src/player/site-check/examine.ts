@@ -64,7 +64,7 @@ export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
   return {
     isTop: window.top === window,
     host: hostname,
-    site: rule && { site: rule.site, name: rule.name, unready: rule.unready === true },
+    site: rule && { site: rule.site, name: rule.name },
     kind: rule ? sitePage(rule, href).kind : kind,
     contentId: content?.contentId ?? null,
     titleShown: rule?.title?.title === undefined ? null : all(rule.title.title).length > 0,

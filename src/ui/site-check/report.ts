@@ -62,7 +62,6 @@ function verdictOf(
   if (page.kind === 'refused') return bad('What this page shows cannot be watched together.');
   if (page.kind === 'live' && !page.liveKnown)
     return bad('This site’s live streams cannot be watched together yet.');
-  if (page.site?.unready) return bad(`${page.site.name} is not supported yet.`);
   const failed = lines.some(({ tone }) => tone === 'bad');
   if (!withFilm) {
     return failed
