@@ -46,6 +46,8 @@ export async function launchFirefoxMember(
     browser: 'firefox',
     executablePath: firefoxPath(),
     headless: true,
+    // The fixtures of sites, under the sites' own names.
+    acceptInsecureCerts: true,
     extraPrefsFirefox,
   });
   await browser.installExtension(resolve(FIREFOX_BUILD));

@@ -40,6 +40,8 @@ const HEADERS: Record<string, Record<string, string>> = {
 export interface SiteServer {
   /** What Chromium needs to take this server for every known site. */
   chromiumArgs: string[];
+  /** The same for Firefox, which must not check the certificate either. */
+  firefoxPrefs: Record<string, string>;
   close: () => Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function startSiteServer(): Promise<SiteServer> {
   const rules = SITES.flatMap(({ hosts }) => hosts).map((host) => `MAP ${host} 127.0.0.1:${port}`);
   return {
     chromiumArgs: [`--host-resolver-rules=${rules.join(', ')}`, '--ignore-certificate-errors'],
+    firefoxPrefs: { 'network.dns.forceResolve': '127.0.0.1', 'network.socket.forcePort': `443=${port}` },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
