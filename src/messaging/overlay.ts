@@ -22,7 +22,7 @@ export const overlayGreeting = z.object({
 
 export const OVERLAY_SIZE_PX = {
   width: { min: 240, max: 800, first: 320 },
-  height: { min: 220, max: 1200, first: 480 },
+  height: { min: 300, max: 1200, first: 520 },
 } as const;
 const sizePx = ({ min, max, first }: { min: number; max: number; first: number }) =>
   z.number().min(min).max(max).default(first);

@@ -1,18 +1,18 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { OVERLAY_SIZE_PX } from '../../src/messaging/overlay.ts';
 import { startServer, type RunningServer } from '../../src/server/start-server.ts';
 import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import { startFilmSite } from '../support/film-site.ts';
+import { expectFine, type PageOf } from '../support/page-checks.ts';
 import { startPreview, type PreviewPages } from '../support/preview-pages.ts';
 import { SCENES } from '../ui/scenes.ts';
 
 /** A popup's width; also that of a small telephone, which is where invite links are often opened first. */
 const WIDTH = 380;
-/** What of axe depends on colours: the rest is the same in the dark. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-
+/** As it first unfolds. */
+const OVERLAY = { width: OVERLAY_SIZE_PX.width.first, height: OVERLAY_SIZE_PX.height.first };
 /** What axe asks of a whole page, and a button over a film need not have. */
 const NO_PAGE = ['page-has-heading-one', 'landmark-one-main', 'region'];
 
@@ -41,30 +41,61 @@ afterAll(async () => {
   await pages.close();
 });
 
-const sceneUrl = (query: string) => pages.url(query);
+const look = (url: string, more: Partial<PageOf> = {}) =>
+  expectFine(narrow, { url, size: { width: WIDTH, height: 600 }, ...more });
+const scene = (query: string, more: Partial<PageOf> = {}) => look(pages.url(query), more);
+const names = Object.keys(SCENES);
+const ofParties = names.filter((name) => SCENES[name]?.view?.party);
 
-describe('nothing for axe to find, and nothing wider than the page', () => {
+describe('nothing for axe to find, nothing cut off, and nothing that moves by itself', () => {
   // The first screen stands until the background has answered, mostly for a blink. It has its words in a live region
   // and no heading: whoever waits for the page to be there waits for its first heading.
   const exempt: Record<string, string[]> = { starting: ['page-has-heading-one'] };
 
-  for (const name of Object.keys(SCENES)) {
-    test(`popup: ${name}`, async () => {
-      await expectFine(sceneUrl(`?scene=${name}&place=popup`), exempt[name]);
-    });
-  }
-
-  test('options', async () => {
-    await expectFine(sceneUrl('?page=options'));
+  test.each(names.filter((name) => !SCENES[name]?.call))('popup: %s', async (name) => {
+    await scene(`?scene=${name}&place=popup`, { exempt: exempt[name] ?? [] });
   });
 
-  test.each(['', '#folded'])('overlay %s', async (hash) => {
-    await expectFine(sceneUrl(`?page=overlay&scene=party${hash}`), hash === '' ? [] : NO_PAGE);
+  test.each(ofParties)('over the film: %s', async (name) => {
+    await scene(`?page=overlay&scene=${name}`, { size: OVERLAY });
   });
 
-  test('welcome', async () => {
-    await expectFine(sceneUrl('?page=options#welcome'));
+  test.each(['party', 'party-ad', 'call', 'toasts'])('over the film, folded: %s', async (name) => {
+    const before = name === 'toasts' ? (page: Page) => page.locator('.toast').first().waitFor() : undefined;
+    await scene(`?page=overlay&scene=${name}#folded`, { exempt: NO_PAGE, ...(before && { before }) });
   });
+
+  test.each(['Emoji', 'More emoji'])('over the film: %s', async (name) => {
+    const before = async (page: Page) => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.locator('.emoji-grid button').first().waitFor();
+    };
+    await scene('?page=overlay&scene=party', { size: OVERLAY, before });
+  });
+
+  test.each(['party', 'call', 'call-preview', 'party-trouble'])(
+    'over the film, as small as it gets: %s',
+    async (name) => {
+      const size = { width: OVERLAY_SIZE_PX.width.min, height: OVERLAY_SIZE_PX.height.min };
+      await scene(`?page=overlay&scene=${name}`, { size });
+    },
+  );
+
+  test.each(['party', 'party-trouble', 'home'])('beside the page, narrow: %s', async (name) => {
+    await scene(`?scene=${name}&place=panel`, { size: { width: 280, height: 600 } });
+  });
+
+  test.each(['', '#welcome'])('options%s', async (hash) => {
+    await scene(`?page=options${hash}`);
+  });
+
+  // WCAG 2.2, 1.4.10: as wide as a window of 1280 px whose page is four times as large.
+  test.each(['?page=options', '?scene=party&place=tab', '?scene=home&place=tab'])(
+    'four times as large: %s',
+    async (query) => {
+      await scene(query, { size: { width: 320, height: 256 } });
+    },
+  );
 
   test.each([
     ['where a film is on', '/join/film-night'],
@@ -72,14 +103,14 @@ describe('nothing for axe to find, and nothing wider than the page', () => {
     ['with a name as long as names get', `/join/${'a'.repeat(128)}`],
     ['that is none', `/join/${'a'.repeat(129)}`],
   ])('invite page %s', async (_, path) => {
-    await expectFine(server.url + path);
+    await look(server.url + path, { size: { width: 320, height: 600 } });
   });
 
   test.each([
     ['home', '/'],
     ['missing', '/nowhere'],
   ])('%s page of the server', async (_, path) => {
-    await expectFine(server.url + path);
+    await look(server.url + path);
   });
 });
 
@@ -120,28 +151,6 @@ test('a party is started, spoken in and left by keyboard alone', async () => {
     await site.close();
   }
 });
-
-/** Opens a page as narrow as it gets, and looks at it in both schemes. */
-async function expectFine(url: string, exempt: string[] = []): Promise<void> {
-  const page = await narrow.newPage();
-  try {
-    await page.goto(url);
-    await page.locator('main, .folded').waitFor();
-    expect(await findings(page, (axe) => axe.disableRules(exempt)), 'light').toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await findings(page, (axe) => axe.withRules(COLOUR_RULES)), 'dark').toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide, 'width').toBeLessThanOrEqual(WIDTH);
-  } finally {
-    await page.close();
-  }
-}
-
-async function findings(page: Page, choose: (axe: AxeBuilder) => AxeBuilder): Promise<string[][]> {
-  // The other mode opens a second page for each look, for the sake of frames; these pages have none.
-  const { violations } = await choose(new AxeBuilder({ page }).setLegacyMode()).analyze();
-  return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
-}
 
 /** Presses Tab until the element has the focus, and insists that a person could have seen where it went. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {

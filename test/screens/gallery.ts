@@ -1,3 +1,5 @@
+export type Scheme = 'light' | 'dark';
+
 /** One state of one page. */
 export interface Shot {
   /** The page, in words: a heading of the gallery. */
@@ -6,6 +8,13 @@ export interface Shot {
   url: string;
   /** Of the window, CSS px. */
   width: number;
+  /** Where it has one of its own, the picture is of the window and no longer. */
+  height?: number;
+  /** Those in which it looks different; all if not given. */
+  schemes?: readonly Scheme[];
+  /** The button to press first, and what is waited for before the picture. */
+  press?: string;
+  waitFor?: string;
 }
 
 /** The file of a picture, in the folder of the gallery. */
@@ -24,7 +33,7 @@ export function gallery(shots: readonly Shot[], schemes: readonly string[]): str
 }
 
 function row(shot: Shot, schemes: readonly string[]): string {
-  const pictures = schemes.map(
+  const pictures = (shot.schemes ?? schemes).map(
     (scheme) =>
       `<img src="${fileOf(shot, scheme)}" alt="${shot.group}, ${shot.name}, ${scheme}" width="${Math.min(shot.width, 420)}" />`,
   );

@@ -4,16 +4,18 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { chromium, type Page } from 'playwright-core';
+import { OVERLAY_SIZE_PX } from '../../src/messaging/overlay.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { startPreview } from '../support/preview-pages.ts';
 import { SCENES } from '../ui/scenes.ts';
-import { fileOf, gallery, type Shot } from './gallery.ts';
+import { fileOf, gallery, type Scheme, type Shot } from './gallery.ts';
 
 const FOLDER = 'docs/screens';
-const SCHEMES = ['light', 'dark'] as const;
+const SCHEMES: readonly Scheme[] = ['light', 'dark'];
 const POPUP_WIDTH = 380;
 const TAB_WIDTH = 900;
+const PANEL_WIDTH = 320;
 /** Over a film there is no page of ours: what is behind stands for it. */
 const FILM_BEHIND = 'body { background: #3b4a54 !important }';
 
@@ -35,9 +37,23 @@ function allShots(): Shot[] {
   const names = Object.keys(SCENES);
   const inParty = names.filter((name) => SCENES[name]?.view?.party);
   return [
-    ...names.map((name) => shot('Popup', name, `?scene=${name}&place=popup`, POPUP_WIDTH)),
-    ...inParty.map((name) => shot('Overlay', name, `?page=overlay&scene=${name}`, POPUP_WIDTH)),
-    shot('Overlay', 'folded', '?page=overlay&scene=party#folded', POPUP_WIDTH),
+    ...names
+      .filter((name) => !SCENES[name]?.call && name !== 'toasts')
+      .map((name) => shot('Popup', name, `?scene=${name}&place=popup`, POPUP_WIDTH)),
+    ...inParty
+      .filter((name) => name !== 'toasts')
+      .map((name) => overTheFilm(name, `?page=overlay&scene=${name}`)),
+    overTheFilm('emoji', '?page=overlay&scene=party', { press: 'Emoji', waitFor: '.emoji-grid button' }),
+    overTheFilm('folded', '?page=overlay&scene=party#folded'),
+    overTheFilm('folded-call', '?page=overlay&scene=call#folded'),
+    overTheFilm('folded-ad', '?page=overlay&scene=party-ad#folded'),
+    overTheFilm('folded-toasts', '?page=overlay&scene=toasts#folded', { waitFor: '.toast' }),
+    overTheFilm('right-to-left', '?page=overlay&scene=party-lively&dir=rtl'),
+    shot('Popup', 'right-to-left', '?scene=party-lively&place=popup&dir=rtl', POPUP_WIDTH),
+    ...['party', 'party-trouble', 'home'].map((name) =>
+      shot('Beside the page', name, `?scene=${name}&place=panel`, PANEL_WIDTH),
+    ),
+    ...['party-lively', 'home'].map((name) => shot('Tab', name, `?scene=${name}&place=tab`, TAB_WIDTH)),
     shot('Options', 'options', '?page=options', TAB_WIDTH),
     shot('Options', 'options-narrow', '?page=options', POPUP_WIDTH),
     shot('Options', 'welcome', '?page=options#welcome', TAB_WIDTH),
@@ -61,19 +77,38 @@ function shot(group: string, name: string, query: string, width: number): Shot {
   return { group, name, url: pages.url(query), width };
 }
 
+/** It is dark whatever the rest is. */
+function overTheFilm(name: string, query: string, more: Partial<Shot> = {}): Shot {
+  const { width, height } = OVERLAY_SIZE_PX;
+  return {
+    ...shot('Over the film', name, query, width.first),
+    height: height.first,
+    schemes: ['dark'],
+    ...more,
+  };
+}
+
 async function take(shot: Shot): Promise<void> {
-  for (const colorScheme of SCHEMES) {
+  for (const colorScheme of shot.schemes ?? SCHEMES) {
     const page = await browser.newPage({
-      viewport: { width: shot.width, height: 600 },
+      viewport: { width: shot.width, height: shot.height ?? 600 },
       colorScheme,
       reducedMotion: 'reduce',
     });
     await page.goto(shot.url);
     await page.locator('main, .folded').first().waitFor();
-    if (shot.group === 'Overlay') await page.addStyleTag({ content: FILM_BEHIND });
+    if (shot.height !== undefined) await page.addStyleTag({ content: FILM_BEHIND });
+    if (shot.press) await page.getByRole('button', { name: shot.press, exact: true }).click();
+    if (shot.waitFor) await page.locator(shot.waitFor).first().waitFor();
+    await page.waitForFunction(picturesShown);
     await page.screenshot({ path: `${FOLDER}/${fileOf(shot, colorScheme)}`, fullPage: await isTall(page) });
     await page.close();
   }
+}
+
+/** Runs in the page. */
+function picturesShown(): boolean {
+  return [...document.querySelectorAll('video')].every(({ videoWidth }) => videoWidth > 0);
 }
 
 /** A page that is longer than its window is shown whole. */

@@ -1,11 +1,13 @@
 import type { Command, CommandReply, TabProbe } from '../../src/messaging/commands.ts';
 import type { SiteCheck } from '../../src/messaging/site-check.ts';
 import type { View } from '../../src/messaging/view.ts';
+import type { CallState } from '../../src/ui/faces/call-state.ts';
 import type { PageHost } from '../../src/ui/page-host.ts';
 import type { RoomLook } from '../../src/ui/room-look.ts';
 import type { Shortcut } from '../../src/ui/shortcuts.ts';
 import { draftStore, settingsStore, type AreaEdge } from '../../src/ui/storage.ts';
 import type { TargetTab } from '../../src/ui/target-tab.ts';
+import { fakeCall } from './fake-call.ts';
 
 /** A storage area in memory. */
 export function memoryArea(
@@ -45,6 +47,10 @@ export interface Scene {
   shortcuts?: Shortcut[];
   siteCheck?: SiteCheck;
   panel?: 'refused' | 'itself';
+  /** Made when it is shown, since pictures are. */
+  call?: () => Partial<CallState>;
+  /** What the background tells next. */
+  next?: View;
 }
 
 /** What a player that obeys does when it is tried. */
@@ -131,6 +137,7 @@ export function fakeHost(scene: Scene = {}) {
       acts.push('open panel');
       return Promise.resolve(scene.panel !== 'refused');
     },
+    ...(scene.call && { call: fakeCall(scene.call()) }),
     ...(scene.panel === 'itself' && { openPanel: null, onTabChange: () => () => undefined }),
   };
   return {

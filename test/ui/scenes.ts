@@ -1,5 +1,6 @@
 import type { ChatView, MemberView, PartyView, View } from '../../src/messaging/view.ts';
 import { CAPS, type MemberReport } from '../../src/protocol/index.ts';
+import { CALLS } from './call-scenes.ts';
 import type { Scene } from './fake-host.ts';
 
 export const NO_PARTY: View = { party: null, lastProblem: null };
@@ -78,6 +79,21 @@ export const party = (change: Partial<PartyView> = {}): View => ({
 const asGuest = (members: MemberView[]) =>
   members.map((each) => ({ ...each, isHost: each.userId === 'ana' }));
 const guests = asGuest(party().party?.members ?? []);
+
+const ALONE: Partial<PartyView> = {
+  members: [member('me', 'Noor', { state: 'ready' })],
+  chat: [],
+  notices: [],
+  content: null,
+  playback: null,
+};
+const LOCKED: PartyView['notices'] = [
+  { id: 'l', kind: 'lock', by: { userId: 'me', displayName: 'Noor' }, locked: true, tsMs: AT_MS },
+];
+const LIKED: ChatView['reactions'] = [
+  { emoji: '❤️', userIds: ['me', 'jo'] },
+  { emoji: '👍', userIds: ['jo'] },
+];
 
 /** Every state a person can meet, by name. */
 export const SCENES: Record<string, Scene> = {
@@ -205,4 +221,72 @@ export const SCENES: Record<string, Scene> = {
     tab: FILM,
     probe: OK,
   },
+  'party-locked': { view: party({ locked: true, chat: [], notices: LOCKED }), tab: FILM, probe: OK },
+  'party-removed': { view: party({ connection: 'stopped', problems: ['removed'] }), tab: FILM, probe: OK },
+  'party-key-missing': {
+    view: party({ ...ALONE, connection: 'stopped', problems: ['key_refused'] }),
+    tab: FILM,
+    probe: OK,
+  },
+  'party-shut': {
+    view: party({ ...ALONE, connection: 'stopped', problems: ['room_locked'] }),
+    tab: FILM,
+    probe: OK,
+  },
+  'party-ad': {
+    view: party({
+      waitPolicy: 'wait',
+      members: [
+        member('me', 'Noor', { state: 'ready', driftMs: 0.4, boundMs: 1 }),
+        member('ana', 'Ana Lima', { state: 'ad' }),
+        member('jo', 'Jo', { state: 'ad' }),
+      ],
+      playback: {
+        playing: true,
+        rate: 1,
+        held: { reason: 'stall', waitingFor: ['ana', 'jo'], untilMs: Date.now() + 28_000 },
+      },
+    }),
+    tab: FILM,
+    probe: OK,
+  },
+  'party-site-troubles': {
+    view: party({ problems: ['site_error', 'site_changed', 'sound_blocked', 'not_together'] }),
+    tab: FILM,
+    probe: OK,
+  },
+  'party-lively': {
+    view: party({
+      chat: [
+        {
+          ...said('1', 'ana', 'Ana Lima', 'look at 12:34, and at https://films.example/night?scene=4'),
+          reactions: LIKED,
+        },
+        said('2', 'jo', 'Jo', '@Noor did you see that? 🤯'),
+        { ...said('3', 'me', 'Noor', 'again, please'), reactions: [{ emoji: '😂', userIds: ['ana'] }] },
+        said('4', 'dalia', 'داليا', 'مرحبا! متى نبدأ الفيلم؟'),
+      ],
+      typing: ['ana', 'jo'],
+    }),
+    tab: FILM,
+    probe: OK,
+  },
+  toasts: {
+    view: party({ chat: [] }),
+    next: party({
+      chat: [said('9', 'ana', 'Ana Lima', 'here we go, this is the best part of all of it 🍿')],
+      members: [
+        ...(party().party?.members ?? []).filter(({ userId }) => userId !== 'jo'),
+        member('mei', '美玲', { state: 'ad' }),
+      ],
+    }),
+    tab: FILM,
+    probe: OK,
+  },
+  ...Object.fromEntries(
+    Object.entries(CALLS).map(([name, call]): [string, Scene] => [
+      name,
+      { view: party(), tab: FILM, probe: OK, call },
+    ]),
+  ),
 };

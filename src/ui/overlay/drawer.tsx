@@ -47,16 +47,19 @@ export function Drawer(props: {
           <span class="visually-hidden">Fold</span>
         </button>
       </header>
-      {props.covered && <Notice tone="warn">Something of the page lay over this. Press again.</Notice>}
-      {panel.refused && <Notice>{PANEL_REFUSED}</Notice>}
-      {error !== null && <Notice>{error}</Notice>}
-      {party.connection !== 'online' && (
-        <Connection party={party} onTryNow={() => void run({ command: 'reconnect_now' })} />
-      )}
-      {host.call && <Faces call={host.call} />}
-      <Members party={party} />
-      <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
-      <Follow party={party} run={run} />
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled box must be reachable by keyboard */}
+      <div class="drawer-top" role="group" aria-label="Party" tabIndex={0}>
+        {props.covered && <Notice tone="warn">Something of the page lay over this. Press again.</Notice>}
+        {panel.refused && <Notice>{PANEL_REFUSED}</Notice>}
+        {error !== null && <Notice>{error}</Notice>}
+        {party.connection !== 'online' && (
+          <Connection party={party} onTryNow={() => void run({ command: 'reconnect_now' })} />
+        )}
+        {host.call && <Faces call={host.call} />}
+        <Members party={party} />
+        <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
+        <Follow party={party} run={run} />
+      </div>
       <QuickReactions label="Over the film" onPick={(emoji) => void run({ command: 'react', emoji })} />
       <Chat party={party} host={host} />
       <button type="button" class="resize" {...sizing.pointer} {...sizing.keys}>

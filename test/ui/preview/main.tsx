@@ -9,6 +9,8 @@ import { SCENES } from '../scenes.ts';
 // `?scene=<name>&place=popup|tab|panel`, `?page=options` with `#welcome`, or `?page=overlay&scene=<name>` with `#folded`. Without either: a list of them all.
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset.place = query.get('place') ?? 'tab';
+// `&dir=rtl` turns it round.
+document.documentElement.dir = query.get('dir') ?? 'ltr';
 const scene = SCENES[query.get('scene') ?? ''];
 const root = document.getElementById('app');
 if (root) render(<Preview />, root);
@@ -25,9 +27,12 @@ function Preview() {
   }
   if (scene && query.get('page') === 'overlay') {
     document.documentElement.dataset.place = 'overlay';
+    const { host, push } = fakeHost(scene);
+    const { next } = scene;
+    if (next) setTimeout(() => push(next), 300);
     return (
       <Overlay
-        host={fakeHost(scene).host}
+        host={host}
         line={{ tell: () => undefined, listen: () => undefined }}
         start={{ open: location.hash !== '#folded' }}
       />
