@@ -16,6 +16,8 @@ const SCHEMES: readonly Scheme[] = ['light', 'dark'];
 const POPUP_WIDTH = 380;
 const TAB_WIDTH = 900;
 const PANEL_WIDTH = 320;
+/** A button with what it tells beside it. */
+const FOLDED_WIDTH = 360;
 /** Over a film there is no page of ours: what is behind stands for it. */
 const FILM_BEHIND = 'body { background: #3b4a54 !important }';
 
@@ -46,8 +48,11 @@ function allShots(): Shot[] {
     overTheFilm('emoji', '?page=overlay&scene=party', { press: 'Emoji', waitFor: '.emoji-grid button' }),
     overTheFilm('folded', '?page=overlay&scene=party#folded'),
     overTheFilm('folded-call', '?page=overlay&scene=call#folded'),
-    overTheFilm('folded-ad', '?page=overlay&scene=party-ad#folded'),
-    overTheFilm('folded-toasts', '?page=overlay&scene=toasts#folded', { waitFor: '.toast' }),
+    overTheFilm('folded-ad', '?page=overlay&scene=party-ad#folded', { width: FOLDED_WIDTH }),
+    overTheFilm('folded-toasts', '?page=overlay&scene=toasts#folded', {
+      width: FOLDED_WIDTH,
+      waitFor: '.toast',
+    }),
     overTheFilm('right-to-left', '?page=overlay&scene=party-lively&dir=rtl'),
     shot('Popup', 'right-to-left', '?scene=party-lively&place=popup&dir=rtl', POPUP_WIDTH),
     ...['party', 'party-trouble', 'home'].map((name) =>

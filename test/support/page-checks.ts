@@ -62,6 +62,15 @@ function cutOff(): string[] {
     if (left < -1 || right > innerWidth + 1)
       found.push(`beyond the side: ${element.outerHTML.slice(0, 120)}`);
   }
+  for (const list of document.querySelectorAll('ul.members, ul.faces')) {
+    const boxes = [...list.children].map((each) => each.getBoundingClientRect());
+    for (const [at, { top, left }] of boxes.entries()) {
+      const under = boxes
+        .slice(0, at)
+        .find((box) => top < box.bottom - 1 && left < box.right - 1 && left >= box.left);
+      if (under) found.push(`number ${at + 1} of ${list.className} lies over another`);
+    }
+  }
   for (const element of document.querySelectorAll<HTMLElement>('main, main > *')) {
     const { overflowY } = getComputedStyle(element);
     const hidden = element.scrollHeight - element.clientHeight;

@@ -10,6 +10,7 @@ import { PANEL_REFUSED, usePanel } from '../panel/use-panel.ts';
 import { Connection } from '../party/connection.tsx';
 import { Follow } from '../party/follow.tsx';
 import { Members } from '../party/members.tsx';
+import { ProblemsList } from '../party/problems-list.tsx';
 import { Waiting } from '../party/waiting.tsx';
 import type { OverlayLine } from './greeting.ts';
 import { useDrag } from './use-drag.ts';
@@ -54,6 +55,17 @@ export function Drawer(props: {
         {error !== null && <Notice>{error}</Notice>}
         {party.connection !== 'online' && (
           <Connection party={party} onTryNow={() => void run({ command: 'reconnect_now' })} />
+        )}
+        {party.connection === 'stopped' && (
+          <ProblemsList
+            party={party}
+            actions={{
+              ...{ use_tab: null, allow_site: null, go_to_content: null },
+              reconnect_now: () => void run({ command: 'reconnect_now' }),
+              leave: () => void run({ command: 'leave' }),
+              open_options: host.openOptions,
+            }}
+          />
         )}
         {host.call && <Faces call={host.call} />}
         <Members party={party} />
