@@ -111,6 +111,27 @@ describe('the party over the film', () => {
     await expect.poll(() => Ana.page.evaluate(() => document.activeElement === document.body)).toBe(true);
   });
 
+  test('shows no scroll bar around itself, folded or unfolded, in a window as small as it gets', async () => {
+    const drawer = await openDrawer(Ana);
+    const size = Ana.page.viewportSize() ?? { width: 900, height: 720 };
+    /** What sticks out of the frame, in CSS pixels; a browser shows scroll bars for the first that does. */
+    const outside = () =>
+      drawer.evaluate(() => {
+        const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
+        return [Math.max(0, scrollWidth - clientWidth), Math.max(0, scrollHeight - clientHeight)];
+      });
+    for (const smaller of [size, { width: 320, height: 240 }]) {
+      await Ana.page.setViewportSize(smaller);
+      await expect.poll(outside).toEqual([0, 0]);
+    }
+    await drawer.getByRole('button', { name: 'Fold' }).click();
+    await Ben.say(`a line that is a good deal longer than a toast is wide, ${'and longer '.repeat(8)}`);
+    await drawer.locator('.toast').first().waitFor();
+    await expect.poll(outside).toEqual([0, 0]);
+    await Ana.page.setViewportSize(size);
+    await expect.poll(outside).toEqual([0, 0]);
+  });
+
   test('has keys of the browser that the options list, and lead to where they are changed', async () => {
     const options = await Ana.context.newPage();
     await options.goto(Ana.extensionUrl('/options.html'));
