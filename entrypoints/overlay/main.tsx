@@ -13,7 +13,12 @@ if (root && window.parent !== window) {
   void greeted(window).then(async ({ secret, line, ...start }) => {
     const claim = { secret };
     const call = await createCall(window, claim);
-    const host = { ...browserHost({ port: OVERLAY_PORT, claim }), call };
+    const host = {
+      ...browserHost({ port: OVERLAY_PORT, claim }),
+      call,
+      // A window of its own is beside no page.
+      ...(start.where === 'window' && { openPanel: null }),
+    };
     render(<Overlay host={host} line={line} start={start} />, root);
   });
 }

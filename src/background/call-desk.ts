@@ -16,36 +16,42 @@ export interface CallDeskEdges {
 export class CallDesk {
   readonly #edges: CallDeskEdges;
   #page: Browser.runtime.Port | null = null;
+  #before: Browser.runtime.Port[] = [];
   #told = '';
 
   constructor(edges: CallDeskEdges) {
     this.#edges = edges;
   }
 
-  /** Takes the port of an overlay that was let in. The latest holds the call: a site may have drawn its page anew. */
-  admit(port: Browser.runtime.Port): void {
-    if (port.sender?.tab?.id !== this.#edges.session()?.tabId) {
+  /**
+   * Takes the port of an overlay of that tab. The latest holds the call: a site may have drawn its page anew, or a window of
+   * its own was opened. When that is closed, the one before has the call again.
+   */
+  admit(port: Browser.runtime.Port, tabId: number): void {
+    if (tabId !== this.#edges.session()?.tabId) {
       port.disconnect();
       return;
     }
-    const before = this.#page;
-    this.#page = port;
-    this.#told = '';
-    if (before) {
-      post(before, { type: 'taken' });
-      before.disconnect();
+    if (this.#page) {
+      post(this.#page, { type: 'taken' });
+      this.#before.push(this.#page);
       this.#released();
     }
+    this.#page = port;
+    this.#told = '';
     port.onMessage.addListener((raw: unknown) => {
       if (this.#page !== port) return;
       const parsed = fromCall.safeParse(raw);
       if (parsed.success) this.#heard(parsed.data);
     });
     port.onDisconnect.addListener(() => {
+      this.#before = this.#before.filter((each) => each !== port);
       if (this.#page !== port) return;
-      this.#page = null;
+      this.#page = this.#before.pop() ?? null;
+      this.#told = '';
       this.#released();
-      this.#edges.dispatch({ on: 'call_page', here: false });
+      this.#edges.dispatch({ on: 'call_page', here: this.#page !== null });
+      this.tellRoster();
     });
     this.#edges.dispatch({ on: 'call_page', here: true });
     this.tellRoster();
@@ -80,8 +86,9 @@ export class CallDesk {
 
   /** The party is over, or its tab is another. */
   close(): void {
-    this.#page?.disconnect();
+    for (const port of [...this.#before, this.#page]) port?.disconnect();
     if (this.#page) this.#released();
+    this.#before = [];
     this.#page = null;
   }
 

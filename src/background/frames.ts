@@ -98,9 +98,9 @@ export class Frames {
     return this.#of(tabId).some((frame) => frame.unrecognised);
   }
 
-  /** Whether a tab's own script has made an overlay that knows this secret. */
-  vouchesFor(tabId: number, secret: string): boolean {
-    return this.#of(tabId).some((frame) => frame.overlaySecret === secret);
+  /** The tab whose own script has made an overlay that knows this secret. */
+  tabOfOverlay(secret: string): number | null {
+    return [...this.#frames.values()].find((frame) => frame.overlaySecret === secret)?.tabId ?? null;
   }
 
   /** Shows the overlay over a tab's page, or takes it away. */

@@ -8,33 +8,30 @@ type Sender = Browser.runtime.MessageSender | undefined;
  * it can be shown over one; a hostile site may therefore frame it too, but cannot know the secret.
  */
 export class OverlayGate {
-  readonly #vouches: (tabId: number, secret: string) => boolean;
+  readonly #tabOf: (secret: string) => number | null;
   readonly #open = new Map<Browser.runtime.Port, string>();
 
-  constructor(vouches: (tabId: number, secret: string) => boolean) {
-    this.#vouches = vouches;
+  /** @param tabOf The tab whose own script has made an overlay with that secret. */
+  constructor(tabOf: (secret: string) => number | null) {
+    this.#tabOf = tabOf;
   }
 
-  /** Takes a port of an overlay page; `admitted` runs when it has shown the secret. */
-  add(port: Browser.runtime.Port, admitted: () => void): void {
+  /** Takes a port of an overlay page; `admitted` runs when it has shown the secret of that tab. */
+  add(port: Browser.runtime.Port, admitted: (tabId: number) => void): void {
     const frame = frameOf(port.sender);
     port.onDisconnect.addListener(() => this.#open.delete(port));
     port.onMessage.addListener((raw: unknown) => {
       if (this.#open.has(port)) return;
       const claim = overlayClaim.safeParse(raw);
-      const tabId = port.sender?.tab?.id;
-      if (
-        !claim.success ||
-        frame === null ||
-        tabId === undefined ||
-        !this.#vouches(tabId, claim.data.secret)
-      ) {
+      const tabId = claim.success && frame !== null ? this.#tabOf(claim.data.secret) : null;
+      // The secret says which tab it is of; a window of its own has another, or none.
+      if (frame === null || tabId === null) {
         // It tries again: after a death of the background the tab's script may be later than its overlay.
         port.disconnect();
         return;
       }
       this.#open.set(port, frame);
-      admitted();
+      admitted(tabId);
     });
   }
 
@@ -45,9 +42,17 @@ export class OverlayGate {
   }
 }
 
-/** Names the document of one of our own pages in a frame; null for any other sender. */
+/** Names the document of an overlay page; null for any other sender. */
 function frameOf(sender: Sender): string | null {
-  if (sender?.id !== browser.runtime.id || !sender.url?.startsWith(browser.runtime.getURL('/'))) return null;
-  if (sender.tab?.id === undefined || !sender.frameId) return null;
-  return `${sender.tab.id}/${sender.frameId}`;
+  if (sender?.id !== browser.runtime.id || !isOverlayPage(sender.url)) return null;
+  // A window of its own may be in no tab, and a frame's number is told only together with a tab.
+  const { tab, frameId, documentId } = sender;
+  if (documentId !== undefined) return documentId;
+  return tab?.id === undefined || !frameId ? null : `${tab.id}/${frameId}`;
+}
+
+/** Whether an address is that of the overlay page, which anybody may have framed. */
+export function isOverlayPage(url: string | undefined): boolean {
+  // Not asked for as a whole: a page open to sites would be told by its address of this session.
+  return url?.split(/[?#]/)[0] === `${browser.runtime.getURL('/')}overlay.html`;
 }

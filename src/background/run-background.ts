@@ -13,7 +13,7 @@ import { obey, type CommandEdges } from './commands.ts';
 import { DriftRecorder } from './drift-log.ts';
 import { Frames } from './frames.ts';
 import { keepAwake, WATCHDOG } from './keep-awake.ts';
-import { OverlayGate } from './overlay-gate.ts';
+import { isOverlayPage, OverlayGate } from './overlay-gate.ts';
 import { PartyRunner } from './party-runner.ts';
 import { PartyTab } from './party-tab.ts';
 import { contentOf, makeView } from './party-view.ts';
@@ -48,7 +48,7 @@ export function runBackground(): void {
   });
   const prober = new Prober(frames);
   const siteChecker = new SiteChecker(frames, prober);
-  const overlays = new OverlayGate((tabId, secret) => frames.vouchesFor(tabId, secret));
+  const overlays = new OverlayGate((secret) => frames.tabOfOverlay(secret));
   const runner = new PartyRunner({
     load: loadParty,
     store: storeParty,
@@ -182,7 +182,7 @@ export function runBackground(): void {
     else if (port.name === PANEL_PORT && isOwnPage(port.sender)) panelSeen(port);
     else if (port.name === OVERLAY_PORT) overlays.add(port, () => showTo(port));
     else if (port.name === CAPTURE_PORT && isOwnPage(port.sender)) captureDocument.admit(port);
-    else if (port.name === CALL_PORT) overlays.add(port, () => call.admit(port));
+    else if (port.name === CALL_PORT) overlays.add(port, (tabId) => call.admit(port, tabId));
     else if (port.name === PLAYER_PORT) {
       // Messages sent meanwhile would be lost without a listener, so the port is taken at once.
       frames.add(port);
@@ -256,5 +256,6 @@ function badgeText({ party }: View, unread: number): string {
  */
 function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
   const own = sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/'));
-  return own === true && (sender.frameId ?? 0) === 0;
+  // A frame in a window that is in no tab would have no number, and pass for a page of its own.
+  return own === true && (sender.frameId ?? 0) === 0 && !isOverlayPage(sender.url);
 }

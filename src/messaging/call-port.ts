@@ -51,7 +51,7 @@ export const toCall = z.discriminatedUnion('type', [
     expiresInMs: field.durationMs.optional(),
   }),
   z.object({ type: z.literal('capture'), word: captureWord }),
-  /** Another page holds the call from now on. */
+  /** Another page holds the call from now on, until a roster comes again. */
   z.object({ type: z.literal('taken') }),
 ]);
 

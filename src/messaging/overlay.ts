@@ -10,6 +10,9 @@ export const overlaySecret = z.string().min(16).max(128);
 /** Overlay page to background: "the player script of this tab has made me". */
 export const overlayClaim = z.object({ secret: overlaySecret });
 
+/** Where an overlay page is: over the film, or in a window of its own that stays above all others. */
+export const overlayWhere = z.enum(['film', 'window']);
+
 /**
  * Player script to its overlay, by `postMessage` to the extension's origin only. With it comes the port for all that
  * follows: whatever is posted to windows a page can hear, and answer.
@@ -17,7 +20,10 @@ export const overlayClaim = z.object({ secret: overlaySecret });
 export const overlayGreeting = z.object({
   streamsync: z.literal('overlay'),
   secret: overlaySecret,
+  where: overlayWhere,
   open: z.boolean(),
+  /** Whether a window of its own can be opened from here. */
+  canPopOut: z.boolean(),
 });
 
 export const OVERLAY_SIZE_PX = {
@@ -48,6 +54,8 @@ export const toOverlay = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dragged'), screenX: z.number(), screenY: z.number(), down: z.boolean() }),
   /** The site took the keys from what was being written: go on there. */
   z.object({ type: z.literal('focus') }),
+  /** The window of its own was opened, or closed. */
+  z.object({ type: z.literal('companion'), open: z.boolean() }),
 ]);
 
 const byPx = z.number().min(-4000).max(4000);
@@ -73,6 +81,8 @@ export const fromOverlay = z.discriminatedUnion('type', [
   z.object({ type: z.literal('float'), emoji: field.emoji }),
   /** Something of the page lies over it. */
   z.object({ type: z.literal('covered') }),
+  /** Open the window of its own. */
+  z.object({ type: z.literal('pop_out') }),
 ]);
 
 export type FromOverlay = z.infer<typeof fromOverlay>;

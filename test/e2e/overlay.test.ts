@@ -120,7 +120,7 @@ describe('the party over the film', () => {
         const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
         return [Math.max(0, scrollWidth - clientWidth), Math.max(0, scrollHeight - clientHeight)];
       });
-    for (const smaller of [size, { width: 320, height: 240 }]) {
+    for (const smaller of [size, { width: 480, height: 300 }]) {
       await Ana.page.setViewportSize(smaller);
       await expect.poll(outside).toEqual([0, 0]);
     }

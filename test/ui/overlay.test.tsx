@@ -15,7 +15,7 @@ it('counts and shows what is said while it is folded, whatever this computer’s
   const before = said('1', 'ana', 'Ana', 'old');
   const fake = fakeHost({ ...SCENES.party, view: party({ chat: [before] }) });
   const line = { tell: () => undefined, listen: () => undefined };
-  render(<Overlay host={fake.host} line={line} start={{ open: false }} />);
+  render(<Overlay host={fake.host} line={line} start={{ where: 'film', open: false, canPopOut: true }} />);
   expect(screen.getByRole('button').textContent).toBe('Open the party');
   // Its time is months from this computer's.
   await act(() => fake.push(party({ chat: [before, said('2', 'ana', 'Ana', 'new')] })));

@@ -86,7 +86,7 @@ describe('over the film', () => {
 
   it('the chat folds when the panel shows it, and can be unfolded nevertheless', async () => {
     const fake = fakeHost(SCENES.party);
-    render(<Overlay host={fake.host} line={line} start={{ open: true }} />);
+    render(<Overlay host={fake.host} line={line} start={{ where: 'film', open: true, canPopOut: true }} />);
     expect(screen.getByRole('log')).toBeTruthy();
     await act(() => fake.push(party({ panelOpen: true })));
     expect(screen.queryByRole('log')).toBeNull();
@@ -97,7 +97,7 @@ describe('over the film', () => {
 
   it('what is said is neither counted nor shown while the panel shows it, and is as soon as it does not', async () => {
     const fake = fakeHost({ ...SCENES.party, view: party({ chat: [old], panelOpen: true }) });
-    render(<Overlay host={fake.host} line={line} start={{ open: false }} />);
+    render(<Overlay host={fake.host} line={line} start={{ where: 'film', open: false, canPopOut: true }} />);
     await act(() => fake.push(party({ chat: [old, news], panelOpen: true })));
     expect(screen.getByRole('button').textContent).toBe('Open the party');
     expect(screen.queryByText('news')).toBeNull();

@@ -1,5 +1,6 @@
 import type { FromOverlay, OverlayAct, OverlayPlace } from '../../messaging/overlay.ts';
 import { boxOf, movedBy, resizedBy } from './box.ts';
+import { companionWindow } from './companion.ts';
 import { floatingReactions } from './floating.ts';
 import { keepFocus } from './focus-keeper.ts';
 import { OverlayHost } from './host-element.ts';
@@ -47,9 +48,22 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
   const overlay = overlayFrame(document, {
     url,
     origins,
-    greeting: () => ({ secret, open: place.open }),
+    greeting: () => ({ secret, where: 'film', open: place.open, canPopOut: companion.supported }),
     heard: (message) => receive(message),
   });
+  const companion = companionWindow(
+    window,
+    (inside) =>
+      overlayFrame(inside, {
+        url,
+        origins,
+        greeting: () => ({ secret, where: 'window', open: true, canPopOut: false }),
+        // What moves, folds or floats is over the film.
+        heard: () => undefined,
+      }),
+    (open) => overlay.tell({ type: 'companion', open }),
+    signal,
+  );
   const host = new OverlayHost(window, document, overlay.frame, signal);
   const giveFocus = () => {
     host.fence();
@@ -104,6 +118,8 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
         float(message.emoji, place.x > 0.5);
         return;
       }
+      case 'pop_out':
+        return void companion.open();
       case 'covered': {
         host.raise();
         return;

@@ -15,10 +15,9 @@ export function callLink(
   signal: AbortSignal,
 ): CallLink {
   let port: ReturnType<RuntimeEdge['connect']> | null = null;
-  let taken = false;
   const again = () => {
     port = null;
-    if (!signal.aborted && !taken) setTimeout(connect, RETRY_MS);
+    if (!signal.aborted) setTimeout(connect, RETRY_MS);
   };
   const connect = () => {
     if (signal.aborted) return;
@@ -33,7 +32,6 @@ export function callLink(
     port.onMessage.addListener((raw) => {
       const parsed = toCall.safeParse(raw);
       if (!parsed.success) return;
-      taken = parsed.data.type === 'taken';
       heard(parsed.data);
     });
     port.postMessage(claim);

@@ -155,6 +155,8 @@ export class Call {
         return this.#connection?.iceTold(message);
       case 'taken':
         this.#end();
+        // The next one told is as the first of a new page.
+        this.#roster = null;
         return this.#set({ phase: 'unknown', faces: [] });
       case 'capture':
         return this.#edges.captureHeard(message.word);

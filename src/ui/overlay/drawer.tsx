@@ -5,14 +5,15 @@ import { QuickReactions } from '../chat/quick-reactions.tsx';
 import { useCommands } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
-import { FoldIcon, GripIcon, PanelIcon } from '../parts/icons.tsx';
 import { PANEL_REFUSED, usePanel } from '../panel/use-panel.ts';
 import { Connection } from '../party/connection.tsx';
 import { Follow } from '../party/follow.tsx';
 import { Members } from '../party/members.tsx';
 import { ProblemsList } from '../party/problems-list.tsx';
 import { Waiting } from '../party/waiting.tsx';
+import { DrawerHead } from './drawer-head.tsx';
 import type { OverlayLine } from './greeting.ts';
+import type { OverlayStart } from './overlay.tsx';
 import { useDrag } from './use-drag.ts';
 
 /** Who is here, whom the film waits for, and the chat. */
@@ -20,36 +21,36 @@ export function Drawer(props: {
   host: PageHost;
   party: PartyView;
   line: OverlayLine;
+  start: OverlayStart;
+  /** A window of its own was asked for, and there is none. */
+  noWindow: boolean;
   /** Somebody pressed while something of the page lay over it. */
   covered: boolean;
   onFold: () => void;
 }) {
   const { host, party, line } = props;
+  const { where } = props.start;
   const { run, error } = useCommands(host.link);
   const panel = usePanel(host.openPanel);
-  const moving = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'move', dxPx, dyPx }));
   const sizing = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'resize', dxPx, dyPx }));
   return (
     <main class="drawer">
-      <header class="drawer-head" {...moving.pointer}>
-        <h1 dir="auto">{party.roomId}</h1>
-        {panel.open && (
-          <button type="button" class="icon-button quiet" onClick={panel.open}>
-            <PanelIcon />
-            <span class="visually-hidden">Open beside the page</span>
-          </button>
-        )}
-        <button type="button" class="icon-button quiet drag" {...moving.keys}>
-          <GripIcon />
-          <span class="visually-hidden">Move with the arrow keys</span>
-        </button>
-        <button type="button" class="icon-button quiet" onClick={props.onFold}>
-          <FoldIcon />
-          <span class="visually-hidden">Fold</span>
-        </button>
-      </header>
+      {where === 'film' ? (
+        <DrawerHead
+          title={party.roomId}
+          panel={panel}
+          line={line}
+          canPopOut={props.start.canPopOut}
+          onFold={props.onFold}
+        />
+      ) : (
+        <h1 class="window-title" dir="auto">
+          {party.roomId}
+        </h1>
+      )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled box must be reachable by keyboard */}
       <div class="drawer-top" role="group" aria-label="Party" tabIndex={0}>
+        {props.noWindow && <Notice>Your browser did not open a window here.</Notice>}
         {props.covered && <Notice tone="warn">Something of the page lay over this. Press again.</Notice>}
         {panel.refused && <Notice>{PANEL_REFUSED}</Notice>}
         {error !== null && <Notice>{error}</Notice>}
@@ -74,9 +75,11 @@ export function Drawer(props: {
       </div>
       <QuickReactions label="Over the film" onPick={(emoji) => void run({ command: 'react', emoji })} />
       <Chat party={party} host={host} />
-      <button type="button" class="resize" {...sizing.pointer} {...sizing.keys}>
-        <span class="visually-hidden">Change the size with the arrow keys</span>
-      </button>
+      {where === 'film' && (
+        <button type="button" class="resize" {...sizing.pointer} {...sizing.keys}>
+          <span class="visually-hidden">Change the size with the arrow keys</span>
+        </button>
+      )}
     </main>
   );
 }

@@ -23,12 +23,17 @@ export function greeted(window: Window): Promise<OverlayGreeting & { line: Overl
     const heard = (event: MessageEvent<unknown>) => {
       const [port] = event.ports;
       const parsed = overlayGreeting.safeParse(event.data);
-      if (event.source !== window.parent || !parsed.success || !port) return;
+      if (!isAround(window, event.source) || !parsed.success || !port) return;
       window.removeEventListener('message', heard);
       resolve({ ...parsed.data, line: lineOf(port) });
     };
     window.addEventListener('message', heard);
   });
+}
+
+/** The page that shows this frame; that of a window of its own is scripted by the page that opened it. */
+function isAround({ parent }: Window, source: MessageEventSource | null): boolean {
+  return source !== null && (source === parent || source === parent.opener);
 }
 
 function lineOf(port: MessagePort): OverlayLine {

@@ -19,7 +19,8 @@ export function newsOf(before: PartyView, now: PartyView): News[] {
   for (const member of now.members) {
     const was = were.get(member.userId);
     if (member.isMe) {
-      if (member.isHost && was && !was.isHost) add('host', { ...member, displayName: 'You' }, 'are the host now');
+      if (member.isHost && was && !was.isHost)
+        add('host', { ...member, displayName: 'You' }, 'are the host now');
       continue;
     }
     if (!was) add('joined', member, 'joined');

@@ -16,7 +16,7 @@ import { useToasts } from './use-toasts.ts';
 /** What gets the keys after a key of the browser. */
 const FIRST = { chat: '#chat-text', react: '.quick-reactions button' } as const;
 
-export type OverlayStart = Pick<OverlayGreeting, 'open'>;
+export type OverlayStart = Pick<OverlayGreeting, 'where' | 'open' | 'canPopOut'>;
 
 /** The party over the film: a drawer, or folded to a button. */
 export function Overlay(props: { host: PageHost; line: OverlayLine; start: OverlayStart }) {
@@ -25,6 +25,8 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
   const party = view?.party ?? null;
   const [open, setOpen] = useState(start.open);
   const [idle, setIdle] = useState(false);
+  /** Of the window of its own; `refused`: one was asked for, and there is none. */
+  const [companion, setCompanion] = useState<'closed' | 'open' | 'refused'>('closed');
   const unfold = (next: boolean) => {
     setOpen(next);
     line.tell({ type: 'open', open: next });
@@ -58,24 +60,30 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
         return typing.resume();
       case 'act':
         return act(message.act);
+      case 'companion':
+        setCompanion(message.open ? 'open' : companion === 'open' ? 'closed' : 'refused');
+        return unfold(!message.open);
     }
   });
 
   useFloating(party, line);
   const panelOpen = party?.panelOpen ?? false;
-  useFoldFor(panelOpen, () => unfold(false));
-  const seen = useSeen(party, open || panelOpen);
-  const toasts = useToasts(party, panelOpen);
+  const elsewhere = panelOpen || companion === 'open';
+  useFoldFor(panelOpen, () => start.where === 'film' && unfold(false));
+  const seen = useSeen(party, open || elsewhere);
+  const toasts = useToasts(party, elsewhere);
   const playing = party?.playback?.playing === true && party.playback.held === null;
-  const resting = idle && !present && playing && (open || toasts.length === 0);
+  const resting = start.where === 'film' && idle && !present && playing && (open || toasts.length === 0);
   return (
-    <div ref={box} class={`overlay ${open ? 'open' : ''} ${resting ? 'resting' : ''}`}>
+    <div ref={box} class={`overlay ${start.where} ${open ? 'open' : ''} ${resting ? 'resting' : ''}`}>
       {party && open && (
         <Drawer
           key={party.roomId}
           host={host}
           party={party}
           line={line}
+          start={start}
+          noWindow={companion === 'refused'}
           covered={covered}
           onFold={() => unfold(false)}
         />

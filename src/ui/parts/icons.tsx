@@ -66,6 +66,11 @@ export const PanelIcon = () => (
     <path d="M15 5v14" />
   </Icon>
 );
+export const PopOutIcon = () => (
+  <Icon>
+    <path d="M13 5h6v6M19 5l-8 8M10 6H6a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-4" />
+  </Icon>
+);
 export const GripIcon = () => (
   <Icon>
     <path d="M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1" stroke-width="3" />

@@ -34,7 +34,7 @@ function Preview() {
       <Overlay
         host={host}
         line={{ tell: () => undefined, listen: () => undefined }}
-        start={{ open: location.hash !== '#folded' }}
+        start={{ where: 'film', open: location.hash !== '#folded', canPopOut: true }}
       />
     );
   }

@@ -1,0 +1,82 @@
+import type { Browser } from 'wxt/browser';
+import { expect, it, vi } from 'vitest';
+import { CallDesk } from '../../src/background/call-desk.ts';
+import type { Session, SessionEvent } from '../../src/party/index.ts';
+
+const TAB = 7;
+const NO_MEDIA = { inCall: true, microphone: true, camera: false };
+
+/** One end of a port, and what was said to it. */
+function fakePort() {
+  const gone = new Set<() => void>();
+  const told: string[] = [];
+  const port = {
+    postMessage: ({ type }: { type: string }) => void told.push(type),
+    disconnect: vi.fn(),
+    onMessage: { addListener: () => undefined },
+    onDisconnect: { addListener: (listener: () => void) => gone.add(listener) },
+  };
+  return {
+    // The part of a port that a desk uses.
+    port: port as unknown as Browser.runtime.Port,
+    told,
+    close: () => {
+      for (const listener of gone) listener();
+    },
+  };
+}
+
+function desk() {
+  const events: SessionEvent[] = [];
+  const me = { userId: 'me', displayName: 'Noor' };
+  const session = { tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers: [], phase: 'online' };
+  const nothing = () => undefined;
+  const made = new CallDesk({
+    // The part of a session that a desk reads.
+    session: () => session as unknown as Session,
+    dispatch: (event) => void events.push(event),
+    duck: nothing,
+    capture: nothing,
+    askPermission: nothing,
+  });
+  return { desk: made, events };
+}
+
+it('has one page hold the call, the latest, and gives it back to the one before when that closes', () => {
+  const { desk: made, events } = desk();
+  const [film, window] = [fakePort(), fakePort()];
+  made.admit(film.port, TAB);
+  made.admit(window.port, TAB);
+  expect(film.told).toEqual(['roster', 'taken']);
+  expect(window.told).toEqual(['roster']);
+  window.close();
+  expect(film.told).toEqual(['roster', 'taken', 'roster']);
+  expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
+  film.close();
+  expect(events.at(-1)).toEqual({ on: 'call_page', here: false });
+});
+
+it('gives nothing back to a page that was closed meanwhile', () => {
+  const { desk: made, events } = desk();
+  const [film, window] = [fakePort(), fakePort()];
+  made.admit(film.port, TAB);
+  made.admit(window.port, TAB);
+  film.close();
+  expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
+  window.close();
+  expect(events.at(-1)).toEqual({ on: 'call_page', here: false });
+  expect(film.told).toEqual(['roster', 'taken']);
+});
+
+it('has no page of another tab, and none when it is closed', () => {
+  const { desk: made } = desk();
+  const [other, film, window] = [fakePort(), fakePort(), fakePort()];
+  made.admit(other.port, TAB + 1);
+  expect(other.port.disconnect).toHaveBeenCalledOnce();
+  expect(other.told).toEqual([]);
+  made.admit(film.port, TAB);
+  made.admit(window.port, TAB);
+  made.close();
+  expect(film.port.disconnect).toHaveBeenCalledOnce();
+  expect(window.port.disconnect).toHaveBeenCalledOnce();
+});
