@@ -12,8 +12,7 @@ import { Members } from '../party/members.tsx';
 import { ProblemsList } from '../party/problems-list.tsx';
 import { Waiting } from '../party/waiting.tsx';
 import { DrawerHead } from './drawer-head.tsx';
-import type { OverlayLine } from './greeting.ts';
-import type { OverlayStart } from './overlay.tsx';
+import type { OverlayLine, OverlayStart } from './greeting.ts';
 import { useDrag } from './use-drag.ts';
 
 /** Who is here, whom the film waits for, and the chat. */

@@ -7,6 +7,9 @@ import {
   type ToOverlay,
 } from '../../messaging/overlay.ts';
 
+/** How an overlay page begins, as the script around it says. */
+export type OverlayStart = Pick<OverlayGreeting, 'where' | 'open' | 'canPopOut'>;
+
 /** The line between an overlay page and the script around it. */
 export interface OverlayLine {
   tell: (message: FromOverlay) => void;

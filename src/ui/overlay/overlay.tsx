@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { OverlayAct, OverlayGreeting } from '../../messaging/overlay.ts';
+import type { OverlayAct } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { Faces } from '../faces/faces.tsx';
 import { useView } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Drawer } from './drawer.tsx';
 import { Pill } from './pill.tsx';
-import { useHeard, type OverlayLine } from './greeting.ts';
+import { useHeard, type OverlayLine, type OverlayStart } from './greeting.ts';
 import { tellTyping, type Typing } from './typing-told.ts';
 import { useClickGuard } from './click-guard.ts';
 import { useFloating } from './use-floating.ts';
@@ -15,8 +15,6 @@ import { useToasts } from './use-toasts.ts';
 
 /** What gets the keys after a key of the browser. */
 const FIRST = { chat: '#chat-text', react: '.quick-reactions button' } as const;
-
-export type OverlayStart = Pick<OverlayGreeting, 'where' | 'open' | 'canPopOut'>;
 
 /** The party over the film: a drawer, or folded to a button. */
 export function Overlay(props: { host: PageHost; line: OverlayLine; start: OverlayStart }) {
