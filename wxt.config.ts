@@ -6,6 +6,8 @@ import { SITES } from './src/player/sites/index.ts';
 const TEST_HOSTS = [
   'http://localhost/*',
   'http://127.0.0.1/*',
+  // Media servers that run on anybody's own machine, and pages that embed players.
+  'https://*.home.example/*',
   ...SITES.flatMap(({ hosts }) => hosts.map((host) => `https://${host}/*`)),
 ];
 const ANY_SITE = ['http://*/*', 'https://*/*'];

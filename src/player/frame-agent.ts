@@ -9,6 +9,7 @@ import { FrameClock } from './frame-clock.ts';
 import { bridgeClient } from './bridge/bridge-client.ts';
 import { keepBridge } from './bridge/keep-bridge.ts';
 import { findVideos } from './find-video.ts';
+import { isNamedByAddress } from './sites/identify.ts';
 import { bridgeOf, siteOfPage } from './sites/index.ts';
 import { adapterOf } from './sites/adapter-of.ts';
 import { isLive } from './sites/is-live.ts';
@@ -44,6 +45,8 @@ export interface FrameEdges {
 
 const TICK_MS = 100;
 const STATUS_EVERY_MS = 1000;
+/** A page names the film that came into its player so much later at most. */
+const NAMED_WITHIN_MS = 1500;
 const CLOCK_BURST = 5;
 const CLOCK_BURST_EVERY_MS = 40;
 /** A port message also keeps a service worker awake (Firefox counts nothing that a socket receives). */
@@ -66,6 +69,8 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let href = window.location.href;
   const arrival = new FilmArrival();
   let takenLive = false;
+  /** Set while a film that has just come into the player may not have its name yet. */
+  let named: ReturnType<typeof setTimeout> | null = null;
   let link: Link | null = null;
   let retries = 0;
   let burstLeft = 0;
@@ -192,6 +197,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         wake = setTimeout(() => taking.tick(), delayMs);
       },
     });
+    film.video.addEventListener('loadedmetadata', () => filmLoaded(), { signal: taken.signal });
     adapter.onChange((change) => {
       noteAddress();
       taking.changed(change);
@@ -206,6 +212,20 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     if (offering) taking.offer();
   };
 
+  /** Where the address does not tell, this may be the next film, whose name comes after it: until then it is not moved. */
+  const filmLoaded = () => {
+    arrival.loaded(nowMs());
+    if (isNamedByAddress(window.location.href, rule)) return;
+    controller?.pageWent();
+    if (named) clearTimeout(named);
+    named = setTimeout(() => {
+      named = null;
+      // Asks what is to be followed.
+      toldFilm = '';
+      tellFilm();
+    }, NAMED_WITHIN_MS);
+  };
+
   const receive = (message: ToPlayer) => {
     switch (message.type) {
       case 'drive':
@@ -217,6 +237,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         }
       case 'timeline':
         clock.told(message.server, nowMs());
+        if (named) return;
         return controller?.follow(message.timeline, message.intentsSeen, message.offsetMs);
       case 'resync':
         return controller?.resync();
@@ -303,6 +324,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   if (needed) keepBridge(needed, { bridge, wanted, send }, signal);
   every(CLOCK_EVERY_MS, askClock);
   signal.addEventListener('abort', () => {
+    if (named) clearTimeout(named);
     release();
     link?.close();
   });

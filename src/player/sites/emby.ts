@@ -19,5 +19,12 @@ export const emby: SiteRule = {
     },
     names: true,
   },
+  // A conversion on the way begins its clock anew wherever one jumps to, and only its server can jump.
+  interruptions: [
+    {
+      kind: 'unreadable',
+      shown: 'video.htmlvideoplayer[src*="StartTimeTicks=" i]:not([src*="CopyTimestamps=true" i])',
+    },
+  ],
   can: { rate: true, seekToleranceSec: 0 },
 };

@@ -54,6 +54,13 @@ export function identify(href: string, words: PageWords, rule: SiteRule | null =
   return { kind, content };
 }
 
+/** Whether another film has another address, so that what comes into a player at the same one is the same film. */
+export function isNamedByAddress(href: string, rule: SiteRule | null): boolean {
+  if (!rule) return true;
+  const { page, parts } = sitePage(rule, href);
+  return filled(page?.id, parts) !== null && !page?.perEpisode;
+}
+
 function idOfTitle({ title, episodeText }: PageWords, rule: TitleRule | undefined): string | undefined {
   if (!rule?.names || title === undefined) return undefined;
   const text = episodeText === undefined || episodeText === title ? title : `${title} ${episodeText}`;

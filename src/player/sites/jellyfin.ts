@@ -21,5 +21,12 @@ export const jellyfin: SiteRule = {
     id: { element: '#videoOsdPage .btnUserRating', attribute: 'data-id', form: /^(?<id>[\da-f-]{32,36})$/i },
     names: true,
   },
+  // A conversion on the way begins its clock anew wherever one jumps to, and only its server can jump.
+  interruptions: [
+    {
+      kind: 'unreadable',
+      shown: 'video.htmlvideoplayer[src*="StartTimeTicks=" i]:not([src*="CopyTimestamps=true" i])',
+    },
+  ],
   can: { rate: true, seekToleranceSec: 0 },
 };

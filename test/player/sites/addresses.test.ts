@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { identify } from '../../../src/player/sites/identify.ts';
-import { SITES } from '../../../src/player/sites/index.ts';
+import { identify, isNamedByAddress } from '../../../src/player/sites/identify.ts';
+import { siteOf, SITES } from '../../../src/player/sites/index.ts';
 
 const UUID = '3a9b5c1e-7d2f-4e60-9b1a-0c5d8e7f6a21';
 const OTHER = 'b7e1d0c2-1111-4222-8333-944455566677';
@@ -120,3 +120,13 @@ it('no two sites share a name, and each is known by a host or a mark', () => {
   expect(new Set(SITES.map(({ site }) => site)).size).toBe(SITES.length);
   for (const { hosts, mark } of SITES) expect(hosts.length > 0 || mark !== undefined).toBe(true);
 });
+
+it.each([
+  ['https://www.youtube.com/watch?v=dQw4w9WgXcQ', true],
+  ['https://films.example/night', true],
+  ['https://www.primevideo.com/detail/0KRGHGZCHKS920ZQGY5LBRF7MA', false],
+  ['https://app.plex.tv/desktop/#!/', false],
+  ['https://tv.apple.com/', false],
+])('%s: another film has another address: %s', (href, named) =>
+  expect(isNamedByAddress(href, siteOf(href))).toBe(named),
+);

@@ -3,6 +3,7 @@
  * only; an ad takes the film's element, with a clock and a length of its own, or (`?stitched`) is part of the stream; a new
  * film comes without a load, and old parts of the page stay, hidden; what others put into the page is thrown out.
  */
+import { answerTop } from '/kit/embed.js';
 import { addDecoys } from '/kit/decoys.js';
 import { FilmPlayer } from '/kit/film-player.js';
 import { stealKeys } from '/kit/thieves.js';
@@ -19,7 +20,8 @@ const make = (tag, className, parent) => {
   parent?.append(element);
   return element;
 };
-const idOf = () => new URLSearchParams(location.search).get('v');
+const embedded = location.pathname.startsWith('/embed/');
+const idOf = () => new URLSearchParams(location.search).get('v') ?? location.pathname.split('/').at(-1);
 
 const app = document.querySelector('ytd-app');
 const flexy = make('ytd-watch-flexy', '', app);
@@ -148,3 +150,4 @@ globalThis.fixture = {
     else broken = how;
   },
 };
+if (embedded) answerTop();

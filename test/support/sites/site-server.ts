@@ -22,6 +22,11 @@ const MEDIA: Record<string, string> = {
   '/hls.js': '../../node_modules/hls.js/dist/hls.min.mjs',
 };
 
+/** Played as it is stored, at an address that names it. */
+const STORED = /^\/emby\/videos\/\d+\/stream\.webm$/;
+/** What runs on anybody's own machine is a host of this domain here, by its name. */
+const AT_HOME = '.home.example';
+
 /** What each site sends along, as far as is known (test/sites). */
 const HEADERS: Record<string, Record<string, string>> = {
   netflix: {
@@ -53,7 +58,9 @@ export async function startSiteServer(): Promise<SiteServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const rules = SITES.flatMap(({ hosts }) => hosts).map((host) => `MAP ${host} 127.0.0.1:${port}`);
+  const rules = [...SITES.flatMap(({ hosts }) => hosts), `*${AT_HOME}`].map(
+    (host) => `MAP ${host} 127.0.0.1:${port}`,
+  );
   return {
     chromiumArgs: [`--host-resolver-rules=${rules.join(', ')}`, '--ignore-certificate-errors'],
     firefoxPrefs: { 'network.dns.forceResolve': '127.0.0.1', 'network.socket.forcePort': `443=${port}` },
@@ -72,8 +79,10 @@ async function respond(
 ): Promise<void> {
   const { pathname, searchParams } = new URL(url ?? '/', 'https://site.invalid');
   const host = headers.host?.replace(/:\d+$/, '') ?? '';
-  const site = SITES.find(({ hosts }) => hosts.some((each) => isOf(host, each)))?.site;
-  const media = MEDIA[pathname];
+  const site = host.endsWith(AT_HOME)
+    ? host.slice(0, -AT_HOME.length)
+    : SITES.find(({ hosts }) => hosts.some((each) => isOf(host, each)))?.site;
+  const media = MEDIA[STORED.test(pathname) ? '/film.webm' : pathname];
   if (media) {
     const sending = {
       path: fileURLToPath(new URL(media, SITES_FOLDER)),
@@ -94,7 +103,7 @@ async function respond(
   response.writeHead(200, {
     'content-type': TYPES[extname(script ?? 'page.html')] ?? 'application/octet-stream',
     'cache-control': 'no-store',
-    ...HEADERS[site],
+    ...(pathname.startsWith('/embed/') ? {} : HEADERS[site]),
   });
   response.end(body);
 }
