@@ -197,7 +197,16 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         wake = setTimeout(() => taking.tick(), delayMs);
       },
     });
-    film.video.addEventListener('loadedmetadata', () => filmLoaded(), { signal: taken.signal });
+    // What tells of the film's length comes before the event that it is loaded.
+    film.video.addEventListener('emptied', awaitName, { signal: taken.signal });
+    film.video.addEventListener(
+      'loadedmetadata',
+      () => {
+        arrival.loaded(nowMs());
+        awaitName();
+      },
+      { signal: taken.signal },
+    );
     adapter.onChange((change) => {
       noteAddress();
       taking.changed(change);
@@ -213,8 +222,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   };
 
   /** Where the address does not tell, this may be the next film, whose name comes after it: until then it is not moved. */
-  const filmLoaded = () => {
-    arrival.loaded(nowMs());
+  const awaitName = () => {
     if (isNamedByAddress(window.location.href, rule)) return;
     controller?.pageWent();
     if (named) clearTimeout(named);
