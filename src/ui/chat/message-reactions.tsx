@@ -29,7 +29,7 @@ export function MessageReactions(props: {
             onClick={() => onReact(emoji, !mine)}
           >
             <span dir="ltr">
-              {emoji} {userIds.length}
+              <span class="reaction-sign">{emoji}</span> {userIds.length}
             </span>
             <span class="visually-hidden"> {namesOf(userIds, members)}</span>
           </button>
