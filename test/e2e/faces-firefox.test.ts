@@ -39,6 +39,23 @@ test('a Firefox and a Chromium see, hear and mute each other', async () => {
   await faceOf(anas, 'Fox').getByText('muted').waitFor({ state: 'attached' });
 });
 
+test('a Firefox leaves the call, and comes back', async () => {
+  const foxes = await foxOverlay();
+  const anas = await overlayOf(ana.page);
+  await press(foxes, 'Leave the call');
+  await faceOf(anas, 'Fox').waitFor({ state: 'detached' });
+  await press(foxes, 'Join with camera');
+  await press(foxes, 'Join');
+  await seeMoving(anas, 1);
+});
+
+test('a Firefox goes on to a page that denies camera and microphone to its frames, and stays in the call', async () => {
+  await fox.goto(`${party.site.origin}/strict`);
+  await seeMoving(await overlayOf(ana.page), 1);
+  const foxes = await foxOverlay();
+  await expect.poll(() => foxes.evaluate(pictureThere), { timeout: 15_000 }).toBeGreaterThan(0);
+});
+
 async function foxOverlay(): Promise<Frame> {
   let found: Frame | undefined;
   const look = async () => {

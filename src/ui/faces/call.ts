@@ -23,6 +23,8 @@ export interface CallEdges {
   hearings: HearingStore;
   /** Whether the browser would have to ask for camera or microphone. */
   mustAsk: () => Promise<boolean>;
+  /** Calls back when a person has allowed one of them, wherever that was asked. */
+  onAllowed: (listener: () => void) => void;
   signal: AbortSignal;
 }
 
@@ -59,6 +61,10 @@ export class Call {
     });
     this.#link = edges.connect((message) => this.#told(message));
     edges.capture.onDevices(() => void this.#lookForDevices(), edges.signal);
+    edges.onAllowed(() => {
+      // Who was asked in a tab of ours finds the call as far as it had got.
+      if (this.#state.askFirst) void this.preview();
+    });
     edges.signal.addEventListener('abort', () => this.#end());
   }
 

@@ -27,6 +27,7 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
       prefs,
       hearings,
       mustAsk: () => mustAsk(window.navigator),
+      onAllowed: (listener) => void onAllowed(window.navigator, listener, signal),
       signal,
     },
     await prefs.read(),
@@ -47,16 +48,31 @@ function deniesCapture(
   );
 }
 
-/** Firefox asks over any page and names the extension; Chromium can ask only in a page of its own. */
+/** Firefox asks over any page and names the extension; Chromium can ask, and be told otherwise, only in a page of its own. */
 async function mustAsk({ permissions }: Navigator): Promise<boolean> {
   if (import.meta.env.FIREFOX) return false;
-  const asked = await Promise.all(
-    (['camera', 'microphone'] as const).map((name) =>
-      permissions.query({ name }).then(
-        ({ state }) => state === 'prompt',
-        () => false,
-      ),
-    ),
+  const known = await permissionsOf(permissions);
+  return known.length > 0 && known.every(({ state }) => state !== 'granted');
+}
+
+async function onAllowed(
+  { permissions }: Navigator,
+  listener: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if (import.meta.env.FIREFOX) return;
+  const known = await permissionsOf(permissions);
+  // One is answered before the other; who goes on between the two is asked again, where that cannot be seen.
+  const answered = () => {
+    if (known.every(({ state }) => state !== 'prompt') && known.some(({ state }) => state === 'granted'))
+      listener();
+  };
+  for (const status of known) status.addEventListener('change', answered, { signal });
+}
+
+async function permissionsOf(permissions: Permissions): Promise<PermissionStatus[]> {
+  const asked = (['camera', 'microphone'] as const).map((name) =>
+    permissions.query({ name }).catch(() => null),
   );
-  return asked.every(Boolean);
+  return (await Promise.all(asked)).flatMap((status) => status ?? []);
 }

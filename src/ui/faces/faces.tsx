@@ -49,7 +49,7 @@ function WayIn({ call, state }: { call: Call; state: CallState }) {
       </p>
       {askFirst && (
         <p class="fine" role="status">
-          Allow camera and microphone in the tab that opened, then press again.
+          Allow camera and microphone in the tab that opened; the call goes on here.
         </p>
       )}
       {names.length >= LIMITS.callMembers ? (

@@ -29,7 +29,7 @@ export function Permission(props: { devices: Pick<MediaDevices, 'getUserMedia'>;
       <section class="card prose">
         {state === 'allowed' ? (
           <>
-            <p role="status">Done. Go back to the film and press “Join with camera” there.</p>
+            <p role="status">Done. The call goes on over the film.</p>
             <button type="button" class="primary" onClick={props.close}>
               Back to the film
             </button>
