@@ -22,9 +22,12 @@ afterAll(() => party.close());
 
 /** What a person answers when the browser asks for camera and microphone of the extension. */
 async function answer(setting: 'prompt' | 'denied' | 'granted'): Promise<void> {
-  const origin = ana.extensionUrl('/').slice(0, -1);
-  for (const name of ['camera', 'microphone']) {
-    await devtools.send('Browser.setPermission', { permission: { name }, setting, origin });
+  const own = ana.extensionUrl('/').slice(0, -1);
+  // A person's answer is for the extension wherever it is; what is set here is for each place of its pages.
+  for (const place of [{ origin: own }, { origin: party.site.origin, embeddedOrigin: own }]) {
+    for (const name of ['camera', 'microphone']) {
+      await devtools.send('Browser.setPermission', { permission: { name }, setting, ...place });
+    }
   }
 }
 
