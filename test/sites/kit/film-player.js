@@ -37,7 +37,7 @@ export class FilmPlayer extends EventTarget {
       else this.foreignSeeks += 1;
       this.dispatchEvent(new Event('seeking'));
     });
-    setInterval(() => this.watchStitched(), 20);
+    setInterval(() => this.watchStitched(), 5);
   }
 
   /** Another film, or another episode, in the same element. */
