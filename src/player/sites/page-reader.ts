@@ -38,19 +38,23 @@ export function pageReader(edges: PageEdges): () => PageIdentity {
     const says = edges.playerSays();
     const address = `${href} ${says.id ?? ''}`;
     if (known.address !== address) known = { address, words: {} };
-    if (title && !edges.interrupted()) {
+    const interrupted = edges.interrupted();
+    if (title && !interrupted) {
       known.words = {
+        ...known.words,
         title: textOf(title.title) ?? known.words.title,
         episodeText: textOf(title.episode) ?? known.words.episodeText,
         parts: partsOf(title.id) ?? known.words.parts,
       };
     }
+    // An ad in the film's element has a length of its own.
+    if (!interrupted) known.words.durationSec = says.durationSec ?? edges.durationSec();
     const words = {
       documentTitle: edges.document.title.slice(0, 1000),
       ...known.words,
       ...defined(says),
       live: rule?.live?.mark !== undefined && isLive(rule, href, edges.document),
-      durationSec: says.durationSec ?? edges.durationSec(),
+      durationSec: known.words.durationSec,
     };
     return identify(href, words, rule);
   };

@@ -5,12 +5,12 @@ import { pageReader } from '../../../src/player/sites/page-reader.ts';
 /** A page, and what is read of it each time it is looked at. */
 function open(href: string, html: string) {
   document.documentElement.innerHTML = html;
-  const page = { href, interrupted: false };
+  const page = { href, interrupted: false, durationSec: null as number | null };
   const read = pageReader({
     document,
     href: () => page.href,
     shadowOf: (element) => element.shadowRoot,
-    durationSec: () => null,
+    durationSec: () => page.durationSec,
     playerSays: () => ({}),
     interrupted: () => page.interrupted,
   });
@@ -141,4 +141,14 @@ it('Netflix names a series and its episode in one place, a film alone', () => {
     episode: 3,
   });
   expect(at('A Film').content()?.title).toBe('A Film');
+});
+
+it('the length of an ad in the film’s element is not the film’s', () => {
+  const { page, content } = open('https://www.youtube.com/watch?v=dQw4w9WgXcQ', '<body></body>');
+  Object.assign(page, { interrupted: true, durationSec: 8 });
+  expect(content()?.durationSec).toBeUndefined();
+  Object.assign(page, { interrupted: false, durationSec: 150 });
+  expect(content()?.durationSec).toBe(150);
+  Object.assign(page, { interrupted: true, durationSec: 8 });
+  expect(content()?.durationSec).toBe(150);
 });

@@ -59,11 +59,9 @@ export function watchTogether(site: SiteFacts): {
     );
     return Math.round(p95Ms * 10) / 10;
   };
-  const titles = () =>
+  const told = () =>
     [ana, ben].flatMap(({ tap }) =>
-      tap.sent.flatMap(({ message }) =>
-        message.type === 'watch/set_content' ? [message.payload.meta?.title] : [],
-      ),
+      tap.sent.flatMap(({ message }) => (message.type === 'watch/set_content' ? [message.payload] : [])),
     );
 
   beforeAll(async () => {
