@@ -1,6 +1,13 @@
 import type { OverlayAct } from '../messaging/overlay.ts';
 import type { FromPlayer, Interruption, TabPage } from '../messaging/player-port.ts';
-import { followedTimeline, serverClock, type Page, type Session, type SessionEvent } from '../party/index.ts';
+import {
+  followedTimeline,
+  serverClock,
+  serverNowMs,
+  type Page,
+  type Session,
+  type SessionEvent,
+} from '../party/index.ts';
 import type { OwnMemberState } from '../protocol/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
 import { injectBridge, injectPlayer } from './tab-scripts.ts';
@@ -86,7 +93,11 @@ export class PartyTab {
         this.interruption = interruption;
         const figures =
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
-        return this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf(state), ...figures } });
+        const ad = this.#adEnd(interruption);
+        return this.#edges.dispatch({
+          on: 'report',
+          report: { state: this.#stateOf(state), ...figures, ...ad },
+        });
       }
       case 'prepared':
         if (this.#drives(frame)) this.#edges.dispatch({ on: 'prepared', seq: message.seq });
@@ -175,6 +186,13 @@ export class PartyTab {
     const page = content && { content, hasFilm: this.#driver() !== null };
     this.#edges.dispatch({ on: 'page', page });
     if (!page?.hasFilm) this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
+  }
+
+  #adEnd(interruption: Interruption | null): { adEndsAtMs?: number } {
+    const session = this.#edges.session();
+    const serverMs = session && serverNowMs(session, performance.now());
+    if (interruption?.kind !== 'ad' || interruption.leftSec === null || serverMs === null) return {};
+    return { adEndsAtMs: Math.round(serverMs + interruption.leftSec * 1000) };
   }
 
   /** Somebody whose tab shows something else is away, whatever that player does. */

@@ -1,5 +1,6 @@
 import type { Interruption } from '../messaging/player-port.ts';
 import type { MemberView, PartyView, ProblemCode, View } from '../messaging/view.ts';
+import type { MemberReport } from '../protocol/index.ts';
 import { inviteUrl } from '../party/invite.ts';
 import {
   contentFacts,
@@ -52,7 +53,7 @@ function partyView(
     connection: session.phase,
     ...(session.retryAtMs !== null && { retryAtMs: wallMs + session.retryAtMs - nowMs }),
     problems: problemsOf(session, tab),
-    members: membersOf(session),
+    members: membersOf(session, nowMs, wallMs),
     control: session.control,
     iControl: mayControl(session),
     content: contentOf(session),
@@ -102,14 +103,22 @@ function takeAlongOf(session: Session): PartyView['takeAlong'] {
   return { title: contentFacts(session.page.content).title ?? '' };
 }
 
-function membersOf(session: Session): MemberView[] {
-  const me = { ...session.me, isMe: true, isHost: isHost(session), report: session.myReport };
-  const others = session.peers.map((peer) => ({
-    ...peer,
-    isMe: false,
-    isHost: peer.userId === session.hostUserId,
-  }));
-  return [me, ...others];
+function membersOf(session: Session, nowMs: number, wallMs: number): MemberView[] {
+  const serverMs = serverNowMs(session, nowMs);
+  const adUntil = ({ state, adEndsAtMs }: MemberReport) =>
+    state === 'ad' && adEndsAtMs !== undefined && serverMs !== null
+      ? { adUntilMs: wallMs + adEndsAtMs - serverMs }
+      : {};
+  const { me, myReport, hostUserId } = session;
+  return [
+    { ...me, isMe: true, isHost: isHost(session), report: myReport, ...adUntil(myReport) },
+    ...session.peers.map((peer) => ({
+      ...peer,
+      isMe: false,
+      isHost: peer.userId === hostUserId,
+      ...adUntil(peer.report),
+    })),
+  ];
 }
 
 /** What a person can do something about; an ad and a player that is still loading pass by themselves. */

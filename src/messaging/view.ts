@@ -33,6 +33,8 @@ export const memberView = field.peer.extend({
   isMe: z.boolean(),
   isHost: z.boolean(),
   report: field.memberReport,
+  /** When the ad that is on there ends, as `Date.now()` counts. */
+  adUntilMs: z.number().optional(),
 });
 
 /** What is on, as far as the room tells. `url` is only set when it is a plain http(s) address. */

@@ -1,4 +1,5 @@
 import type { MemberReport } from '../protocol/index.ts';
+import { isAnotherEnd } from '../sync/ad-end.ts';
 import { serverClock, type Turn } from './turn.ts';
 
 /** A steady member may cost half a message a second in all (docs/protocol.md, MS). */
@@ -10,7 +11,8 @@ export function reported(turn: Turn, report: MemberReport): void {
   const rttMs = serverClock(turn.session, turn.env.nowMs)?.rttMs;
   turn.update({ myReport: { ...report, ...(rttMs !== undefined && { rttMs: Math.min(rttMs, 60_000) }) } });
   if (phase !== 'online' || !settled || !serverCaps.includes('member_state')) return;
-  if (report.state !== myReport.state || reportSentAtMs === null) sendReport(turn);
+  const adNews = isAnotherEnd(myReport.adEndsAtMs, report.adEndsAtMs);
+  if (report.state !== myReport.state || adNews || reportSentAtMs === null) sendReport(turn);
 }
 
 /** Tells the others, and sets the time of the next telling. */

@@ -84,6 +84,8 @@ export const memberReport = z.object({
   driftMs: driftMs.optional(),
   boundMs: durationMs.optional(),
   rttMs: durationMs.optional(),
+  /** In state `ad`: when it ends, as the site says, on the server's clock. */
+  adEndsAtMs: timestampMs.optional(),
 });
 
 /** The secret that an invite link carries in its fragment (docs/protocol.md, KEY). */

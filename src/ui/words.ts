@@ -31,6 +31,13 @@ export function memberWords({ report, isMe }: MemberView): { tone: Tone; text: s
   return { tone: 'busy', text: 'Catching up' };
 }
 
+/** How long the ad that is on there still takes, like `12 s left`; null when nobody knows, or it is over. */
+export function adLeftWords({ adUntilMs }: MemberView, nowMs: number): string | null {
+  const leftSec = adUntilMs === undefined ? 0 : Math.ceil((adUntilMs - nowMs) / 1000);
+  if (leftSec <= 0) return null;
+  return leftSec < 100 ? `${leftSec} s left` : `${Math.ceil(leftSec / 60)} min left`;
+}
+
 /** The distance to the timeline with the error it is known to, like `+3 ms ±2`; null when none was measured. */
 export function driftWords({ report }: MemberView): string | null {
   if (report.driftMs === undefined || report.state === 'lost') return null;

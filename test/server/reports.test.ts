@@ -20,6 +20,22 @@ describe('how members are', () => {
     expect([...ada.take(), ...plain.take()]).toEqual([]);
   });
 
+  it('[STATE-4] when an ad ends is told at once, and again only if that changes by more than sites round', () => {
+    const { ada, bob } = party();
+    const ends = (adEndsAtMs?: number) => {
+      ada.tell('member/state', {
+        roomId: ROOM,
+        state: 'ad',
+        ...(adEndsAtMs !== undefined && { adEndsAtMs }),
+      });
+      return bob.take().flatMap(({ payload }) => payload.members);
+    };
+    expect(ends()).toHaveLength(1);
+    expect(ends(20_000)).toMatchObject([{ userId: 'ada', state: 'ad', adEndsAtMs: 20_000 }]);
+    expect(ends(21_000)).toEqual([]);
+    expect(ends(35_000)).toMatchObject([{ adEndsAtMs: 35_000 }]);
+  });
+
   it('[STATE-3] figures wait for each other', () => {
     const { ada, bob, time } = party();
     for (let i = 0; i < 5; i += 1) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problemCode } from '../../src/messaging/view.ts';
 import type { MemberReport } from '../../src/protocol/index.ts';
 import { PROBLEMS } from '../../src/ui/problems.ts';
-import { driftWords, memberWords, playbackWords, serverName } from '../../src/ui/words.ts';
+import { adLeftWords, driftWords, memberWords, playbackWords, serverName } from '../../src/ui/words.ts';
 import { member } from './scenes.ts';
 
 const ana = (report: MemberReport) => member('ana', 'Ana', report);
@@ -45,4 +45,15 @@ it('a server on this machine is called so', () => {
 
 it.each(problemCode.options)('the problem %s has a sentence', (code) => {
   expect(PROBLEMS[code].text).toMatch(/^[A-Z].*\.$/);
+});
+
+it.each([
+  [12_300, '13 s left'],
+  [150_000, '3 min left'],
+  [0, null],
+  [-500, null],
+  [undefined, null],
+])('an ad that ends in %s ms: %s', (inMs, words) => {
+  const ana = member('ana', 'Ana', { state: 'ad' });
+  expect(adLeftWords(inMs === undefined ? ana : { ...ana, adUntilMs: 5000 + inMs }, 5000)).toBe(words);
 });

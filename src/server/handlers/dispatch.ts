@@ -76,8 +76,8 @@ function carryOut(call: Call, message: RoomMessage): void {
       getIce(call);
       break;
     case 'member/state': {
-      const { state, driftMs, boundMs, rttMs } = message.payload;
-      report(call.context, call.room, call.member, { state, driftMs, boundMs, rttMs });
+      const { state, driftMs, boundMs, rttMs, adEndsAtMs } = message.payload;
+      report(call.context, call.room, call.member, { state, driftMs, boundMs, rttMs, adEndsAtMs });
       break;
     }
     case 'room/set_control':

@@ -1,4 +1,5 @@
 import type { MemberReport } from '../../protocol/index.ts';
+import { isAnotherEnd } from '../../sync/ad-end.ts';
 import { review } from './hold.ts';
 import { memberStates } from './messages.ts';
 import type { Deps, Member, Room } from './room.ts';
@@ -7,16 +8,17 @@ import { tell } from './telling.ts';
 /** Figures change all the time and only inform, so they wait for each other (STATE-3). */
 const FLUSH_MS = 15_000;
 
-/** Takes what a member says of itself: another state is told at once, mere figures later, and a hold may turn on it. */
+/** Takes what a member says of itself: another state, or another end of an ad, is told at once, mere figures later, and a hold may turn on it. */
 export function report(deps: Deps, room: Room, member: Member, said: MemberReport): void {
   const stateChanged = member.report.state !== said.state;
+  const adChanged = isAnotherEnd(member.report.adEndsAtMs, said.adEndsAtMs);
   const figuresChanged =
     member.report.driftMs !== said.driftMs ||
     member.report.boundMs !== said.boundMs ||
     member.report.rttMs !== said.rttMs;
   member.report = said;
   if (said.state === 'ready') member.excused = false;
-  if (stateChanged) {
+  if (stateChanged || adChanged) {
     room.unreported.delete(member);
     tellState(room, member);
   } else if (figuresChanged) {

@@ -3,7 +3,8 @@ import { Avatar } from '../parts/avatar.tsx';
 import { Status } from '../parts/basics.tsx';
 import { HostCrown } from '../parts/icons.tsx';
 import { RemoveButton } from './remove-button.tsx';
-import { driftWords, memberWords } from '../words.ts';
+import { useNow } from '../hooks.ts';
+import { adLeftWords, driftWords, memberWords } from '../words.ts';
 
 /** Who is here and how each of them is doing. */
 export function Members(props: {
@@ -38,6 +39,8 @@ function Member(props: {
   const { member, shiftMs, onHandOver, onRemove } = props;
   const { tone, text } = memberWords(member);
   const drift = driftWords(member);
+  const now = useNow(500, member.adUntilMs !== undefined);
+  const adLeft = adLeftWords(member, now);
   return (
     <li class="member">
       <Avatar userId={member.userId} name={member.displayName} />
@@ -49,6 +52,7 @@ function Member(props: {
         </p>
         <p class="fine member-state">
           <Status tone={tone}>{text}</Status>
+          {adLeft !== null && <span class="ad-left">{adLeft}</span>}
           {drift !== null && (
             <span class="drift" dir="ltr" title="Distance to the party’s moment, and how exactly it is known">
               {drift}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { until } from '../../support/until.ts';
 import { watchTogether } from '../../support/sites/watch-together.ts';
 
 const { party, settles, hand } = watchTogether({
@@ -26,6 +27,10 @@ test('an ad that takes the film’s element holds up nobody else, and skipping i
   await settles();
   const before = acts();
   await ana.showAd(7);
+  await until(
+    async () => (/Ana\s+Watching an ad\s+\d s left/.test(await ben.popupText()) ? null : 'not told'),
+    { timeoutMs: 4000 },
+  );
   await ana.page.locator('.ytp-skip-ad-button').click();
   expect((await ben.truth()).paused).toBe(false);
   await expectBoth({ playing: true, withinMs: 20, timeoutMs: 20_000 });
