@@ -9,8 +9,6 @@ import { serverNowMs, type Turn } from './turn.ts';
 const PENDING_WORTH_MS = 30_000;
 /** A v1 host's own clock this far from the server's is not the server's clock. */
 const FOREIGN_CLOCK_MS = 1500;
-/** Sites round a film's length differently from time to time. */
-const LENGTH_NEWS_SEC = 1;
 
 /** A person's act on the player, as the player script tells it. */
 export interface PlayerAct {
@@ -134,8 +132,8 @@ export function offerIfWanted(turn: Turn): void {
 export function tellLength(turn: Turn): void {
   const { settled, page, content, roomId } = turn.session;
   if (!settled || !content || page?.content.contentId !== content.contentId || !leads(turn.session)) return;
-  const [told, ownSec] = [contentFacts(content).durationSec, contentFacts(page.content).durationSec];
-  if (ownSec === undefined || (told !== undefined && Math.abs(ownSec - told) < LENGTH_NEWS_SEC)) return;
+  const isTold = contentFacts(content).durationSec !== undefined;
+  if (isTold || contentFacts(page.content).durationSec === undefined) return;
   turn.request('watch/set_content', { roomId, ...page.content });
   turn.update({ content: page.content });
 }

@@ -15,6 +15,7 @@ import { adapterOf } from './sites/adapter-of.ts';
 import { isLive } from './sites/is-live.ts';
 import { isUnrecognised, siteScore } from './sites/site-videos.ts';
 import { listenInput } from './listen-input.ts';
+import type { PlayerAdapter } from './adapter.ts';
 import { PersonInput } from './person-input.ts';
 import { watchPage } from './page-watch.ts';
 import { pageReader } from './sites/page-reader.ts';
@@ -62,6 +63,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let film: Film | null = null;
   let controller: PlayerController | null = null;
   let controlled: AbortController | null = null;
+  let player: PlayerAdapter | null = null;
   let ducking: Ducking | null = null;
   let driving = false;
   /** The film is to become what the room watches, as soon as the player can say where it stands. */
@@ -83,17 +85,15 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   const showsLive = () => rule !== null && isLive(rule, window.location.href, document);
 
   const send = (message: FromPlayer) => link?.send(message);
-  const interruption = () => controller?.status().interruption ?? null;
   const playerSays = (): BridgeReading | null => {
     const answer = rule?.bridge && driving ? bridge.ask({ do: 'read' }) : null;
     return answer?.is === 'reading' ? answer.reading : null;
   };
   const durationSec = () => {
-    if (interruption()?.kind === 'ad') return null;
-    const said = playerSays();
+    const reading = player?.read();
+    if (reading) return reading.interruption ? null : reading.durationSec;
     // Of such a site the element's length may be that of something else, or have ads in it.
-    if (rule?.bridge && !said) return null;
-    const duration = said?.durationSec ?? film?.video.duration ?? NaN;
+    const duration = rule?.bridge ? NaN : (film?.video.duration ?? NaN);
     return Number.isFinite(duration) ? duration : null;
   };
   const readPage = pageReader({
@@ -102,7 +102,8 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     shadowOf,
     durationSec,
     playerSays: () => playerSays() ?? {},
-    interrupted: () => interruption() !== null,
+    // As it is at this moment: what the controller saw last may be the film before the ad.
+    interrupted: () => (player?.read().interruption ?? null) !== null,
   });
   const identify = () => {
     const identity = readPage();
@@ -167,7 +168,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
 
   const release = () => {
     controlled?.abort();
-    controller = controlled = ducking = null;
+    controller = controlled = ducking = player = null;
   };
   const take = () => {
     release();
@@ -216,6 +217,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
       adapter.release();
     });
     ducking = duckFilm(film.video, window, { every: everyUntilStopped }, taken.signal);
+    player = adapter;
     controller = taking;
     controlled = taken;
     if (offering) taking.offer();

@@ -48,7 +48,7 @@ export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
   const answer = bridged ? await answerOf(bridgeClient(document), edges) : null;
   const videos = findVideos(document, shadowOf);
   const found = filmOf(edges);
-  const film = found && (await watchFilm(found, live, edges));
+  const film = found && (await watchFilm(found, { live, known: rule !== null }, edges));
   found?.adapter.release();
   const readPage = pageReader({
     document,
@@ -82,7 +82,7 @@ export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
 
 async function watchFilm(
   { video, adapter }: { video: HTMLVideoElement; adapter: PlayerAdapter },
-  live: boolean,
+  { live, known }: { live: boolean; known: boolean },
   { window, pass }: ExamineEdges,
 ): Promise<FrameFacts['film']> {
   const before = adapter.read();
@@ -94,7 +94,8 @@ async function watchFilm(
     widthPx: Math.round(width),
     heightPx: Math.round(height),
     durationSec: after.durationSec,
-    live: live || video.duration === Infinity,
+    // A known site's films may have no end in their element.
+    live: live || (!known && video.duration === Infinity),
     isProtected: video.mediaKeys !== null,
     paused: after.paused,
     movedSec: after.positionSec - before.positionSec,

@@ -104,8 +104,10 @@ function filmLines(
     lines.push(
       plain(videos === 0 ? 'There is no video here.' : `${counted(videos, 'video')} here, none a film.`),
     );
-  for (const origin of hiddenFrameOrigins)
-    lines.push(bad(`A part of the page comes from ${hostOf(origin)}, where StreamSync may not look yet.`));
+  for (const origin of hiddenFrameOrigins) {
+    const text = `A part of the page comes from ${hostOf(origin)}, where StreamSync may not look yet.`;
+    lines.push(withFilm ? plain(text) : bad(text));
+  }
   return lines;
 }
 
