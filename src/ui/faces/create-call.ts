@@ -17,7 +17,9 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
     ? borrowedCapture((word) => link?.send({ type: 'capture', word }))
     : null;
   const prefs = callPrefs(browser.storage.local);
-  const hearings = hearingStore(browser.storage.session);
+  // Firefox has no session area in frames.
+  const { local } = browser.storage;
+  const hearings = hearingStore('session' in browser.storage ? browser.storage.session : local);
   const call = new Call(
     {
       connect: (heard) => (link = callLink(browser.runtime, claim, heard, signal)),

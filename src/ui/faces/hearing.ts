@@ -22,8 +22,10 @@ export interface HearingStore {
 /** Kept by userId, which is a person's for one room: `area` forgets when the browser ends. */
 export function hearingStore(area: Pick<AreaEdge, 'get' | 'set'>): HearingStore {
   return {
-    read: async () => new Map(stored.catch([]).parse((await area.get(KEY))[KEY])),
-    write: (hearings) => area.set({ [KEY]: [...hearings].slice(-REMEMBERED) }),
+    // Nobody is to lose the overlay for a storage that fails: everybody is as loud as they are then.
+    read: async () =>
+      new Map(stored.catch([]).parse((await area.get(KEY).catch(() => ({ [KEY]: [] })))[KEY])),
+    write: (hearings) => area.set({ [KEY]: [...hearings].slice(-REMEMBERED) }).catch(() => undefined),
   };
 }
 
