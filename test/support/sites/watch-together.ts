@@ -140,8 +140,8 @@ export function watchTogether(site: SiteFacts): {
         await hand(ana).jump(FILM_SEC - 20);
         await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: FILM_SEC - 18 });
         // On a site whose jumps bring another source, one just before the end looks like the next film (FilmArrival).
-      await settles();
-      await ana.mark();
+        await settles();
+        await ana.mark();
         await Promise.all([ben.next(id), ana.next(id, 3)]);
         await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: 4, timeoutMs: 20_000 });
         expect(party.contentIds()).toEqual([site.contentId, contentId]);
