@@ -42,6 +42,7 @@ export function watchTogether(site: SiteFacts): {
   settles: (withinMs?: number) => Promise<number>;
   hand: (member: SiteMember) => ReturnType<typeof handOn>;
 } {
+  const { ad, next, breaks } = site;
   const { playing: playingMs, paused: pausedMs, sought: soughtMs } = site.withinMs ?? CLOSE;
   let party: SiteParty;
   let ana: SiteMember;
@@ -63,6 +64,12 @@ export function watchTogether(site: SiteFacts): {
     [ana, ben].flatMap(({ tap }) =>
       tap.sent.flatMap(({ message }) => (message.type === 'watch/set_content' ? [message.payload] : [])),
     );
+
+  const loadAnew = async () => {
+    await ben.reload();
+    await ben.loaded();
+    await ben.page.locator('h1').click();
+  };
 
   beforeAll(async () => {
     party = await startSiteParty((language) => site.at[language === 'de' ? 'de' : 'en']);
@@ -93,27 +100,29 @@ export function watchTogether(site: SiteFacts): {
       await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: 32 });
     });
 
-    test.runIf(site.speed)('takes the speed that one of them chooses', async () => {
-      const run = (wanted: number) =>
-        until(
-          async () => {
-            const rates = (await Promise.all([ana.truth(), ben.truth()])).map(({ rate }) => rate);
-            return rates.every((rate) => Math.abs(rate / wanted - 1) < 0.04) ? null : rates.join();
-          },
-          { timeoutMs: 3000 },
-        );
-      await hand(ben).changeSpeed();
-      await run(1.5);
-      // It comes to the other a moment later, which is made up for slowly.
-      await settles(60);
-      await hand(ana).changeSpeed();
-      await run(1);
-    });
+    if (site.speed)
+      test('takes the speed that one of them chooses', async () => {
+        const run = (wanted: number) =>
+          until(
+            async () => {
+              const rates = (await Promise.all([ana.truth(), ben.truth()])).map(({ rate }) => rate);
+              return rates.every((rate) => Math.abs(rate / wanted - 1) < 0.04) ? null : rates.join();
+            },
+            { timeoutMs: 3000 },
+          );
+        await hand(ben).changeSpeed();
+        await run(1.5);
+        // It comes to the other a moment later, which is made up for slowly.
+        await settles(60);
+        await hand(ana).changeSpeed();
+        await run(1);
+      });
 
-    test.runIf(site.ad)(
-      'goes on without whom an ad holds up; the ad is nobody’s act and no drift',
-      async ({ annotate }) => {
-        const { sec = 0, withinMs = 0 } = site.ad ?? {};
+    if (ad)
+      test('goes on without whom an ad holds up; the ad is nobody’s act and no drift', async ({
+        annotate,
+      }) => {
+        const { sec, withinMs } = ad;
         const before = party.intents();
         await ben.showAd(sec);
         await until(async () => ((await ben.popupText()).includes('Watching an ad') ? null : 'not told'), {
@@ -123,20 +132,16 @@ export function watchTogether(site: SiteFacts): {
         await party.expectBoth({ playing: true, withinMs, timeoutMs: 20_000 });
         await annotate(`after an ad p95 ${await settles(withinMs)} ms`);
         expect(party.intents()).toBe(before);
-      },
-    );
+      });
 
     test('takes back whoever reloads the page', async () => {
-      await ben.reload();
-      await ben.loaded();
-      await ben.page.locator('h1').click();
+      await loadAnew();
       await party.expectBoth({ playing: true, withinMs: playingMs, timeoutMs: 15_000 });
     });
 
-    test.runIf(site.next)(
-      'begins the next episode together, to which each one’s site goes by itself at its own moment',
-      async () => {
-        const { id = '', contentId = '' } = site.next ?? {};
+    if (next)
+      test('begins the next episode together, to which each one’s site goes by itself at its own moment', async () => {
+        const { id, contentId } = next;
         await hand(ana).jump(FILM_SEC - 20);
         await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: FILM_SEC - 18 });
         // On a site whose jumps bring another source, one just before the end looks like the next film (FilmArrival).
@@ -146,8 +151,7 @@ export function watchTogether(site: SiteFacts): {
         await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: 4, timeoutMs: 20_000 });
         expect(party.contentIds()).toEqual([site.contentId, contentId]);
         expect(await ana.loadedSince()).toBe(false);
-      },
-    );
+      });
 
     test('has touched no other video, and broken nothing', async () => {
       for (const truth of [await ana.truth(), await ben.truth()])
@@ -155,26 +159,27 @@ export function watchTogether(site: SiteFacts): {
     });
   });
 
-  describe.runIf(site.breaks)(`a ${site.name} that has changed is left alone, and that is said`, () => {
-    test.each(site.breaks ?? [])('%s', async (how) => {
-      await ben.reload();
-      await ben.loaded();
-      await ben.page.locator('h1').click();
-      await until(async () => (DRIVEN.test(await ben.popupText()) ? null : 'not ready'), {
-        timeoutMs: 12_000,
+  if (breaks)
+    describe(`a ${site.name} that has changed is left alone, and that is said`, () => {
+      // For a file's own tests after these.
+      afterAll(loadAnew);
+      test.each(breaks)('%s', async (how) => {
+        await loadAnew();
+        await until(async () => (DRIVEN.test(await ben.popupText()) ? null : 'not ready'), {
+          timeoutMs: 12_000,
+        });
+        await ben.breakIt(how);
+        const said = 'does not understand this site’s player';
+        await until(
+          async () => {
+            const text = await ben.popupText();
+            return text.includes(said) ? null : text;
+          },
+          { timeoutMs: 14_000 },
+        );
+        expect(await ben.truth()).toMatchObject({ error: null, decoysTouched: 0 });
       });
-      await ben.breakIt(how);
-      const said = 'does not understand this site’s player';
-      await until(
-        async () => {
-          const text = await ben.popupText();
-          return text.includes(said) ? null : text;
-        },
-        { timeoutMs: 14_000 },
-      );
-      expect(await ben.truth()).toMatchObject({ error: null, decoysTouched: 0 });
     });
-  });
 
   return { party: () => party, settles, hand };
 }
