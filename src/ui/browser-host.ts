@@ -3,6 +3,7 @@ import { backgroundLink, type Entry } from './background-link.ts';
 import type { PageHost } from './page-host.ts';
 import { panelOpener, type PanelApis } from './panel/open-panel.ts';
 import { lookIntoRoom } from './room-look.ts';
+import { sessionArea } from './session-area.ts';
 import { shortcuts } from './shortcuts.ts';
 import { draftStore, settingsStore } from './storage.ts';
 import { targetTab } from './target-tab.ts';
@@ -12,8 +13,6 @@ const DEFAULT_SERVER: unknown = import.meta.env.WXT_SERVER_URL;
 /** The real browser behind a page. */
 export function browserHost(entry?: Entry): PageHost {
   const { local } = browser.storage;
-  // Drafts need not outlive the browser; where there is no session area they do.
-  const session = 'session' in browser.storage ? browser.storage.session : local;
   // Each browser has one of the two; the types know only Chromium's.
   const { sidePanel, sidebarAction } = browser as typeof browser & PanelApis;
   return {
@@ -22,7 +21,7 @@ export function browserHost(entry?: Entry): PageHost {
       local,
       typeof DEFAULT_SERVER === 'string' ? DEFAULT_SERVER : 'ws://127.0.0.1:8787',
     ),
-    drafts: draftStore(session),
+    drafts: draftStore(sessionArea()),
     access: {
       has: (pattern) => browser.permissions.contains({ origins: [pattern] }),
       request: (patterns) => browser.permissions.request({ origins: patterns }),

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { localCapture } from '../../rtc/capture.ts';
 import { createMesh } from '../../rtc/mesh.ts';
+import { sessionArea } from '../session-area.ts';
 import { borrowedCapture } from './borrowed-capture.ts';
 import { callLink, type CallLink } from './call-link.ts';
 import { Call } from './call.ts';
@@ -17,9 +18,7 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
     ? borrowedCapture((word) => link?.send({ type: 'capture', word }))
     : null;
   const prefs = callPrefs(browser.storage.local);
-  // Firefox has no session area in frames.
-  const { local } = browser.storage;
-  const hearings = hearingStore('session' in browser.storage ? browser.storage.session : local);
+  const hearings = hearingStore(sessionArea());
   const call = new Call(
     {
       connect: (heard) => (link = callLink(browser.runtime, claim, heard, signal)),
