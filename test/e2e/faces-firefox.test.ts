@@ -79,7 +79,12 @@ async function press(frame: Frame, name: string): Promise<void> {
       button?.click();
       return button !== undefined;
     }, name);
-  await expect.poll(pressed, { timeout: 10_000 }).toBe(true);
+  try {
+    await expect.poll(pressed, { timeout: 10_000 }).toBe(true);
+  } catch (error) {
+    const shown = await frame.evaluate(() => document.body.innerText);
+    throw new Error(`no ${name} in what Firefox showed:\n${shown}`, { cause: error });
+  }
 }
 
 /** A sum over the other's picture, read from its pixels; 0 while there is none. */
