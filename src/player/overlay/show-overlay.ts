@@ -85,45 +85,34 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
     switch (message.type) {
       case 'size':
         folded = { width: message.widthPx, height: message.heightPx };
-        {
-          stand();
-          return;
-        }
-      case 'open': {
+        stand();
+        break;
+      case 'open':
         put({ ...place, open: message.open });
-        return;
-      }
-      case 'move': {
+        break;
+      case 'move':
         put(movedBy(place, message.dxPx, message.dyPx, folded, view()));
-        return;
-      }
-      case 'resize': {
+        break;
+      case 'resize':
         put(resizedBy(place, message.dxPx, message.dyPx, view()));
-        return;
-      }
+        break;
       case 'typing':
         focus.typing(message.typing);
-        {
-          host.hold(message.typing);
-          return;
-        }
+        host.hold(message.typing);
+        break;
       case 'yield':
         focus.typing(false);
         host.hold(false);
-        {
-          overlay.frame.blur();
-          return;
-        }
-      case 'float': {
+        overlay.frame.blur();
+        break;
+      case 'float':
         float(message.emoji, place.x > 0.5);
-        return;
-      }
+        break;
       case 'pop_out':
-        return void companion.open();
-      case 'covered': {
+        void companion.open();
+        break;
+      case 'covered':
         host.raise();
-        return;
-      }
     }
   };
 

@@ -28,6 +28,8 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
     let seen = false;
     let seenLong = false;
     let arrived = true;
+    // Coming to the front takes it out of sight for a moment: who presses fast would keep it there.
+    let toldCovered = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const arm = () => {
       if (seenLong && arrived) delete dataset.unarmed;
@@ -38,6 +40,7 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
       clearTimeout(timer);
       if (!visible) seenLong = false;
       else {
+        toldCovered = false;
         timer = setTimeout(() => {
           seenLong = true;
           arm();
@@ -68,7 +71,8 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
       ({ isTrusted }) => {
         if (!isTrusted || seen) return;
         setPressedCovered(true);
-        onCovered();
+        if (!toldCovered) onCovered();
+        toldCovered = true;
       },
       { capture: true, signal: gone.signal },
     );

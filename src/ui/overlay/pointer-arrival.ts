@@ -10,11 +10,10 @@ const MEANT_PX = 8;
  */
 export function watchArrival(root: HTMLElement, told: (arrived: boolean) => void, signal: AbortSignal): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let last: { x: number; y: number } | null = null;
-  let travelledPx = 0;
+  let from: { x: number; y: number } | null = null;
   const arrived = () => {
     clearTimeout(timer);
-    last = null;
+    from = null;
     told(true);
   };
   root.addEventListener(
@@ -22,8 +21,7 @@ export function watchArrival(root: HTMLElement, told: (arrived: boolean) => void
     ({ pointerType, buttons, screenX, screenY }) => {
       // Whoever drags something from here comes back with it.
       if (pointerType !== 'mouse' || buttons !== 0) return;
-      last = { x: screenX, y: screenY };
-      travelledPx = 0;
+      from = { x: screenX, y: screenY };
       clearTimeout(timer);
       timer = setTimeout(arrived, THERE_FOR_MS);
       told(false);
@@ -33,10 +31,7 @@ export function watchArrival(root: HTMLElement, told: (arrived: boolean) => void
   root.addEventListener(
     'pointermove',
     ({ screenX, screenY }) => {
-      if (!last) return;
-      travelledPx += Math.abs(screenX - last.x) + Math.abs(screenY - last.y);
-      last = { x: screenX, y: screenY };
-      if (travelledPx >= MEANT_PX) arrived();
+      if (from && Math.hypot(screenX - from.x, screenY - from.y) >= MEANT_PX) arrived();
     },
     { signal },
   );
