@@ -59,7 +59,7 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
     arm();
     observer.observe(shown);
     watchArrival(
-      document.documentElement,
+      window,
       (now) => {
         arrived = now;
         arm();
