@@ -136,7 +136,9 @@ export function watchTogether(site: SiteFacts): {
 
     test('takes back whoever reloads the page', async () => {
       await loadAnew();
-      await party.expectBoth({ playing: true, withinMs: playingMs, timeoutMs: 15_000 });
+      // What the site shows of its clock is all that is known of ads that were in the stream before.
+      const withinMs = Math.max(playingMs, ad?.withinMs ?? 0);
+      await party.expectBoth({ playing: true, withinMs, timeoutMs: 15_000 });
     });
 
     if (next)
