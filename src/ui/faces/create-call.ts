@@ -27,7 +27,8 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
       createTransport: createMesh,
       prefs,
       hearings,
-      mustAsk: () => mustAsk(window.navigator),
+      // In such a frame all is denied by the site, whatever the person has said: a capture that fails tells (`mayAsk`).
+      mustAsk: () => (borrowed ? Promise.resolve(false) : mustAsk(window.navigator)),
       onAllowed: (listener) => void onAllowed(window.navigator, listener, signal),
       signal,
     },
