@@ -74,6 +74,7 @@ export class PlayerController {
   #arrived = false;
   #servo: ServoState = SERVO_START;
   #own: OwnEffects = { rate: null, seek: null };
+  #roomRate = 1;
   #intentsSent = 0;
   #driftSec: number | null = null;
   readonly #stall = new Stall();
@@ -108,8 +109,10 @@ export class PlayerController {
     if (timeline?.seq !== this.#timeline?.seq) {
       this.#servo = { ...this.#servo, seeksInARow: 0, landing: null };
     }
-    if (timeline) this.#timeline = timeline;
-    else this.pageWent();
+    if (timeline) {
+      this.#timeline = timeline;
+      this.#roomRate = timeline.rate;
+    } else this.pageWent();
     this.tick();
   }
 
@@ -208,7 +211,10 @@ export class PlayerController {
     if (!this.#timeline) return 'ready';
     if (this.#interruption) return STATE_OF[this.#interruption.kind];
     if (resists || (this.#playback.refused && this.#timeline.playing)) return 'blocked';
-    const stall = this.#stall.state(this.#adapter.read().seeking, nowMs);
+    const { attached, seeking } = this.#adapter.read();
+    // Its site is giving it another source, or the same anew.
+    if (!attached) return 'buffering';
+    const stall = this.#stall.state(seeking, nowMs);
     if (stall) return stall;
     return this.#edges.hidden() ? 'hidden' : 'ready';
   }
@@ -257,7 +263,12 @@ export class PlayerController {
   }
 
   #emit(reading: PlayerReading, serverMs: number, act?: Act): void {
-    const before = { timeline: this.#timeline, offsetSec: this.#offsetSec, ownRate: this.#own.rate };
+    const before = {
+      timeline: this.#timeline,
+      offsetSec: this.#offsetSec,
+      ownRate: this.#own.rate,
+      roomRate: this.#roomRate,
+    };
     const state = meant(reading, act, before, serverMs);
     this.#own = { ...this.#own, seek: null };
     this.#intentsSent += 1;

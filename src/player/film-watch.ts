@@ -2,6 +2,8 @@ import { chooseFilm, findVideos } from './find-video.ts';
 
 const LOOK_AGAIN_MS = 1000;
 const AFTER_MUTATION_MS = 100;
+/** A player that is given another source has no film in it for so long at most. */
+const LOADING_MS = 3000;
 
 /** The film of one frame; `null` while there is none. */
 export interface Film {
@@ -22,11 +24,20 @@ export function watchFilm(
   signal: AbortSignal,
 ): void {
   let current: Film | null = null;
+  let loadedAtMs = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
 
+  /** Meanwhile no other video of the page is the film, and nobody has left. */
+  const onItsWay = (videos: readonly HTMLVideoElement[]): Film | null => {
+    const nowMs = performance.now();
+    if (current && videos.includes(current.video) && isLoading(current.video))
+      return nowMs - loadedAtMs < LOADING_MS ? current : null;
+    loadedAtMs = nowMs;
+    return null;
+  };
   const look = () => {
     const videos = findVideos(doc, shadowOf);
-    const choice = chooseFilm(videos, current?.video ?? null, scoring(videos));
+    const choice = onItsWay(videos) ?? chooseFilm(videos, current?.video ?? null, scoring(videos));
     const changed =
       choice?.video !== current?.video || !sameMagnitude(choice?.score ?? 0, current?.score ?? 0);
     if (changed) {
@@ -58,4 +69,8 @@ export function watchFilm(
 
 function sameMagnitude(a: number, b: number): boolean {
   return Math.abs(a - b) <= 0.2 * Math.max(a, b);
+}
+
+function isLoading({ readyState, networkState }: HTMLVideoElement): boolean {
+  return readyState < HTMLMediaElement.HAVE_METADATA && networkState === HTMLMediaElement.NETWORK_LOADING;
 }

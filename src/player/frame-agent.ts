@@ -230,6 +230,8 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     if (named) clearTimeout(named);
     named = setTimeout(() => {
       named = null;
+      // What the page names now is what counts.
+      page.tell();
       // Asks what is to be followed.
       toldFilm = '';
       tellFilm();
@@ -314,6 +316,8 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
       const another = found?.video !== film?.video;
       film = found;
       if (another && found) arrival.loaded(nowMs());
+      // A player that has just been taken follows nothing until it is told what.
+      if (another) toldFilm = '';
       tellFilm();
       if (another) take();
     },

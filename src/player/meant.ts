@@ -13,6 +13,8 @@ export interface Before {
   offsetSec: number;
   /** The speed the extension set last, `null` for none. */
   ownRate: number | null;
+  /** The speed of the timeline that was followed last. */
+  roomRate: number;
 }
 
 /** What a person meant by an act, as far as the player shows it, at a time on the server's clock. */
@@ -51,8 +53,10 @@ function motion(
  * A rate within our own correction is the room's rate as far as the person is concerned; and so is any rate, when they
  * touched something else: their site may have no other.
  */
-function rate(shown: number, act: Act | undefined, { timeline, ownRate }: Before): number {
-  if (act === 'rate' || !timeline) return shown;
+function rate(shown: number, act: Act | undefined, { timeline, ownRate, roomRate }: Before): number {
+  if (act === 'rate') return shown;
+  // What is left of a correction in the film before is nobody's wish for this one.
+  if (!timeline) return shown === ownRate ? roomRate : shown;
   const untouched = act !== undefined || shown === ownRate;
   return untouched || Math.abs(shown / timeline.rate - 1) < CORRECTION ? timeline.rate : shown;
 }

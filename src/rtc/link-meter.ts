@@ -10,10 +10,12 @@ export interface LinkLook {
 
 /** The few fields that are read of the W3C's statistics, which browsers give in part. */
 interface Stat {
+  id: string;
   type: string;
   kind?: string;
-  nominated?: boolean;
-  state?: string;
+  selectedCandidatePairId?: string;
+  /** Firefox has no statistics of the transport, and marks the pair instead. */
+  selected?: boolean;
   currentRoundTripTime?: number;
   packetsLost?: number;
   packetsReceived?: number;
@@ -42,10 +44,12 @@ export class LinkMeter {
     const stats: Stat[] = [];
     (await this.#pc.getStats()).forEach((stat: Stat) => stats.push(stat));
     const now: Totals = { lost: 0, received: 0, encodeSec: 0, encoded: 0 };
+    // A pair of before an ICE restart stays nominated for a while, with the round trip that it had last.
+    const chosen = new Set(stats.map(({ selectedCandidatePairId }) => selectedCandidatePairId));
     let rttMs: number | null = null;
     let cpuLimited = false;
     for (const stat of stats) {
-      if (stat.type === 'candidate-pair' && stat.nominated && stat.state === 'succeeded') {
+      if (stat.type === 'candidate-pair' && (stat.selected === true || chosen.has(stat.id))) {
         rttMs = stat.currentRoundTripTime === undefined ? null : stat.currentRoundTripTime * 1000;
       } else if (stat.type === 'inbound-rtp') {
         now.lost += stat.packetsLost ?? 0;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { meant } from '../../src/player/meant.ts';
 import { room, Screen } from './support.ts';
 
-const before = { timeline: { ...room, playing: false }, offsetSec: 0, ownRate: 1 };
+const before = { timeline: { ...room, playing: false }, offsetSec: 0, ownRate: 1, roomRate: 1 };
 
 it('a live stream that left its place while it stood means the place where it goes on', () => {
   const { reading } = new Screen().player;
@@ -10,4 +10,11 @@ it('a live stream that left its place while it stood means the place where it go
   expect(meant({ ...playing, resumesAtSec: 160 }, 'play', before, 60_000).positionSec).toBe(160);
   expect(meant({ ...playing, resumesAtSec: 160 }, 'pause', before, 60_000).positionSec).toBe(100);
   expect(meant(playing, 'play', before, 60_000).positionSec).toBe(100);
+});
+
+it('what is left of a correction is not the speed of the next film', () => {
+  const { reading } = new Screen().player;
+  const gone = { ...before, timeline: null, ownRate: 1.08 };
+  expect(meant({ ...reading, rate: 1.08 }, undefined, gone, 0).rate).toBe(1);
+  expect(meant({ ...reading, rate: 1.5 }, undefined, gone, 0).rate).toBe(1.5);
 });

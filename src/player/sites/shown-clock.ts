@@ -20,6 +20,8 @@ export class ShownClock {
   /** Tell each change of what is shown. */
   noted(elementSec: number, shownSec: number): void {
     const difference = elementSec - shownSec;
+    // Ads only ever make a stream longer: what is shown is of the film before.
+    if (difference < -AD_AT_LEAST_SEC) return;
     if (this.#leastSec === null || Math.abs(difference - this.#leastSec) > AD_AT_LEAST_SEC) {
       this.#leastSec = difference;
       this.#ticked = false;

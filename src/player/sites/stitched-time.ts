@@ -27,7 +27,15 @@ export function stitchedTime(
 ): StitchedTime {
   const breaks = new AdBreaks();
   const shown = new ShownClock();
-  video.addEventListener('emptied', () => breaks.forget(), { signal });
+  video.addEventListener(
+    'emptied',
+    () => {
+      breaks.forget();
+      // What is shown stays for a moment, and is of the stream before.
+      shown.forget(nowMs());
+    },
+    { signal },
+  );
   const noteAd = () => {
     const isAd = inAd();
     breaks.noted(video.currentTime, isAd);

@@ -33,6 +33,14 @@ it('after an ad or a jump over one nothing is certain until a second begins', ()
   expect(clock.at(1400, false)).toMatchObject({ settled: false });
 });
 
+it('a clock that is ahead of its stream is still that of the film before', () => {
+  const clock = new ShownClock();
+  clock.noted(0, 137);
+  expect(clock.at(0, true)).toBeNull();
+  clock.noted(0.2, 0);
+  expect(clock.at(0, true)).toEqual({ offsetSec: 0, settled: true });
+});
+
 it('allows what may be true: no more than it says, and less by what it may be late', () => {
   const clock = new ShownClock();
   clock.noted(45.8, 40);
