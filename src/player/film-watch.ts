@@ -11,16 +11,22 @@ export interface Film {
   score: number;
 }
 
+export interface FilmWatchEdges {
+  shadowOf: (element: Element) => ShadowRoot | null;
+  /** How each video counts at this moment. */
+  scoring: (videos: readonly HTMLVideoElement[]) => (video: HTMLVideoElement) => number;
+  /** A monotonic clock, ms. */
+  nowMs: () => number;
+  tell: (film: Film | null) => void;
+}
+
 /**
  * Keeps looking for the film of a document, since sites add it late, replace it and hide it in shadow roots (which
  * cannot be observed being attached, hence the clock). Tells each change of the film or of its score's magnitude.
  */
 export function watchFilm(
   doc: Document,
-  shadowOf: (element: Element) => ShadowRoot | null,
-  /** How each video counts at this moment. */
-  scoring: (videos: readonly HTMLVideoElement[]) => (video: HTMLVideoElement) => number,
-  tell: (film: Film | null) => void,
+  { shadowOf, scoring, nowMs, tell }: FilmWatchEdges,
   signal: AbortSignal,
 ): void {
   let current: Film | null = null;
@@ -29,10 +35,9 @@ export function watchFilm(
 
   /** Meanwhile no other video of the page is the film, and nobody has left. */
   const onItsWay = (videos: readonly HTMLVideoElement[]): Film | null => {
-    const nowMs = performance.now();
     if (current && videos.includes(current.video) && isLoading(current.video))
-      return nowMs - loadedAtMs < LOADING_MS ? current : null;
-    loadedAtMs = nowMs;
+      return nowMs() - loadedAtMs < LOADING_MS ? current : null;
+    loadedAtMs = nowMs();
     return null;
   };
   const look = () => {

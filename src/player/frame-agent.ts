@@ -310,16 +310,19 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   if (window.top !== window) watchPointer(window, document, (at) => send({ type: 'stirred', at }), signal);
   watchFilm(
     document,
-    shadowOf,
-    () => siteScore(document, window.location.href, shadowOf),
-    (found) => {
-      const another = found?.video !== film?.video;
-      film = found;
-      if (another && found) arrival.loaded(nowMs());
-      // A player that has just been taken follows nothing until it is told what.
-      if (another) toldFilm = '';
-      tellFilm();
-      if (another) take();
+    {
+      shadowOf,
+      scoring: () => siteScore(document, window.location.href, shadowOf),
+      nowMs,
+      tell: (found) => {
+        const another = found?.video !== film?.video;
+        film = found;
+        if (another && found) arrival.loaded(nowMs());
+        // A player that has just been taken follows nothing until it is told what.
+        if (another) toldFilm = '';
+        tellFilm();
+        if (another) take();
+      },
     },
     signal,
   );

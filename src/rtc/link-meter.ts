@@ -17,6 +17,7 @@ interface Stat {
   /** Firefox has no statistics of the transport, and marks the pair instead. */
   selected?: boolean;
   currentRoundTripTime?: number;
+  roundTripTime?: number;
   packetsLost?: number;
   packetsReceived?: number;
   qualityLimitationReason?: string;
@@ -46,11 +47,13 @@ export class LinkMeter {
     const now: Totals = { lost: 0, received: 0, encodeSec: 0, encoded: 0 };
     // A pair of before an ICE restart stays nominated for a while, with the round trip that it had last.
     const chosen = new Set(stats.map(({ selectedCandidatePairId }) => selectedCandidatePairId));
-    let rttMs: number | null = null;
+    const roundTripsSec: number[] = [];
     let cpuLimited = false;
     for (const stat of stats) {
       if (stat.type === 'candidate-pair' && (stat.selected === true || chosen.has(stat.id))) {
-        rttMs = stat.currentRoundTripTime === undefined ? null : stat.currentRoundTripTime * 1000;
+        if (stat.currentRoundTripTime !== undefined) roundTripsSec.push(stat.currentRoundTripTime);
+      } else if (stat.type === 'remote-inbound-rtp') {
+        if (stat.roundTripTime !== undefined) roundTripsSec.push(stat.roundTripTime);
       } else if (stat.type === 'inbound-rtp') {
         now.lost += stat.packetsLost ?? 0;
         now.received += stat.packetsReceived ?? 0;
@@ -66,6 +69,8 @@ export class LinkMeter {
     const due = lost + Math.max(0, now.received - before.received);
     const pictures = now.encoded - before.encoded;
     const lossPart = due > 0 ? lost / due : null;
+    // Each is measured now and then: one that a way which was lost has delayed stands until the next.
+    const rttMs = roundTripsSec.length > 0 ? Math.min(...roundTripsSec) * 1000 : null;
     return {
       health: healthOf({ state: this.#pc.connectionState, rttMs, lossPart }),
       rttMs,

@@ -2,6 +2,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { watchFilm, type Film } from '../../src/player/film-watch.ts';
 
+// happy-dom lacks the constants (HTML, "HTMLMediaElement").
+const CONSTANTS = {
+  ...{ HAVE_NOTHING: 0, HAVE_METADATA: 1 },
+  ...{ NETWORK_EMPTY: 0, NETWORK_IDLE: 1, NETWORK_LOADING: 2 },
+};
+for (const [name, value] of Object.entries(CONSTANTS))
+  Object.defineProperty(HTMLMediaElement, name, { value });
+
 /** A `<video>` of the page whose loading is played by the test: happy-dom loads no media. */
 class Loading {
   readonly video = document.createElement('video');
@@ -34,13 +42,8 @@ beforeEach(() => {
   stop = new AbortController();
   const scoring = () => (video: HTMLVideoElement) =>
     video.readyState < HTMLMediaElement.HAVE_METADATA ? 0 : video === film.video ? 2 : 1;
-  watchFilm(
-    document,
-    () => null,
-    scoring,
-    (found: Film | null) => told.push(found?.video ?? null),
-    stop.signal,
-  );
+  const tell = (found: Film | null) => told.push(found?.video ?? null);
+  watchFilm(document, { shadowOf: () => null, scoring, nowMs: () => Date.now(), tell }, stop.signal);
 });
 afterEach(() => {
   stop.abort();
