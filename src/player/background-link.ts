@@ -1,6 +1,6 @@
 import type { Browser } from 'wxt/browser';
 import { toPlayer } from '../messaging/player-port.ts';
-import type { Link, LinkEvents } from './frame-agent.ts';
+import type { Link, LinkEvents } from './steady-link.ts';
 
 /** Connects this frame to the background. Throws when the extension was reloaded or removed. */
 export function connectToBackground(connect: () => Browser.runtime.Port, events: LinkEvents): Link {

@@ -1,5 +1,5 @@
 import type { ToPlayer } from '../../src/messaging/player-port.ts';
-import { PlayerController } from '../../src/player/controller.ts';
+import { FilmDriver } from '../../src/player/film-driver.ts';
 import { FrameClock } from '../../src/player/frame-clock.ts';
 import type { PersonInput } from '../../src/player/person-input.ts';
 import type { Port } from './port.ts';
@@ -13,7 +13,7 @@ const CLOCK_BURST = 5;
 const CLOCK_BURST_EVERY_MS = 40;
 const RECONNECT_MS = 50;
 
-/** The player script of the tab, as src/player/frame-agent.ts wires it, around the real controller. */
+/** The player script of the tab, as src/player/frame-agent.ts wires it, around the real driver of the film. */
 export class SimFrame {
   readonly player: SimPlayer;
   readonly input: PersonInput;
@@ -24,11 +24,9 @@ export class SimFrame {
   readonly #clock = new FrameClock();
   readonly #connect: () => Port | null;
   readonly #name: string;
-  #controller: PlayerController | null = null;
-  #release = new AbortController();
+  readonly #driver: FilmDriver;
   #port: Port | null = null;
   #burstLeft = 0;
-  #cancelWake: () => void = () => undefined;
   #lastState = '';
 
   constructor(
@@ -43,8 +41,24 @@ export class SimFrame {
     this.input = parts.input;
     this.#connect = parts.connect;
     this.#nowMs = crystal.monotonic(world.random.between(0, 1e8));
+    this.#driver = new FilmDriver(this.input, {
+      nowMs: this.#nowMs,
+      serverNowMs: () => this.#clock.serverNowMs(this.#nowMs()),
+      hidden: () => false,
+      mayMakeSound: () => this.player.touched,
+      send: (message) => {
+        if (message.type === 'intent') {
+          this.intents += 1;
+          this.#world.note(this.#name, `intent ${JSON.stringify(message.intent)}`);
+        }
+        this.#port?.sendToBackground(message);
+      },
+      after: (delayMs, run) => world.after(delayMs, run),
+      changing: () => undefined,
+      named: () => this.#tellFilm(),
+    });
     world.every(TICK_MS, () => {
-      this.#controller?.tick();
+      this.#driver.tick();
       this.#tellStatus(true);
     });
     world.every(STATUS_EVERY_MS, () => this.#tellStatus(false));
@@ -57,7 +71,7 @@ export class SimFrame {
   }
 
   get status() {
-    return this.#controller?.status() ?? null;
+    return this.#driver.status();
   }
 
   #open(): void {
@@ -70,65 +84,43 @@ export class SimFrame {
     port.toFrame = (message) => this.#receive(message);
     port.closed = () => {
       this.#port = null;
-      this.#controller?.linkLost();
+      this.#driver.linkLost();
       this.#world.after(RECONNECT_MS, () => this.#open());
     };
     this.#clock.reconnected();
     this.#burstLeft = CLOCK_BURST;
     this.#lastState = '';
-    port.sendToBackground({
-      type: 'film',
-      score: 1,
-      durationSec: this.player.traits.durationSec,
-      unrecognised: false,
-    });
+    this.#tellFilm();
     this.#askClock();
   }
 
   #receive(message: ToPlayer): void {
     switch (message.type) {
       case 'drive':
-        return this.#take();
+        if (message.on) this.#driver.take(this.player);
+        else this.#driver.letGo();
+        return;
       case 'timeline':
         this.#clock.told(message.server, this.#nowMs());
-        return this.#controller?.follow(message.timeline, message.intentsSeen, message.offsetMs);
+        return this.#driver.follow(message);
       case 'resync':
-        return this.#controller?.resync();
+        return this.#driver.resync();
       case 'offer':
-        return this.#controller?.offer();
+        return this.#driver.offer();
       case 'clock':
         this.#clock.answered(message, this.#nowMs());
         this.#clock.told(message.server, this.#nowMs());
         if (--this.#burstLeft > 0) this.#world.after(CLOCK_BURST_EVERY_MS, () => this.#askClock());
-        return this.#controller?.tick();
+        return this.#driver.tick();
       case 'touched':
       case 'dismiss':
         return;
     }
   }
 
-  #take(): void {
-    this.#release.abort();
-    this.#release = new AbortController();
-    const controller = new PlayerController(this.player, this.input, {
-      nowMs: this.#nowMs,
-      serverNowMs: () => this.#clock.serverNowMs(this.#nowMs()),
-      hidden: () => false,
-      mayMakeSound: () => this.player.touched,
-      emit: (intent) => {
-        this.intents += 1;
-        this.#world.note(this.#name, `intent ${JSON.stringify(intent)}`);
-        this.#port?.sendToBackground({ type: 'intent', intent });
-      },
-      prepared: (seq) => this.#port?.sendToBackground({ type: 'prepared', seq }),
-      wakeIn: (delayMs) => {
-        this.#cancelWake();
-        this.#cancelWake = this.#world.after(delayMs, () => controller.tick());
-      },
-    });
-    this.player.onChange((change) => controller.changed(change), this.#release.signal);
-    this.#release.signal.addEventListener('abort', () => this.player.release());
-    this.#controller = controller;
+  #tellFilm(): void {
+    const { durationSec } = this.player.traits;
+    this.#port?.sendToBackground({ type: 'film', score: 1, durationSec, unrecognised: false });
   }
 
   #askClock(): void {
