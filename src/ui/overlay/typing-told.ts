@@ -10,6 +10,7 @@ export interface Typing {
 export function tellTyping(document: Document, line: OverlayLine, signal: AbortSignal): Typing {
   let told = false;
   let field: HTMLElement | null = null;
+  let pressedElsewhere = false;
   const tell = (typing: boolean) => {
     if (typing === told) return;
     told = typing;
@@ -19,14 +20,32 @@ export function tellTyping(document: Document, line: OverlayLine, signal: AbortS
     'focusin',
     ({ target }) => {
       if (isField(target)) field = target;
+      pressedElsewhere = false;
       tell(isField(target));
     },
     { signal },
   );
+  // The frame has its keys back, later than its field had them.
+  window.addEventListener(
+    'focus',
+    () => {
+      if (told && !pressedElsewhere && !isField(document.activeElement)) field?.focus();
+    },
+    { signal },
+  );
+  document.addEventListener('pointerdown', ({ target }) => (pressedElsewhere = !isField(target)), {
+    capture: true,
+    signal,
+  });
   document.addEventListener(
     'focusout',
-    // Where the whole frame has lost the keys, the person may not have wanted that.
-    () => setTimeout(() => document.hasFocus() && tell(isField(document.activeElement))),
+    // Where it is not the person who has left the field, the site around has taken the keys, which this document may be
+    // told some milliseconds later than the field.
+    () =>
+      setTimeout(() => {
+        const left = pressedElsewhere || !field?.isConnected;
+        if (left && document.hasFocus()) tell(isField(document.activeElement));
+      }),
     { signal },
   );
   document.addEventListener(
