@@ -33,6 +33,7 @@ const pageContent = z.object({
   season: z.int().min(0).max(9999).optional(),
   episode: z.int().min(0).max(99_999).optional(),
   durationSec: z.number().min(0).max(1e7).optional(),
+  adsInLength: z.boolean().optional(),
   live: z.boolean().optional(),
 });
 

@@ -10,6 +10,7 @@ const contentMeta = z.object({
   site: z.string().max(32).optional().catch(undefined),
   live: z.boolean().optional().catch(undefined),
   durationSec: z.number().positive().max(1e7).optional().catch(undefined),
+  adsInLength: z.boolean().optional().catch(undefined),
 });
 
 /** What is known of a content beside its id. `url` is a plain http(s) address that leads there. */

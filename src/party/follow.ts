@@ -131,8 +131,10 @@ export function isNearEnd(session: Session, nowMs: number): boolean {
 /** How much longer this person's film is than the room's, in seconds, where they are different cuts of one; else `null`. */
 export function cutSec({ content, page }: Session): number | null {
   if (!content || page?.content.contentId !== content.contentId) return null;
-  const [room, own] = [contentFacts(content).durationSec, contentFacts(page.content).durationSec];
-  if (room === undefined || own === undefined) return null;
-  const bySec = own - room;
-  return Math.abs(bySec) > Math.max(CUT_SEC, room * CUT_PART) ? bySec : null;
+  const [room, own] = [contentFacts(content), contentFacts(page.content)];
+  // How long ads are says nothing of the film.
+  if (room.adsInLength || own.adsInLength) return null;
+  if (room.durationSec === undefined || own.durationSec === undefined) return null;
+  const bySec = own.durationSec - room.durationSec;
+  return Math.abs(bySec) > Math.max(CUT_SEC, room.durationSec * CUT_PART) ? bySec : null;
 }

@@ -9,6 +9,8 @@ export interface PageContent {
   season?: number;
   episode?: number;
   durationSec?: number;
+  /** That length has the ads of this visitor's stream in it. */
+  adsInLength?: boolean;
   live?: boolean;
 }
 

@@ -193,6 +193,12 @@ describe('another cut of the same film', () => {
     ada.on(shows(episode(1, { durationSec: undefined })));
     expect(cutSec(ada.session)).toBeNull();
   });
+
+  it('is not told where a length has ads in it', () => {
+    const ada = watchingAt(60, 'bob');
+    ada.on(shows(episode(1, { durationSec: 734, adsInLength: true })));
+    expect(cutSec(ada.session)).toBeNull();
+  });
 });
 
 it('what others say of a content is not believed', () => {

@@ -21,6 +21,8 @@ export interface PageWords {
   season?: number | undefined;
   episode?: number | undefined;
   durationSec?: number | null | undefined;
+  /** The length is the stream's, ads and all, since nothing tells the film's. */
+  adsInLength?: boolean;
   /** The page has the mark of a live stream (`LiveRule.mark`). */
   live?: boolean;
   /** What `TitleRule.id` found. */
@@ -82,6 +84,10 @@ function episodeOf({ season, episode, episodeText }: PageWords): { season?: numb
   return s === undefined || e === undefined ? {} : { season: Number(s), episode: Number(e) };
 }
 
-function durationOf({ durationSec }: PageWords): { durationSec?: number } {
-  return typeof durationSec === 'number' ? { durationSec: Math.round(durationSec * 100) / 100 } : {};
+function durationOf({
+  durationSec,
+  adsInLength,
+}: PageWords): Pick<PageContent, 'durationSec' | 'adsInLength'> {
+  if (typeof durationSec !== 'number') return {};
+  return { durationSec: Math.round(durationSec * 100) / 100, ...(adsInLength && { adsInLength }) };
 }

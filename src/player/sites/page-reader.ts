@@ -48,7 +48,10 @@ export function pageReader(edges: PageEdges): () => PageIdentity {
       };
     }
     // An ad in the film's element has a length of its own.
-    if (!interrupted) known.words.durationSec = says.durationSec ?? edges.durationSec();
+    if (!interrupted) {
+      known.words.durationSec = says.durationSec ?? edges.durationSec();
+      known.words.adsInLength = rule?.stitched === true && says.durationSec === undefined;
+    }
     const words = {
       documentTitle: edges.document.title.slice(0, 1000),
       ...known.words,

@@ -102,6 +102,15 @@ describe('an episode that its address does not name', () => {
     expect(content()?.contentId).toMatch(/s3e8$/);
   });
 
+  it('of a stream with ads in it the element tells a length that is not the film’s', () => {
+    const { content, page } = open(at, player('S3 E7 Seven'));
+    page.durationSec = 3734;
+    expect(content()).toMatchObject({ durationSec: 3734, adsInLength: true });
+    const other = open('https://vimeo.com/76979871', '<body></body>');
+    other.page.durationSec = 3734;
+    expect(other.content()).not.toHaveProperty('adsInLength');
+  });
+
   it('at an address that says nothing, the player’s title names it', () => {
     const { content } = open(
       'https://tv.apple.com/',
