@@ -270,7 +270,9 @@ export class PlayerController {
       roomRate: this.#roomRate,
     };
     const state = meant(reading, act, before, serverMs);
-    this.#own = { ...this.#own, seek: null };
+    // A speed that its person has left is ours no more: to go back to it is another act.
+    const ownRate = reading.rate === this.#own.rate ? reading.rate : null;
+    this.#own = { rate: ownRate, seek: null };
     this.#intentsSent += 1;
     // What the person sees counts at once; the server's word follows.
     if (this.#timeline) {

@@ -36,6 +36,8 @@ export interface ServoState {
   leads: Leads;
   trim: Trim;
   playhead: Playhead;
+  /** The speed that people had chosen at the last step; `null` before the first. */
+  roomRate: number | null;
   lastSeekAtMs: number | null;
   /** Until then, after a seek or a start, the position read is not yet to be trusted. */
   settleUntilMs: number;
@@ -69,6 +71,7 @@ export const SERVO_START: ServoState = {
   leads: FIRST_LEADS,
   trim: TRIM_START,
   playhead: NO_PLAYHEAD,
+  roomRate: null,
   lastSeekAtMs: null,
   settleUntilMs: -Infinity,
   seeksInARow: 0,
@@ -97,8 +100,9 @@ const RATE_NEWS = 1e-5;
 /** No timer is worth setting for less. */
 const TIMER_MS = 0.5;
 
-export function servo(state: ServoState, input: ServoInput): ServoStep {
+export function servo(before: ServoState, input: ServoInput): ServoStep {
   const { target, player } = input;
+  const state = atRoomRate(before, target.rate);
   if (player.seeking) return { state: { ...state, playhead: NO_PLAYHEAD }, command: {}, driftSec: null };
   const targetSec =
     player.durationSec === null ? target.positionSec : Math.min(target.positionSec, player.durationSec);
@@ -112,6 +116,16 @@ export function servo(state: ServoState, input: ServoInput): ServoStep {
     return { state, command: {}, driftSec: player.positionSec - targetSec, wakeInMs };
   }
   return hold(state, input, targetSec);
+}
+
+/**
+ * Another speed reaches each one at another moment, and what a player ran meanwhile is counted at the wrong one: all is looked
+ * at anew, and where nobody knows yet how the film sounds, faster is allowed.
+ */
+function atRoomRate(state: ServoState, roomRate: number): ServoState {
+  if (state.roomRate === roomRate) return state;
+  if (state.roomRate === null) return { ...state, roomRate };
+  return { ...state, roomRate, trim: arriving(state.trim), playhead: NO_PLAYHEAD };
 }
 
 /** The start was made, its lead sooner than its moment: to look at the clock once more must not undo it. */

@@ -41,6 +41,19 @@ describe('what a person does to the player', () => {
     expect(screen.intents).toMatchObject([{ act: 'rate', rate: 1.5 }]);
   });
 
+  it('is one also that goes back to the speed which the extension had set before', async () => {
+    const screen = await new Screen().pass(500);
+    screen.player.set({ rate: 1.25 });
+    screen.controller.tick();
+    expect(screen.player.reading.rate).toBe(1);
+    screen.did();
+    screen.change('rate', { rate: 1.5 }, true);
+    await screen.pass(1000);
+    expect(screen.did()).toEqual([]);
+    screen.change('rate', { rate: 1 }, true);
+    expect(screen.intents).toMatchObject([{ rate: 1.5 }, { act: 'rate', rate: 1 }]);
+  });
+
   it('moves the room only in what was touched, where an ad holds the player back', async () => {
     const screen = new Screen();
     screen.player.refuses = 'all';

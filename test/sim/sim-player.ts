@@ -18,6 +18,18 @@ export interface PlayerTraits {
   autoplay: 'all' | 'muted' | 'none';
 }
 
+/** One that does all that it is asked to, its clock off by so much. */
+export const plainPlayer = (ppm: number): PlayerTraits => ({
+  durationSec: 3000,
+  ppm,
+  clock: 'exact',
+  seekLagMs: [16, 100],
+  startLagMs: [2, 80],
+  can: { rate: true, seekToleranceSec: 0, seekEveryMs: 0 },
+  writesRateBack: false,
+  autoplay: 'all',
+});
+
 /** A player as the HTML standard has it: changes at once, tells it in a later task. */
 export class SimPlayer implements PlayerAdapter {
   readonly can: PlayerAdapter['can'];

@@ -3,21 +3,11 @@ import { PersonInput } from '../../src/player/person-input.ts';
 import type { WaitPolicy } from '../../src/protocol/index.ts';
 import { Member } from './member.ts';
 import { SimServer } from './sim-server.ts';
-import type { PlayerTraits } from './sim-player.ts';
+import { plainPlayer } from './sim-player.ts';
 import { driftOf } from './steady.ts';
 import { World } from './world.ts';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
-const playerOf = (ppm: number): PlayerTraits => ({
-  durationSec: 3000,
-  ppm,
-  clock: 'exact',
-  seekLagMs: [16, 100],
-  startLagMs: [2, 80],
-  can: { rate: true, seekToleranceSec: 0, seekEveryMs: 0 },
-  writesRateBack: false,
-  autoplay: 'all',
-});
 const TOGETHER_MS = 60;
 const SETTLED_MS = 15_000;
 /** What a stall is seen after (0.3 s), counted for (0.7 s) and told in, and a reserve. */
@@ -40,7 +30,7 @@ async function stallOne(seed: number, waitPolicy: WaitPolicy, stallMs: number): 
   const world = new World(seed);
   const server = new SimServer(world);
   const joins = (name: string) => {
-    const traits = playerOf(world.random.between(-100, 100));
+    const traits = plainPlayer(world.random.between(-100, 100));
     return new Member(world, server, { name, traits, input: new PersonInput(), deafTo: () => false });
   };
   const host = joins('m0');
