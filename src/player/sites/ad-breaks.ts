@@ -1,8 +1,9 @@
-/** One ad, or several in a row. */
-interface Break {
-  startElementSec: number;
-  lengthSec: number;
-}
+import { z } from 'zod';
+
+const sec = z.number().min(0).max(1e7);
+/** One ad each, or several in a row. */
+export const knownBreaks = z.array(z.object({ startElementSec: sec, lengthSec: sec })).max(200);
+export type KnownBreak = z.infer<typeof knownBreaks>[number];
 
 /** A reading may be so much later than the moment the ad began or ended: what is shorter was no ad. */
 const SHORTEST_SEC = 0.5;
@@ -14,9 +15,19 @@ const MOVED_SEC = 2;
  * while one was shown is no time of the film. One that ran before the first reading is not known. Seconds.
  */
 export class AdBreaks {
-  #breaks: Break[] = [];
+  #breaks: KnownBreak[] = [];
   #isTold = false;
   #ad: { startElementSec: number; lastElementSec: number } | null = null;
+
+  /** What is known now. */
+  get known(): readonly KnownBreak[] {
+    return this.#breaks;
+  }
+
+  /** What was known of the same stream before. */
+  recall(breaks: readonly KnownBreak[]): void {
+    this.#breaks = breaks.toSorted((a, b) => a.startElementSec - b.startElementSec);
+  }
 
   /** What the page itself tells of all its ads, by where in the film they are: better than what is seen of them. */
   told(breaks: readonly { contentSec: number; lengthSec: number }[]): void {

@@ -2,6 +2,7 @@ import type { BridgeReading } from '../../messaging/bridge.ts';
 import { AdBreaks } from './ad-breaks.ts';
 import { findDeep } from './find-deep.ts';
 import { ShownClock, watchShownClock } from './shown-clock.ts';
+import { rememberedAds } from './remembered-ads.ts';
 import type { SiteRule } from './site-rule.ts';
 
 interface StitchedEdges {
@@ -27,10 +28,17 @@ export function stitchedTime(
 ): StitchedTime {
   const breaks = new AdBreaks();
   const shown = new ShownClock();
+  // Only where a clock is shown can anything tell whether the stream after a reload has the same ads.
+  const remembered =
+    shownClock === undefined ? null : rememberedAds(() => document.defaultView?.sessionStorage);
+  breaks.recall(remembered?.read() ?? []);
+  let recalled = breaks.known.length > 0;
   video.addEventListener(
     'emptied',
     () => {
       breaks.forget();
+      recalled = false;
+      remembered?.write([]);
       // What is shown stays for a moment, and is of the stream before.
       shown.forget(nowMs());
     },
@@ -38,7 +46,9 @@ export function stitchedTime(
   );
   const noteAd = () => {
     const isAd = inAd();
+    const known = breaks.known.length;
     breaks.noted(video.currentTime, isAd);
+    if (breaks.known.length !== known) remembered?.write(breaks.known);
     if (isAd) shown.forget(nowMs());
   };
   // How long an ad took is as true as the moments at which its marks came and went are known.
@@ -57,8 +67,9 @@ export function stitchedTime(
       if (adBreaks?.length) breaks.told(adBreaks);
       noteAd();
       clock?.look();
-      const byMarksSec = video.currentTime - breaks.contentSec(video.currentTime);
       const byClock = shown.at(nowMs(), paused);
+      const unproved = recalled && byClock === null;
+      const byMarksSec = unproved ? 0 : video.currentTime - breaks.contentSec(video.currentTime);
       // A clock of whole seconds is late by what its site takes to write it, so it only says what the marks have missed.
       const agree = byClock !== null && shown.allows(byMarksSec);
       aheadSec = byClock && !agree ? byClock.offsetSec : null;

@@ -14,7 +14,7 @@ watchTogether({
   contentId: `max:${IDS[0]}`,
   title: 'The Long Night',
   speed: true,
-  ad: { sec: 5, withinMs: 60 },
+  ad: { sec: 5, withinMs: 20 },
   next: { id: IDS[1], contentId: `max:${IDS[1]}` },
   breaks: ['no-selector'],
 });

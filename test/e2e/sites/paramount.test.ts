@@ -9,7 +9,7 @@ watchTogether({
   contentId: 'paramount:Ab3dEf6hIj',
   title: 'The Long Night 1',
   speed: true,
-  ad: { sec: 5, withinMs: 60 },
+  ad: { sec: 5, withinMs: 20 },
   next: { id: 'Kl3dEf6hIj', contentId: 'paramount:Kl3dEf6hIj' },
   breaks: ['no-selector'],
 });

@@ -11,7 +11,7 @@ watchTogether({
   contentId: `prime:${ID}/s3e7`,
   title: 'The Long Night',
   speed: true,
-  ad: { sec: 5, withinMs: 60 },
+  ad: { sec: 5, withinMs: 20 },
   next: { id: '', contentId: `prime:${ID}/s3e8` },
   breaks: ['no-selector'],
 });
