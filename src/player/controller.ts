@@ -208,8 +208,8 @@ export class PlayerController {
   }
 
   #state(nowMs: number, resists: boolean): OwnMemberState {
-    if (!this.#timeline) return 'ready';
     if (this.#interruption) return STATE_OF[this.#interruption.kind];
+    if (!this.#timeline) return 'ready';
     if (resists || (this.#playback.refused && this.#timeline.playing)) return 'blocked';
     const { attached, seeking } = this.#adapter.read();
     // Its site is giving it another source, or the same anew.

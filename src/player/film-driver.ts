@@ -1,4 +1,5 @@
 import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
+import { positionAt, type Timeline } from '../sync/index.ts';
 import type { PlayerAdapter, PlayerReading } from './adapter.ts';
 import { PlayerController, type ControllerEdges, type PlayerStatus } from './controller.ts';
 import type { PersonInput } from './person-input.ts';
@@ -15,12 +16,18 @@ export interface FilmDriverEdges extends Omit<ControllerEdges, 'emit' | 'prepare
 
 /** A page names the film that came into its player so much later at most. */
 const NAMED_WITHIN_MS = 1500;
+/** So near its end a site may go on to the next film, s, or as a part of it. */
+const LAST_SEC = 60;
+const LAST_PART = 0.03;
 
 /** Holds the film of one frame to the room while that frame takes part, whichever player shows it. */
 export class FilmDriver {
   readonly #edges: FilmDriverEdges;
   readonly #input: PersonInput;
   #player: PlayerAdapter | null = null;
+  /** What was followed last, and how long that film is: of the one before, once the next has come. */
+  #followed: Timeline | null = null;
+  #durationSec: number | null = null;
   #controller: PlayerController | null = null;
   #taken = new AbortController();
   /** The film is to become what the room watches, as soon as the player can say where it stands. */
@@ -73,8 +80,12 @@ export class FilmDriver {
     return this.#controller !== null;
   }
 
-  /** What its page gave this player may be the next film, whose name comes after it: until then it is not moved. */
-  awaitName(): void {
+  /**
+   * What its page gave this player may be the next film, whose name comes after it: until then it is not moved. A page whose
+   * address names the film is believed, but at the end of one: there some change it only when the next film is there.
+   */
+  awaitName(byAddress: boolean): void {
+    if (byAddress && !this.#atEnd()) return;
     this.#controller?.pageWent();
     this.#cancelNaming?.();
     this.#cancelNaming = this.#edges.after(NAMED_WITHIN_MS, () => {
@@ -83,7 +94,15 @@ export class FilmDriver {
     });
   }
 
+  #atEnd(): boolean {
+    const serverMs = this.#edges.serverNowMs();
+    if (!this.#followed || this.#durationSec === null || serverMs === null) return false;
+    const leftSec = this.#durationSec - positionAt(this.#followed, serverMs);
+    return leftSec <= Math.max(LAST_SEC, this.#durationSec * LAST_PART);
+  }
+
   follow({ timeline, intentsSeen, offsetMs }: Extract<ToPlayer, { type: 'timeline' }>): void {
+    if (timeline) this.#followed = timeline;
     if (!this.#cancelNaming) this.#controller?.follow(timeline, intentsSeen, offsetMs);
   }
 
@@ -110,6 +129,8 @@ export class FilmDriver {
   }
 
   tick(): void {
+    const reading = this.#player?.read();
+    if (reading?.attached && !reading.interruption) this.#durationSec = reading.durationSec;
     this.#controller?.tick();
   }
 

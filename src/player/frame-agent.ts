@@ -168,7 +168,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     takenLive = showsLive();
     const edges = { document, shadowOf, bridge, nowMs, serverNowMs };
     const taken = driver.take(adapterOf(video, rule, window.location.href, edges));
-    const awaitName = () => isNamedByAddress(window.location.href, rule) || driver.awaitName();
+    const awaitName = () => driver.awaitName(isNamedByAddress(window.location.href, rule));
     // What tells of the film's length comes before the event that it is loaded.
     video.addEventListener('emptied', awaitName, { signal: taken });
     video.addEventListener(
@@ -250,9 +250,14 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
           tellFilm();
           return;
         }
-        if (found) arrival.loaded(nowMs());
-        askForTimeline();
         take();
+        // How long it is counts before that it is there: what a site shows between two films moves nobody.
+        if (found) {
+          arrival.loaded(nowMs());
+          driver.awaitName(true);
+          page.tell();
+        }
+        askForTimeline();
       },
     },
     signal,

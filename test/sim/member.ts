@@ -6,6 +6,7 @@ import { Port } from './port.ts';
 import { SimBackground, type Machine } from './sim-background.ts';
 import { SimFrame } from './sim-frame.ts';
 import { SimPlayer, type PlayerTraits } from './sim-player.ts';
+import { SimSite, type SiteFilm, type SiteTraits } from './sim-site.ts';
 import type { SimServer } from './sim-server.ts';
 import { Crystal, type World } from './world.ts';
 
@@ -17,6 +18,8 @@ export interface MemberParts {
   traits: PlayerTraits;
   input: PersonInput;
   deafTo: (event: SessionEvent) => boolean;
+  /** A page that goes on to another film; without it, one that shows a film for ever. */
+  site?: { films: [SiteFilm, SiteFilm]; traits: SiteTraits };
 }
 
 /** One person's machine: a tab with a film, the extension's background, and the way to the server. */
@@ -32,12 +35,13 @@ export class Member {
   readonly #world: World;
   readonly #machine: Machine;
   readonly #crystal: Crystal;
-  readonly frame: SimFrame;
+  readonly site: SimSite | null;
+  #frame: SimFrame;
   #background: SimBackground | null;
   #last: Session;
   #framesHeardBefore = 0;
 
-  constructor(world: World, server: SimServer, { name, traits, input, deafTo }: MemberParts) {
+  constructor(world: World, server: SimServer, { name, traits, input, deafTo, site }: MemberParts) {
     const { random } = world;
     this.#world = world;
     this.name = name;
@@ -49,7 +53,8 @@ export class Member {
       crystal: this.#crystal,
       wallMs: this.#crystal.wall(1.7e12 + random.between(-9, 9) * HOUR_MS),
       link: this.link,
-      contentId: FILM,
+      contentId: site ? null : FILM,
+      goTo: () => this.#openPage(),
       deafTo,
     };
     const start = {
@@ -62,11 +67,12 @@ export class Member {
     };
     this.#background = new SimBackground(world, this.#machine, () => startSession(start));
     this.#last = this.#background.session;
-    this.frame = new SimFrame(world, name, this.#crystal, {
-      player: this.player,
-      input,
-      connect: () => this.#port(),
-    });
+    this.site = site ? new SimSite(world, this.player, site) : null;
+    this.#frame = this.#runFrame(input);
+  }
+
+  get frame(): SimFrame {
+    return this.#frame;
   }
 
   get session(): Session {
@@ -133,6 +139,25 @@ export class Member {
     this.inputs += 1;
     this.player.touched = true;
     this.frame.input.pressed(this.frame.nowMs());
+  }
+
+  #runFrame(input: PersonInput): SimFrame {
+    const { player, site } = this;
+    return new SimFrame(this.#world, this.name, this.#crystal, {
+      player,
+      input,
+      connect: () => this.#port(),
+      site,
+    });
+  }
+
+  /** The tab is sent to the next film: its page goes, and with it the player script. */
+  #openPage(): void {
+    const { input } = this.#frame;
+    this.#world.note(this.name, 'is brought along');
+    this.#frame.quit();
+    this.#background?.left();
+    this.site?.open(() => (this.#frame = this.#runFrame(input)));
   }
 
   #port(): Port | null {

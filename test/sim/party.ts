@@ -73,7 +73,7 @@ export async function playParty(seed: number, options: PartyOptions): Promise<Pa
   return { world, server, members, chaosEndMs, notBack, steady };
 }
 
-function someTraits({ random }: World, durationSec: number): PlayerTraits {
+export function someTraits({ random }: World, durationSec: number): PlayerTraits {
   const canRate = !random.chance(0.1);
   return {
     durationSec,

@@ -22,6 +22,11 @@ export class Port {
     this.#deliver('background', () => this.toBackground(message));
   }
 
+  /** The frame is gone. */
+  close(): void {
+    this.#open = false;
+  }
+
   /** The background died. */
   cut(): void {
     this.#open = false;

@@ -6,12 +6,13 @@ import {
   serverClock,
   step,
   type Effect,
+  type Page,
   type SavedSession,
   type Session,
   type SessionEvent,
   type TimerName,
 } from '../../src/party/index.ts';
-import { decodeServerFrame } from '../../src/protocol/index.ts';
+import { decodeServerFrame, type OwnMemberState } from '../../src/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import type { Link } from './link.ts';
 import type { Port } from './port.ts';
@@ -26,7 +27,10 @@ export interface Machine {
   /** Its wall clock, off by hours. */
   wallMs: () => number;
   link: Link;
-  contentId: string;
+  /** Of a page that shows one film; `null` where the page tells what it shows. */
+  contentId: string | null;
+  /** Brings the tab there. */
+  goTo: (url: string) => void;
   /** Events that the session is not told; empty but for calibration. */
   deafTo: (event: SessionEvent) => boolean;
 }
@@ -44,12 +48,15 @@ export class SimBackground {
   #port: Port | null = null;
   #intentsSeen = 0;
   #told = '';
+  #content: Page['content'] | null;
+  #driving = false;
   #dead = false;
   #ids = 0;
 
   constructor(world: World, machine: Machine, begin: (nowMs: number) => Session) {
     this.#world = world;
     this.#machine = machine;
+    this.#content = machine.contentId === null ? null : { contentId: machine.contentId };
     // Each life's clock begins at nought.
     const clock = machine.crystal.monotonic(0);
     const bornMs = clock();
@@ -73,8 +80,17 @@ export class SimBackground {
   /** A frame of the tab connects. */
   adopt(port: Port): void {
     this.#port = port;
+    this.#driving = false;
     this.#intentsSeen = 0;
     port.toBackground = (message) => this.#heard(port, message);
+  }
+
+  /** The tab's page went away; the next one says what it is. */
+  left(): void {
+    this.#port = null;
+    this.#content = null;
+    this.#driving = false;
+    this.#tellPage();
   }
 
   dispatch(event: SessionEvent): void {
@@ -109,6 +125,8 @@ export class SimBackground {
       case 'offer':
         this.#tellPlayer();
         return this.#port?.sendToFrame({ type: 'offer' });
+      case 'go_to':
+        return this.#machine.goTo(effect.url);
       case 'timer': {
         const { name, delayMs } = effect;
         this.#timers.get(name)?.();
@@ -142,22 +160,32 @@ export class SimBackground {
 
   #heard(port: Port, message: FromPlayer): void {
     switch (message.type) {
-      case 'film':
-        port.sendToFrame({ type: 'drive', on: true });
+      case 'page': {
+        const { contentId, ...meta } = message.content ?? {};
+        this.#content = contentId === undefined ? null : { contentId, meta };
         this.#told = '';
-        this.dispatch({
-          on: 'page',
-          page: { content: { contentId: this.#machine.contentId }, hasFilm: true },
-        });
+        this.#tellPage();
         return this.#tellPlayer();
+      }
+      case 'film': {
+        const drives = message.score > 0;
+        if (drives !== this.#driving) port.sendToFrame({ type: 'drive', on: drives });
+        this.#driving = drives;
+        this.#told = '';
+        this.#tellPage();
+        return this.#tellPlayer();
+      }
       case 'intent':
+        if (!this.#driving) return;
         this.#intentsSeen += 1;
         this.dispatch({ on: 'act', intent: message.intent });
         this.#told = '';
         return this.#tellPlayer();
       case 'status': {
-        const { state, driftMs, boundMs } = message;
+        if (!this.#driving) return;
+        const { driftMs, boundMs } = message;
         const figures = driftMs !== null && boundMs !== null ? { driftMs, boundMs } : {};
+        const state = this.#stateOf(message.state);
         return this.dispatch({ on: 'report', report: { state, ...figures } });
       }
       case 'prepared':
@@ -178,8 +206,21 @@ export class SimBackground {
     }
   }
 
+  #tellPage(): void {
+    const page = this.#content && { content: this.#content, hasFilm: this.#driving };
+    this.dispatch({ on: 'page', page });
+    if (!this.#driving) this.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
+  }
+
+  #stateOf(state: OwnMemberState): OwnMemberState {
+    const { content, page, along } = this.session;
+    const elsewhere = content && page?.content.contentId !== content.contentId;
+    if (along && (elsewhere || state === 'no_video')) return 'coming';
+    return elsewhere ? 'away' : state;
+  }
+
   #tellPlayer(): void {
-    if (!this.#port) return;
+    if (!this.#port || !this.#driving) return;
     const timeline = followedTimeline(this.session);
     const server = this.#server();
     const offset = server && Math.round(server.offsetMs / OFFSET_NEWS_MS);

@@ -1,9 +1,11 @@
 import type { ToPlayer } from '../../src/messaging/player-port.ts';
+import { FilmArrival } from '../../src/player/film-arrival.ts';
 import { FilmDriver } from '../../src/player/film-driver.ts';
 import { FrameClock } from '../../src/player/frame-clock.ts';
 import type { PersonInput } from '../../src/player/person-input.ts';
 import type { Port } from './port.ts';
 import type { SimPlayer } from './sim-player.ts';
+import type { SimSite } from './sim-site.ts';
 import type { Crystal, World } from './world.ts';
 
 const TICK_MS = 100;
@@ -12,6 +14,7 @@ const CLOCK_EVERY_MS = 5000;
 const CLOCK_BURST = 5;
 const CLOCK_BURST_EVERY_MS = 40;
 const RECONNECT_MS = 50;
+const LOOK_EVERY_MS = 500;
 
 /** The player script of the tab, as src/player/frame-agent.ts wires it, around the real driver of the film. */
 export class SimFrame {
@@ -28,18 +31,27 @@ export class SimFrame {
   #port: Port | null = null;
   #burstLeft = 0;
   #lastState = '';
+  /** `null` for a page that shows one film, and is known to the background. */
+  readonly #site: SimSite | null;
+  readonly #arrival = new FilmArrival();
+  readonly #ends: (() => void)[] = [];
+  #href = '';
+  #toldPage = '';
+  #driving = false;
+  #gone = false;
 
   constructor(
     world: World,
     name: string,
     crystal: Crystal,
-    parts: { player: SimPlayer; input: PersonInput; connect: () => Port | null },
+    parts: { player: SimPlayer; input: PersonInput; connect: () => Port | null; site?: SimSite | null },
   ) {
     this.#world = world;
     this.#name = name;
     this.player = parts.player;
     this.input = parts.input;
     this.#connect = parts.connect;
+    this.#site = parts.site ?? null;
     this.#nowMs = crystal.monotonic(world.random.between(0, 1e8));
     this.#driver = new FilmDriver(this.input, {
       nowMs: this.#nowMs,
@@ -54,16 +66,34 @@ export class SimFrame {
         this.#port?.sendToBackground(message);
       },
       after: (delayMs, run) => world.after(delayMs, run),
-      changing: () => undefined,
-      named: () => this.#tellFilm(),
+      changing: () => this.#noteAddress(),
+      named: () => {
+        this.#tellPage();
+        this.#tellFilm();
+      },
     });
-    world.every(TICK_MS, () => {
+    const every = (periodMs: number, run: () => void) => this.#ends.push(world.every(periodMs, run));
+    every(TICK_MS, () => {
+      this.#noteAddress();
       this.#driver.tick();
       this.#tellStatus(true);
     });
-    world.every(STATUS_EVERY_MS, () => this.#tellStatus(false));
-    world.every(CLOCK_EVERY_MS, () => this.#askClock());
+    every(STATUS_EVERY_MS, () => this.#tellStatus(false));
+    every(CLOCK_EVERY_MS, () => this.#askClock());
+    if (this.#site) {
+      this.#watch(this.#site);
+      every(LOOK_EVERY_MS, () => this.#lookAtPage());
+    }
     this.#open();
+  }
+
+  /** Its page is gone. */
+  quit(): void {
+    this.#gone = true;
+    for (const end of this.#ends) end();
+    this.#driver.letGo();
+    this.#port?.close();
+    this.#port = null;
   }
 
   nowMs(): number {
@@ -75,6 +105,7 @@ export class SimFrame {
   }
 
   #open(): void {
+    if (this.#gone) return;
     const port = this.#connect();
     if (!port) {
       this.#world.after(RECONNECT_MS, () => this.#open());
@@ -90,6 +121,7 @@ export class SimFrame {
     this.#clock.reconnected();
     this.#burstLeft = CLOCK_BURST;
     this.#lastState = '';
+    if (this.#site) this.#tellPage();
     this.#tellFilm();
     this.#askClock();
   }
@@ -97,9 +129,9 @@ export class SimFrame {
   #receive(message: ToPlayer): void {
     switch (message.type) {
       case 'drive':
-        if (message.on) this.#driver.take(this.player);
-        else this.#driver.letGo();
-        return;
+        this.#driving = message.on;
+        if (!message.on) this.#driver.forgetOffer();
+        return this.#take();
       case 'timeline':
         this.#clock.told(message.server, this.#nowMs());
         return this.#driver.follow(message);
@@ -118,9 +150,70 @@ export class SimFrame {
     }
   }
 
+  #take(): void {
+    if (this.#driving && this.#hasFilm) this.#driver.take(this.player);
+    else this.#driver.letGo();
+  }
+
+  get #hasFilm(): boolean {
+    return this.#site?.hasFilm ?? true;
+  }
+
+  #watch(site: SimSite): void {
+    const awaitName = () => {
+      if (this.#driver.drives) this.#driver.awaitName(site.traits.byAddress);
+    };
+    this.#href = site.href;
+    if (site.hasFilm) this.#arrival.loaded(this.#nowMs());
+    site.listener = {
+      emptied: awaitName,
+      loaded: () => {
+        if (this.#driver.drives) this.#arrival.loaded(this.#nowMs());
+        awaitName();
+      },
+      film: () => {
+        this.#take();
+        if (site.hasFilm) {
+          this.#arrival.loaded(this.#nowMs());
+          this.#driver.awaitName(true);
+          this.#tellPage();
+        }
+        this.#tellFilm();
+      },
+    };
+  }
+
+  #noteAddress(): void {
+    if (!this.#site || this.#href === this.#site.href) return;
+    this.#href = this.#site.href;
+    this.#driver.pageWent();
+    this.#tellPage();
+  }
+
+  #tellPage(): void {
+    this.#toldPage = '';
+    this.#lookAtPage();
+  }
+
+  #lookAtPage(): void {
+    const shown = this.#site?.content ?? null;
+    const lingers = this.#arrival.lingers(shown?.contentId ?? null, this.#nowMs());
+    const { attached, interruption, durationSec } = this.player.read();
+    const known = attached && !interruption && durationSec !== null;
+    const content =
+      shown && !(this.#hasFilm && lingers)
+        ? { contentId: shown.contentId, url: shown.url, title: shown.title, ...(known && { durationSec }) }
+        : null;
+    const news = JSON.stringify(content);
+    if (news === this.#toldPage) return;
+    this.#toldPage = news;
+    this.#port?.sendToBackground({ type: 'page', kind: 'film', content });
+  }
+
   #tellFilm(): void {
-    const { durationSec } = this.player.traits;
-    this.#port?.sendToBackground({ type: 'film', score: 1, durationSec, unrecognised: false });
+    const { durationSec } = this.player;
+    const score = this.#hasFilm ? 1 : 0;
+    this.#port?.sendToBackground({ type: 'film', score, durationSec, unrecognised: false });
   }
 
   #askClock(): void {

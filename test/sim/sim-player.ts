@@ -30,6 +30,13 @@ export const plainPlayer = (ppm: number): PlayerTraits => ({
   autoplay: 'all',
 });
 
+export interface LoadedFilm {
+  durationSec: number;
+  afterMs: number;
+  adMs: number;
+  keepsRate: boolean;
+}
+
 /** A player as the HTML standard has it: changes at once, tells it in a later task. */
 export class SimPlayer implements PlayerAdapter {
   readonly can: PlayerAdapter['can'];
@@ -38,6 +45,8 @@ export class SimPlayer implements PlayerAdapter {
   readonly writes = { seeks: 0, rates: 0, plays: 0, pauses: 0 };
   /** A person has touched the page. */
   touched = false;
+  /** Told of each jump that the extension makes. */
+  onSeek: (fromSec: number, toSec: number) => void = () => undefined;
   readonly #world: World;
   #listener: ((change: PlayerChange) => void) | null = null;
   #anchor = { positionSec: 0, atMs: 0 };
@@ -49,11 +58,20 @@ export class SimPlayer implements PlayerAdapter {
   #paused = true;
   #ended = false;
   #rate = 1;
+  #durationSec: number;
+  #adUntilMs = 0;
+  /** How often it was given a film. */
+  #films = 0;
 
   constructor(world: World, traits: PlayerTraits) {
     this.#world = world;
     this.traits = traits;
     this.can = traits.can;
+    this.#durationSec = traits.durationSec;
+  }
+
+  get durationSec(): number {
+    return this.#durationSec;
   }
 
   read(): PlayerReading {
@@ -61,14 +79,14 @@ export class SimPlayer implements PlayerAdapter {
     const { nowMs } = this.#world;
     return {
       positionSec: this.#shownSec(),
-      durationSec: this.traits.durationSec,
+      durationSec: this.#durationSec,
       paused: this.#paused,
       rate: this.#rate,
       seeking: nowMs < this.#seekingUntilMs,
       ready: nowMs >= this.#stalledUntilMs && nowMs >= this.#seekingUntilMs,
       attached: nowMs >= this.#detachedUntilMs,
       ended: this.#ended,
-      interruption: null,
+      interruption: nowMs < this.#adUntilMs ? { kind: 'ad', leftSec: null } : null,
       settled: true,
     };
   }
@@ -109,6 +127,7 @@ export class SimPlayer implements PlayerAdapter {
 
   seek(toSec: number): void {
     this.writes.seeks += 1;
+    this.onSeek(this.trueSec(), toSec);
     this.jump(toSec);
   }
 
@@ -150,7 +169,7 @@ export class SimPlayer implements PlayerAdapter {
     this.#settle();
     const { nowMs, random } = this.#world;
     this.#ended = false;
-    this.#anchor.positionSec = Math.max(0, Math.min(this.traits.durationSec, toSec));
+    this.#anchor.positionSec = Math.max(0, Math.min(this.#durationSec, toSec));
     const landsMs = Math.max(nowMs + random.between(...this.traits.seekLagMs), this.#stalledUntilMs);
     this.#seekingUntilMs = landsMs;
     this.#holdUntil(landsMs);
@@ -181,6 +200,28 @@ export class SimPlayer implements PlayerAdapter {
     this.jump(0);
   }
 
+  /**
+   * The site gives it another film, which is there after so long and then plays from its beginning, after an ad if there is one.
+   * HTML sets the speed back ("media element load algorithm"); `keepsRate` is a site that sets it again.
+   */
+  load({ durationSec, afterMs, adMs, keepsRate }: LoadedFilm, loaded: () => void): void {
+    const film = ++this.#films;
+    const rate = this.#rate;
+    this.stop();
+    this.#detachedUntilMs = this.#world.nowMs + afterMs;
+    this.jump(0);
+    this.changeRate(1);
+    this.#world.after(afterMs, () => {
+      if (film !== this.#films) return;
+      this.#durationSec = durationSec;
+      if (keepsRate) this.changeRate(rate);
+      this.#adUntilMs = this.#world.nowMs + adMs;
+      this.#holdUntil(this.#adUntilMs);
+      this.start();
+      loaded();
+    });
+  }
+
   #holdUntil(ms: number): void {
     this.#movesFromMs = Math.max(this.#movesFromMs, ms);
   }
@@ -194,8 +235,8 @@ export class SimPlayer implements PlayerAdapter {
       positionSec: positionSec + (this.#rate * runMs * (1 + this.traits.ppm / 1e6)) / 1000,
       atMs: nowMs,
     };
-    if (this.#paused || this.#anchor.positionSec < this.traits.durationSec) return;
-    this.#anchor.positionSec = this.traits.durationSec;
+    if (this.#paused || this.#anchor.positionSec < this.#durationSec) return;
+    this.#anchor.positionSec = this.#durationSec;
     this.#ended = true;
     this.#paused = true;
     this.#tell('playing');

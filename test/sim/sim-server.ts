@@ -1,4 +1,4 @@
-import { decodeClientFrame } from '../../src/protocol/index.ts';
+import { decodeClientFrame, type ClientPayload } from '../../src/protocol/index.ts';
 import { createHub, type Hub } from '../../src/server/hub.ts';
 import type { Connection } from './connection.ts';
 import type { World } from './world.ts';
@@ -11,6 +11,8 @@ export class SimServer {
   readonly #connections = new Set<Connection>();
   readonly #intents = new Set<string>();
   readonly #contents = new Set<string>();
+  /** The states that came, each once, in order. */
+  readonly states: ClientPayload<'watch/playback_state'>[] = [];
   #skewMs = 0;
   #ids = 0;
 
@@ -59,9 +61,16 @@ export class SimServer {
     if (!text.includes('"watch/')) return;
     const decoded = decodeClientFrame(text);
     if (!decoded.ok) throw new Error(`a frame off the protocol: ${decoded.error.message}`);
-    const { type, requestId = text } = decoded.message;
-    if (type === 'watch/playback_state') this.#intents.add(requestId);
-    if (type === 'watch/set_content') this.#contents.add(requestId);
+    const { message } = decoded;
+    const { requestId = text } = message;
+    if (message.type === 'watch/playback_state' && !this.#intents.has(requestId)) {
+      this.#intents.add(requestId);
+      this.states.push(message.payload);
+    }
+    if (message.type === 'watch/set_content') {
+      this.#contents.add(requestId);
+      this.#world.note('server', `hears of ${message.payload.contentId}`);
+    }
   }
 
   get intentsHeard(): number {

@@ -68,7 +68,7 @@ export class Steady {
 
 /** Player minus timeline, ms, on the server's true clock. */
 export function driftOf({ player }: Member, timeline: Timeline, serverMs: number): number {
-  const wantedSec = Math.min(positionAt(timeline, serverMs), player.traits.durationSec);
+  const wantedSec = Math.min(positionAt(timeline, serverMs), player.durationSec);
   return (player.trueSec() - wantedSec) * 1000;
 }
 
