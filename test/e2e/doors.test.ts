@@ -28,8 +28,14 @@ describe('the door of a party', () => {
     const joins = () => party.taps.Ben.sent.filter(({ message }) => message.type === 'room/join').length;
     expect(joins()).toBe(1);
     expect(await Ana.popupText()).not.toContain('Ben joined');
+    // The whole link goes where that is said, and nothing has to be left before.
+    const popup = await Ben.openPopup();
+    await popup.getByLabel('The whole invite link').fill(whole);
+    await popup.getByRole('button', { name: 'Join', exact: true }).click();
+    await popup.getByRole('list', { name: 'Members' }).getByText('Ana').waitFor();
+    await popup.close();
+    expect(joins()).toBe(2);
     await Ben.leave();
-    expect(joins()).toBe(1);
   });
 
   test('[KEY-5] shows who is there and what is on only by the whole link', async () => {

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PartyView } from '../../src/messaging/view.ts';
 import { App } from '../../src/ui/app.tsx';
@@ -80,6 +80,35 @@ describe('the invite', () => {
   it('to a server on this computer is said to work only here', async () => {
     await open({ serverUrl: 'ws://127.0.0.1:8787' });
     expect(screen.getByText(/works only here/)).toBeTruthy();
+  });
+});
+
+describe('[KEY-2] a link without its key', () => {
+  const whole = 'https://party.example.org/join/amber-otter-paints-4821#k=3q2-7wAAAAAAAAAAAAAAAA';
+  const paste = (value: string) => {
+    fireEvent.input(screen.getByLabelText('The whole invite link'), { target: { value } });
+    press('Join');
+  };
+
+  it('is mended by the whole one, in one step', async () => {
+    const { asked } = await open(
+      { connection: 'stopped', problems: ['key_refused'] },
+      { displayName: 'Noor' },
+    );
+    paste(`Come! ${whole}`);
+    await waitFor(() => expect(asked).toHaveLength(1));
+    expect(asked[0]).toMatchObject({
+      ...{ command: 'join', serverUrl: 'wss://party.example.org', roomId: 'amber-otter-paints-4821' },
+      ...{ roomKey: '3q2-7wAAAAAAAAAAAAAAAA', displayName: 'Noor', tabId: 7, goToContent: false },
+    });
+  });
+
+  it('is said to be no better the second time, and is kept', async () => {
+    const { asked } = await open({ connection: 'stopped', problems: ['key_refused'] });
+    paste(whole.replace(/#.*/, ''));
+    expect(await screen.findByText(/incomplete too/)).toBeTruthy();
+    expect(screen.getByLabelText('The whole invite link')).toHaveProperty('value', whole.replace(/#.*/, ''));
+    expect(asked).toEqual([]);
   });
 });
 

@@ -20,6 +20,7 @@ import { PanelButton } from './panel-button.tsx';
 import { ProblemsList } from './problems-list.tsx';
 import { useActions } from './use-actions.ts';
 import { Waiting } from './waiting.tsx';
+import { WholeLink } from './whole-link.tsx';
 
 /** The page of somebody who is in a party. */
 export function Party({ host, party, target }: { host: PageHost; party: PartyView; target: Target }) {
@@ -42,6 +43,9 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
       <div class="party-side">
         {error !== null && <Notice>{error}</Notice>}
         <ProblemsList party={party} actions={actions} />
+        {party.problems.includes('key_refused') && (
+          <WholeLink host={host} party={party} target={target} run={run} />
+        )}
         <Follow party={party} run={run} />
         {!elsewhere && hasHiddenPlayer(party, target) && <TabStatus target={target} access={host.access} />}
         <NowPlaying party={party}>

@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks';
+import type { Command } from '../../messaging/commands.ts';
+import { parseInvite, type Invite } from '../../party/invite.ts';
+import type { PartyView } from '../../messaging/view.ts';
+import { readJoin } from '../home/read-join.ts';
+import type { PageHost } from '../page-host.ts';
+import { TextField } from '../parts/basics.tsx';
+import type { Target } from '../target.ts';
+
+/** Where the link had no key, or a wrong one: the whole link goes here, and nothing has to be left before. */
+export function WholeLink(props: {
+  host: PageHost;
+  party: PartyView;
+  target: Target;
+  run: (command: Command) => Promise<boolean>;
+}) {
+  const { host, party, target, run } = props;
+  const [typed, setTyped] = useState('');
+  const [error, setError] = useState<string | null>(null);
+
+  const join = async () => {
+    const invite = readWhole(typed, party.serverUrl);
+    const tabId = party.tabId ?? target.tab?.id;
+    if (typeof invite === 'string') setError(invite);
+    else if (tabId === undefined) setError('Open the tab that you want to watch in, then try again.');
+    else {
+      const { displayName } = await host.settings.read();
+      // An invite page has no film of its own.
+      const goToContent = target.tab?.id === tabId && parseInvite(target.tab.url ?? '') !== null;
+      await run({ command: 'join', ...invite, displayName, tabId, goToContent });
+    }
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void join();
+      }}
+    >
+      <TextField
+        id="whole-link"
+        label="The whole invite link"
+        value={typed}
+        placeholder="https://…/join/…#k=…"
+        onInput={(text) => {
+          setTyped(text);
+          setError(null);
+        }}
+        error={error}
+      >
+        <button type="submit">Join</button>
+      </TextField>
+    </form>
+  );
+}
+
+/** The invite with its key, or what is wrong with what was typed. */
+function readWhole(typed: string, serverUrl: string): Invite | string {
+  const read = readJoin(typed, serverUrl);
+  if (read.kind === 'wrong') return read.advice;
+  if (read.kind !== 'invite') return 'Paste the whole invite link, as your friend sees it.';
+  if (read.invite.roomKey === null) return 'This link is incomplete too: its end, from #k= on, is missing.';
+  return read.invite;
+}
