@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { App } from '../../src/ui/app.tsx';
 import { browserHost } from '../../src/ui/browser-host.ts';
+import { createCall } from '../../src/ui/faces/create-call.ts';
 import type { PageHost } from '../../src/ui/page-host.ts';
 import { onTabChange } from '../../src/ui/panel/tab-change.ts';
 import { tellPresence } from '../../src/ui/panel/presence.ts';
@@ -11,6 +12,7 @@ import '../../src/ui/styles.css';
 const root = document.getElementById('app');
 const host: PageHost = {
   ...browserHost(),
+  call: await createCall(window),
   // It is the panel itself.
   openPanel: null,
   onTabChange: (listener) => onTabChange(browser.tabs, window, listener),

@@ -12,11 +12,18 @@ export interface CallDeskEdges {
   askPermission: () => void;
 }
 
-/** Between the session and the one page that holds the call: the overlay of the party's tab. */
+/** A page that can hold the call: an overlay of the party's tab, or a panel beside the page. */
+interface CallPage {
+  port: Browser.runtime.Port;
+  isPanel: boolean;
+}
+
+/** Between the session and the one page that holds the call. */
 export class CallDesk {
   readonly #edges: CallDeskEdges;
-  #page: Browser.runtime.Port | null = null;
-  #before: Browser.runtime.Port[] = [];
+  /** In the order in which they came. */
+  #pages: CallPage[] = [];
+  #holder: CallPage | null = null;
   #told = '';
 
   constructor(edges: CallDeskEdges) {
@@ -28,39 +35,58 @@ export class CallDesk {
    * its own was opened. When that is closed, the one before has the call again.
    */
   admit(port: Browser.runtime.Port, tabId: number): void {
-    if (tabId !== this.#edges.session()?.tabId) {
-      port.disconnect();
-      return;
-    }
-    if (this.#page) {
-      post(this.#page, { type: 'taken' });
-      this.#before.push(this.#page);
-      this.#released();
-    }
-    this.#page = port;
-    this.#told = '';
+    if (tabId === this.#edges.session()?.tabId) this.#add({ port, isPanel: false });
+    else port.disconnect();
+  }
+
+  /** Takes the port of a panel: it holds the call whatever comes and goes in the tab, and waits while there is no party. */
+  admitPanel(port: Browser.runtime.Port): void {
+    this.#add({ port, isPanel: true });
+  }
+
+  /** A party began or ended, or is in another tab. */
+  partyMoved(): void {
+    for (const { port, isPanel } of this.#pages) if (!isPanel) port.disconnect();
+    this.#pages = this.#pages.filter(({ isPanel }) => isPanel);
+    // The session tells of its change, and can be told nothing until it has.
+    queueMicrotask(() => this.#choose());
+  }
+
+  #add(page: CallPage): void {
+    const { port } = page;
+    this.#pages.push(page);
     port.onMessage.addListener((raw: unknown) => {
-      if (this.#page !== port) return;
+      if (this.#holder !== page) return;
       const parsed = fromCall.safeParse(raw);
       if (parsed.success) this.#heard(parsed.data);
     });
     port.onDisconnect.addListener(() => {
-      this.#before = this.#before.filter((each) => each !== port);
-      if (this.#page !== port) return;
-      this.#page = this.#before.pop() ?? null;
-      this.#told = '';
-      this.#released();
-      this.#edges.dispatch({ on: 'call_page', here: this.#page !== null });
-      this.tellRoster();
+      this.#pages = this.#pages.filter((each) => each !== page);
+      this.#choose();
     });
-    this.#edges.dispatch({ on: 'call_page', here: true });
+    this.#choose();
+  }
+
+  #choose(): void {
+    const latest = this.#pages.findLast(({ isPanel }) => isPanel) ?? this.#pages.at(-1) ?? null;
+    const next = this.#edges.session() ? latest : null;
+    const before = this.#holder;
+    if (next === before) return;
+    if (before) {
+      if (this.#pages.includes(before)) post(before.port, { type: 'taken' });
+      this.#edges.duck(1);
+      this.#edges.capture(null);
+    }
+    this.#holder = next;
+    this.#told = '';
+    this.#edges.dispatch({ on: 'call_page', here: next !== null });
     this.tellRoster();
   }
 
   /** Tells the page who is in the call, if that is news. */
   tellRoster(): void {
     const session = this.#edges.session();
-    if (!session || !this.#page) return;
+    if (!session || !this.#holder) return;
     const { roomId, me, media, phase } = session;
     const peers = session.peers.map(({ userId, displayName, media: on }) => ({
       userId,
@@ -71,30 +97,17 @@ export class CallDesk {
     const news = JSON.stringify(roster);
     if (news === this.#told) return;
     this.#told = news;
-    post(this.#page, roster);
+    post(this.#holder.port, roster);
   }
 
   tell(news: CallNews): void {
     // What relays carry was bounded at the socket; the page parses it again.
-    if (this.#page) post(this.#page, news as ToCall);
+    if (this.#holder) post(this.#holder.port, news as ToCall);
   }
 
   /** A word of the page that captures. */
   captured(word: Record<string, unknown>): void {
-    if (this.#page) post(this.#page, { type: 'capture', word });
-  }
-
-  /** The party is over, or its tab is another. */
-  close(): void {
-    for (const port of [...this.#before, this.#page]) port?.disconnect();
-    if (this.#page) this.#released();
-    this.#before = [];
-    this.#page = null;
-  }
-
-  #released(): void {
-    this.#edges.duck(1);
-    this.#edges.capture(null);
+    if (this.#holder) post(this.#holder.port, { type: 'capture', word });
   }
 
   #heard(message: FromCall): void {

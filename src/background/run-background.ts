@@ -83,7 +83,7 @@ export function runBackground(): void {
     if (tabId !== null && tabId !== session?.tabId) frames.dismiss(tabId);
     drift.heard(session, before, Date.now());
     tab.tellPlayer();
-    if (session?.tabId !== before?.tabId || session?.me.userId !== before?.me.userId) call.close();
+    if (session?.tabId !== before?.tabId || session?.me.userId !== before?.me.userId) call.partyMoved();
     call.tellRoster();
     showViews();
     if (goThereOnceKnown && session?.content) {
@@ -182,6 +182,7 @@ export function runBackground(): void {
     else if (port.name === PANEL_PORT && isOwnPage(port.sender)) panelSeen(port);
     else if (port.name === OVERLAY_PORT) overlays.add(port, () => showTo(port));
     else if (port.name === CAPTURE_PORT && isOwnPage(port.sender)) captureDocument.admit(port);
+    else if (port.name === CALL_PORT && isOwnPage(port.sender)) call.admitPanel(port);
     else if (port.name === CALL_PORT) overlays.add(port, (tabId) => call.admit(port, tabId));
     else if (port.name === PLAYER_PORT) {
       // Messages sent meanwhile would be lost without a listener, so the port is taken at once.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field, LIMITS } from '../protocol/index.ts';
 
-/** The port of the page that holds the call; its first message is `overlayClaim`, as on the overlay's own. */
+/** The port of a page that can hold the call; an overlay's first message is `overlayClaim`, as on its own port. */
 export const CALL_PORT = 'call';
 
 const relayed = {

@@ -30,16 +30,23 @@ function desk() {
   const events: SessionEvent[] = [];
   const me = { userId: 'me', displayName: 'Noor' };
   const session = { tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers: [], phase: 'online' };
+  let party: typeof session | null = session;
   const nothing = () => undefined;
   const made = new CallDesk({
     // The part of a session that a desk reads.
-    session: () => session as unknown as Session,
+    session: () => party as unknown as Session,
     dispatch: (event) => void events.push(event),
     duck: nothing,
     capture: nothing,
     askPermission: nothing,
   });
-  return { desk: made, events };
+  /** A party begins in that tab, or ends. */
+  const move = async (tabId: number | null) => {
+    party = tabId === null ? null : { ...session, tabId };
+    made.partyMoved();
+    await Promise.resolve();
+  };
+  return { desk: made, events, move };
 }
 
 it('has one page hold the call, the latest, and gives it back to the one before when that closes', () => {
@@ -68,15 +75,48 @@ it('gives nothing back to a page that was closed meanwhile', () => {
   expect(film.told).toEqual(['roster', 'taken']);
 });
 
-it('has no page of another tab, and none when it is closed', () => {
-  const { desk: made } = desk();
+it('has no page of another tab, and none of this one when the party is in another', async () => {
+  const { desk: made, move } = desk();
   const [other, film, window] = [fakePort(), fakePort(), fakePort()];
   made.admit(other.port, TAB + 1);
   expect(other.port.disconnect).toHaveBeenCalledOnce();
   expect(other.told).toEqual([]);
   made.admit(film.port, TAB);
   made.admit(window.port, TAB);
-  made.close();
+  await move(TAB + 1);
   expect(film.port.disconnect).toHaveBeenCalledOnce();
   expect(window.port.disconnect).toHaveBeenCalledOnce();
+});
+
+it('has a panel hold the call whatever comes in the tab, and gives it to the tab when the panel closes', async () => {
+  const { desk: made, events, move } = desk();
+  const [film, panel, filmAnew] = [fakePort(), fakePort(), fakePort()];
+  made.admit(film.port, TAB);
+  made.admitPanel(panel.port);
+  expect(film.told).toEqual(['roster', 'taken']);
+  film.close();
+  made.admit(filmAnew.port, TAB);
+  expect(filmAnew.told).toEqual([]);
+  expect(panel.told).toEqual(['roster']);
+  await move(TAB + 1);
+  expect(panel.told).toEqual(['roster']);
+  await move(TAB);
+  made.admit(filmAnew.port, TAB);
+  panel.close();
+  expect(filmAnew.told).toEqual(['roster']);
+  expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
+});
+
+it('lets a panel wait for a party, and for the next', async () => {
+  const { desk: made, events, move } = desk();
+  const panel = fakePort();
+  await move(null);
+  made.admitPanel(panel.port);
+  expect(panel.told).toEqual([]);
+  await move(TAB);
+  expect(panel.told).toEqual(['roster']);
+  await move(null);
+  expect(panel.told).toEqual(['roster', 'taken']);
+  expect(events.at(-1)).toEqual({ on: 'call_page', here: false });
+  expect(panel.port.disconnect).not.toHaveBeenCalled();
 });

@@ -7,7 +7,11 @@ export interface CallLink {
 
 const RETRY_MS = 300;
 
-/** The way from the page that holds the call to the background, laid again when it drops, until the signal aborts. */
+/**
+ * The way from the page that holds the call to the background, laid again when it drops, until the signal aborts.
+ *
+ * @param claim What an overlay shows to be let in; `undefined` for a page of the extension's own.
+ */
 export function callLink(
   runtime: RuntimeEdge,
   claim: unknown,
@@ -34,7 +38,7 @@ export function callLink(
       if (!parsed.success) return;
       heard(parsed.data);
     });
-    port.postMessage(claim);
+    if (claim !== undefined) port.postMessage(claim);
   };
   connect();
   signal.addEventListener('abort', () => port?.disconnect());

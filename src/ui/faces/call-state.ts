@@ -18,8 +18,8 @@ export interface Face {
 
 /** What a page shows of the call. */
 export interface CallState {
-  /** `unknown`: the background has not said yet, or another page holds the call. */
-  phase: 'unknown' | 'out' | 'preview' | 'in';
+  /** `unknown`: the background has not said yet; `elsewhere`: another page of this person holds the call. */
+  phase: 'unknown' | 'elsewhere' | 'out' | 'preview' | 'in';
   me: Peer | null;
   microphone: boolean;
   camera: boolean;

@@ -163,7 +163,7 @@ export class Call {
         this.#end();
         // The next one told is as the first of a new page.
         this.#roster = null;
-        return this.#set({ phase: 'unknown', faces: [] });
+        return this.#set({ phase: 'elsewhere', faces: [] });
       case 'capture':
         return this.#edges.captureHeard(message.word);
     }

@@ -8,8 +8,12 @@ import { Call } from './call.ts';
 import { hearingStore } from './hearing.ts';
 import { callPrefs } from './prefs.ts';
 
-/** The call of this page, on the real browser; it lives as long as the page. */
-export async function createCall(window: Window, claim: unknown): Promise<Call> {
+/**
+ * The call of this page, on the real browser; it lives as long as the page.
+ *
+ * @param claim What an overlay shows to be let in; none for the panel beside the page.
+ */
+export async function createCall(window: Window, claim?: unknown): Promise<Call> {
   const gone = new AbortController();
   const { signal } = gone;
   window.addEventListener('pagehide', () => gone.abort());
@@ -17,6 +21,9 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
   const borrowed = deniesCapture(window.document)
     ? borrowedCapture((word) => link?.send({ type: 'capture', word }))
     : null;
+  // Firefox asks over any page and names the extension, but not beside one; Chromium can ask, and be told otherwise, only
+  // in a page of its own.
+  const canAsk = import.meta.env.FIREFOX && claim !== undefined;
   const prefs = callPrefs(browser.storage.local);
   const hearings = hearingStore(sessionArea());
   const call = new Call(
@@ -28,8 +35,8 @@ export async function createCall(window: Window, claim: unknown): Promise<Call> 
       prefs,
       hearings,
       // In such a frame all is denied by the site, whatever the person has said: a capture that fails tells (`mayAsk`).
-      mustAsk: () => (borrowed ? Promise.resolve(false) : mustAsk(window.navigator)),
-      onAllowed: (listener) => void onAllowed(window.navigator, listener, signal),
+      mustAsk: () => (borrowed || canAsk ? Promise.resolve(false) : mustAsk(window.navigator)),
+      onAllowed: (listener) => void (canAsk || onAllowed(window.navigator, listener, signal)),
       signal,
     },
     await prefs.read(),
@@ -50,9 +57,7 @@ function deniesCapture(
   );
 }
 
-/** Firefox asks over any page and names the extension; Chromium can ask, and be told otherwise, only in a page of its own. */
 async function mustAsk({ permissions }: Navigator): Promise<boolean> {
-  if (import.meta.env.FIREFOX) return false;
   const known = await permissionsOf(permissions);
   return known.length > 0 && known.every(({ state }) => state !== 'granted');
 }
@@ -62,7 +67,6 @@ async function onAllowed(
   listener: () => void,
   signal: AbortSignal,
 ): Promise<void> {
-  if (import.meta.env.FIREFOX) return;
   const known = await permissionsOf(permissions);
   // One is answered before the other; who goes on between the two is asked again, where that cannot be seen.
   const answered = () => {

@@ -25,6 +25,11 @@ export function Faces({ call, compact = false }: { call: Call; compact?: boolean
   if (state.phase === 'unknown' || (compact && state.phase !== 'in')) return null;
   return (
     <>
+      {state.phase === 'elsewhere' && (
+        <p class="fine">
+          The call is where you opened the party last: beside the page, or in its own window.
+        </p>
+      )}
       {state.problem !== null && <Notice>{state.problem}</Notice>}
       {state.phase === 'out' && <WayIn call={call} state={state} />}
       {state.phase === 'preview' && <Preview call={call} state={state} />}

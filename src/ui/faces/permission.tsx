@@ -4,7 +4,12 @@ import { Mark } from '../parts/icons.tsx';
 import { mediaProblem } from './media-problem.ts';
 
 /** Asks for camera and microphone in a tab of our own, where a browser can ask; it remembers the answer for all sites. */
-export function Permission(props: { devices: Pick<MediaDevices, 'getUserMedia'>; close: () => void }) {
+export function Permission(props: {
+  devices: Pick<MediaDevices, 'getUserMedia'>;
+  /** The browser remembers an answer only if it is told to. */
+  asksEachTime: boolean;
+  close: () => void;
+}) {
   const [state, setState] = useState<'new' | 'asking' | 'allowed'>('new');
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -29,7 +34,7 @@ export function Permission(props: { devices: Pick<MediaDevices, 'getUserMedia'>;
       <section class="card prose">
         {state === 'allowed' ? (
           <>
-            <p role="status">Done. The call goes on over the film.</p>
+            <p role="status">Done. The call goes on where you left it.</p>
             <button type="button" class="primary" onClick={props.close}>
               Back to the film
             </button>
@@ -40,6 +45,12 @@ export function Permission(props: { devices: Pick<MediaDevices, 'getUserMedia'>;
               Your browser asks once whether StreamSync may use them; the sites you watch on get neither, and
               your friends see and hear you only while you are in a call.
             </p>
+            {props.asksEachTime && (
+              <p>
+                Let it remember your answer: beside a page it cannot ask, and a call in the sidebar needs
+                both.
+              </p>
+            )}
             {problem !== null && <Notice>{problem}</Notice>}
             <button type="button" class="primary" disabled={state === 'asking'} onClick={() => void ask()}>
               Allow camera and microphone

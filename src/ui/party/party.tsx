@@ -2,6 +2,7 @@ import type { PartyView } from '../../messaging/view.ts';
 import { isExposed, isThisMachine } from '../../party/server-address.ts';
 import { Chat } from '../chat/chat.tsx';
 import { SiteCheckCard } from '../site-check/site-check.tsx';
+import { Faces } from '../faces/faces.tsx';
 import { TabStatus } from '../home/tab-status.tsx';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
@@ -67,6 +68,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
           <PanelButton openPanel={host.openPanel} />
           <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
         </NowPlaying>
+        {host.call && <Faces call={host.call} />}
         <div class="invite-row">
           <InviteWays url={party.inviteUrl} copy={host.copy} share={host.share} />
           {party.connection === 'online' && !party.keyed && (
