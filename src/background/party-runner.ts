@@ -18,8 +18,8 @@ export interface RunnerEdges {
   store: (saved: SavedSession | null) => Promise<void>;
   /** The session is another one than before. */
   changed: (session: Session | null, before: Session | null) => void;
-  /** The tab's player is to tell its whole state. */
-  offer: () => void;
+  /** The tab's player is to tell its whole state, or only if it plays. */
+  offer: (onlyPlaying: boolean) => void;
   /** The party's tab is to go there. */
   goTo: (url: string) => void;
   /** For the page that holds the call. */
@@ -100,7 +100,7 @@ export class PartyRunner {
       case 'send':
         return this.#socket.send(effect.text);
       case 'offer':
-        return this.#edges.offer();
+        return this.#edges.offer(effect.onlyPlaying);
       case 'go_to':
         return this.#edges.goTo(effect.url);
       case 'call':

@@ -174,9 +174,9 @@ export class PartyTab {
     this.#driver()?.send({ type: 'resync' });
   }
 
-  offer(): void {
+  offer(onlyPlaying: boolean): void {
     this.tellPlayer();
-    this.#driver()?.send({ type: 'offer' });
+    this.#driver()?.send({ type: 'offer', onlyPlaying });
   }
 
   #tellPage(): void {

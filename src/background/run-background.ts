@@ -53,7 +53,7 @@ export function runBackground(): void {
     load: loadParty,
     store: storeParty,
     changed: (session, before) => onSession(session, before),
-    offer: () => tab.offer(),
+    offer: (onlyPlaying) => tab.offer(onlyPlaying),
     goTo: (url) => {
       const tabId = runner.session?.tabId ?? null;
       if (tabId !== null) void takeTab(tabId, url);

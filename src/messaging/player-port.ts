@@ -104,8 +104,8 @@ export const toPlayer = z.discriminatedUnion('type', [
   }),
   /** Go to the timeline at once, by a jump if need be: the person asked for it. */
   z.object({ type: z.literal('resync') }),
-  /** Make this film what the room watches. */
-  z.object({ type: z.literal('offer') }),
+  /** Make this film what the room watches; `onlyPlaying`: once it plays, unless there is a timeline by then. */
+  z.object({ type: z.literal('offer'), onlyPlaying: z.boolean() }),
   z.object({ type: z.literal('touched'), ageMs: z.number().min(0).max(60_000) }),
   z.object({
     type: z.literal('clock'),

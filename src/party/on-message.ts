@@ -216,6 +216,7 @@ function onMemberStates(turn: Turn, { members }: ServerPayload<'member/states'>)
   const reports = new Map(members.map(({ userId, ...report }) => [userId, report]));
   const merge = (peer: Member): Member => ({ ...peer, report: reports.get(peer.userId) ?? peer.report });
   turn.update({ peers: turn.session.peers.map(merge) });
+  offerIfWanted(turn);
 }
 
 function onPeerJoined(turn: Turn, peer: Peer): void {

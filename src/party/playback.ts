@@ -1,4 +1,4 @@
-import type { Act, ServerPayload } from '../protocol/index.ts';
+import type { Act, MemberReport, ServerPayload } from '../protocol/index.ts';
 import { applyIntent, type Timeline } from '../sync/index.ts';
 import { heldIfGated } from './hold.ts';
 import { contentFacts } from './content-meta.ts';
@@ -113,7 +113,8 @@ export function offerIfWanted(turn: Turn): void {
   // An act under way gives the room its timeline.
   const lacking = content === null || (same && timeline === null && pending === null);
   if (same && timeline) turn.update({ shareTab: false });
-  const wanted = (shareTab && !same) || (lacking && (shareTab || leads(turn.session)));
+  const ownRight = shareTab || leads(turn.session);
+  const wanted = (shareTab && !same) || (lacking && (ownRight || standsIn(turn.session)));
   if (!wanted || (same && offeredFor === page.content.contentId)) return;
   turn.update({ shareTab: false, offeredFor: page.content.contentId });
   if (!same) {
@@ -125,7 +126,7 @@ export function offerIfWanted(turn: Turn): void {
     turn.update({ content: page.content, timeline: null, timelineAge: null, pending: null });
   }
   turn.update({ offering: true });
-  turn.do({ do: 'offer' });
+  turn.do({ do: 'offer', onlyPlaying: !ownRight });
 }
 
 /** A film's true length may be known only when its site's player is there and no ad is on: who leads tells it then. */
@@ -141,6 +142,22 @@ export function tellLength(turn: Turn): void {
 /** A v1 server names no host; who is alone there leads. */
 function leads(session: Session): boolean {
   return session.hostUserId === null ? session.peers.length === 0 : isHost(session);
+}
+
+/** Members in these states stand where the film is, or soon will. */
+const AT_THE_FILM: readonly MemberReport['state'][] = ['ready', 'hidden', 'buffering', 'seeking'];
+
+/**
+ * Whether this person's player tells where the film is, since an ad keeps whoever leads from it: the others would see the
+ * beginning, and be taken back to it when that ad is over. All who are there choose the same one of them.
+ */
+function standsIn({ hostUserId, me, myReport, peers }: Session): boolean {
+  const others = peers.filter(({ userId }) => userId !== me.userId);
+  const host = others.find(({ userId }) => userId === hostUserId);
+  const leaderComes = host && [...AT_THE_FILM, 'coming'].includes(host.report.state);
+  if (leaderComes || !others.some(({ report }) => report.state === 'ad')) return false;
+  const there = others.filter(({ report }) => AT_THE_FILM.includes(report.state));
+  return AT_THE_FILM.includes(myReport.state) && there.every(({ userId }) => userId > me.userId);
 }
 
 /** A v1 server may keep no state: whoever acted last tells a newcomer. */

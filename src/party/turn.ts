@@ -23,8 +23,8 @@ export type Effect =
   | { do: 'timer'; name: TimerName; delayMs: number | null }
   /** Brings the party's tab to that address. */
   | { do: 'go_to'; url: string }
-  /** The tab's player tells its whole state as an intent. */
-  | { do: 'offer' }
+  /** The tab's player tells its whole state as an intent; `onlyPlaying`: once it plays, unless the room has a state by then. */
+  | { do: 'offer'; onlyPlaying: boolean }
   /** For the page that holds the call. */
   | { do: 'call'; news: CallNews };
 

@@ -43,6 +43,11 @@ export interface PlayerStatus {
   interruption: Interruption | null;
 }
 
+/** Which state of a player is to become the room's: as it is, or as soon as it plays, unless there is a timeline by then. */
+export interface Offer {
+  onlyPlaying: boolean;
+}
+
 const ARRIVED_SEC = 0.25;
 /** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
 const SEEK_ONLY = { rate: false, seekToleranceSec: 0.08 };
@@ -79,7 +84,7 @@ export class PlayerController {
   #driftSec: number | null = null;
   readonly #stall = new Stall();
   readonly #playback: Playback;
-  #offerDue = false;
+  #offerDue: Offer | null = null;
   #interruption: Interruption | null = null;
   /** As the player was when last looked at; a change since then may not have had its event yet. */
   #lastPaused: boolean | null = null;
@@ -110,6 +115,7 @@ export class PlayerController {
       this.#servo = { ...this.#servo, seeksInARow: 0, landing: null };
     }
     if (timeline) {
+      if (this.#offerDue?.onlyPlaying) this.#offerDue = null;
       this.#timeline = timeline;
       this.#roomRate = timeline.rate;
     } else this.pageWent();
@@ -138,8 +144,8 @@ export class PlayerController {
   }
 
   /** Tells the whole state as an intent, as soon as the time is known: this film becomes what the room watches. */
-  offer(): void {
-    this.#offerDue = true;
+  offer(offer: Offer): void {
+    this.#offerDue = offer;
     this.tick();
   }
 
@@ -170,8 +176,8 @@ export class PlayerController {
       this.#lastRate = null;
     }
     if (serverMs === null || !reading.attached || reading.interruption) return;
-    if (this.#offerDue && reading.settled) {
-      this.#offerDue = false;
+    if (this.#offerDue && reading.settled && !(this.#offerDue.onlyPlaying && reading.paused)) {
+      this.#offerDue = null;
       this.#emit(reading, serverMs);
     }
     if (!this.#timeline) return;

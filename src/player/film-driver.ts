@@ -1,7 +1,7 @@
 import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
 import { positionAt, type Timeline } from '../sync/index.ts';
 import type { PlayerAdapter, PlayerReading } from './adapter.ts';
-import { PlayerController, type ControllerEdges, type PlayerStatus } from './controller.ts';
+import { PlayerController, type ControllerEdges, type Offer, type PlayerStatus } from './controller.ts';
 import type { PersonInput } from './person-input.ts';
 
 export interface FilmDriverEdges extends Omit<ControllerEdges, 'emit' | 'prepared' | 'wakeIn'> {
@@ -31,7 +31,7 @@ export class FilmDriver {
   #controller: PlayerController | null = null;
   #taken = new AbortController();
   /** The film is to become what the room watches, as soon as the player can say where it stands. */
-  #offering = false;
+  #offering: Offer | null = null;
   #cancelWake: () => void = () => undefined;
   /** Set while a film that has just come into the player may not have its name yet. */
   #cancelNaming: (() => void) | null = null;
@@ -48,7 +48,7 @@ export class FilmDriver {
     const controller = new PlayerController(player, this.#input, {
       ...this.#edges,
       emit: (intent) => {
-        this.#offering = false;
+        this.#offering = null;
         send({ type: 'intent', intent });
       },
       prepared: (seq) => send({ type: 'prepared', seq }),
@@ -64,7 +64,7 @@ export class FilmDriver {
     }, signal);
     this.#player = player;
     this.#controller = controller;
-    if (this.#offering) controller.offer();
+    if (this.#offering) controller.offer(this.#offering);
     return signal;
   }
 
@@ -106,14 +106,14 @@ export class FilmDriver {
     if (!this.#cancelNaming) this.#controller?.follow(timeline, intentsSeen, offsetMs);
   }
 
-  offer(): void {
-    this.#offering = true;
-    this.#controller?.offer();
+  offer(offer: Offer): void {
+    this.#offering = offer;
+    this.#controller?.offer(offer);
   }
 
   /** This frame takes no part any more. */
   forgetOffer(): void {
-    this.#offering = false;
+    this.#offering = null;
   }
 
   resync(): void {

@@ -197,7 +197,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         driver.resync();
         break;
       case 'offer':
-        driver.offer();
+        driver.offer(message);
         break;
       case 'overlay':
         if (overlay.set(message.on)) tellOverlay();

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
+import type { ChromiumMember } from '../support/chromium.ts';
+import { joinCall, launchWithCamera, pathsOf, seeMoving, soundOf } from '../support/faces.ts';
 import { openDrawer, overlayOf } from '../support/overlay.ts';
 import { PANEL_ARGS, sidePanelOf } from '../support/panel.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
@@ -13,7 +14,7 @@ let beside: Browser | undefined;
 
 beforeAll(async () => {
   party = await startParty(['Ana', 'Ben'] as const, (name, url) =>
-    launchChromium(name, url, { args: PANEL_ARGS }),
+    launchWithCamera(name, url, { args: PANEL_ARGS }),
   );
   ({ Ana, Ben } = party.members);
   await party.join('Ana', 'Ben');
@@ -54,6 +55,30 @@ describe('the party beside the page', () => {
     await panel.getByRole('button', { name: 'Watch here instead' }).waitFor();
     await other.close();
     await panel.getByRole('button', { name: 'Hide the party over the film' }).waitFor();
+  });
+
+  test('holds the call while it is open, through a reload of the tab, and hands it to the overlay', async () => {
+    await panel.getByRole('button', { name: 'Join with camera' }).click();
+    await panel.getByRole('region', { name: 'Before you join' }).locator('video').waitFor();
+    await panel.getByRole('button', { name: 'Join', exact: true }).click();
+    const bens = await joinCall(Ben);
+    await seeMoving(panel.mainFrame(), 1);
+    await seeMoving(bens, 1);
+    await Ana.reload();
+    const anas = await openDrawer(Ana);
+    await anas.getByText('The call is where you opened the party last').waitFor();
+    await seeMoving(panel.mainFrame(), 1);
+    await panel.evaluate(() => window.close());
+    await anas.getByRole('button', { name: 'Leave the call' }).waitFor();
+    await seeMoving(anas, 1);
+    await seeMoving(bens, 1);
+    // It was one call all the time: nobody has two connections.
+    expect(await pathsOf(bens)).toHaveLength(1);
+    expect((await soundOf(bens))[0]?.packets).toBeGreaterThan(0);
+    await anas.getByRole('button', { name: 'Leave the call' }).click();
+    await anas.getByRole('button', { name: 'Open beside the page' }).click();
+    await beside?.close();
+    ({ panel, browser: beside } = await sidePanelOf(Ana));
   });
 
   test('says that there is no party, looks into no tab for that, and starts one', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contentFacts, cutSec, takesAlong } from '../../src/party/index.ts';
+import type { MemberState, OwnMemberState } from '../../src/protocol/index.ts';
 import { joinedPayload, online, playback, ROOM, type Driver } from './support.ts';
 
 const episode = (id: number, extra: object = {}) => ({
@@ -171,6 +172,34 @@ describe('who is left behind by the party', () => {
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
     expect(ada.session.content?.contentId).toBe('shows:3');
+  });
+});
+
+describe('where an ad keeps from the next film whoever leads', () => {
+  /** Ada is there with the next film, where the host and another are as said. */
+  const arrived = (host: MemberState, other: MemberState, me: OwnMemberState = 'ready', otherId = 'cyd') => {
+    const peers = ['bob', otherId].map((userId) => ({ userId, displayName: userId }));
+    const driver = online({ ...joinedPayload, hostUserId: 'bob', peers });
+    driver.told('watch/content', { roomId: ROOM, ...episode(2), seq: 3, fromUserId: 'bob' });
+    driver.on(shows(episode(2))).on({ on: 'report', report: { state: me } });
+    const members = [
+      { userId: 'bob', state: host },
+      { userId: otherId, state: other },
+    ];
+    return driver.told('member/states', { roomId: ROOM, members });
+  };
+
+  it('[META-3] one of those who are there tells where the film is, if it plays there', () => {
+    expect(arrived('ad', 'ready').offers()).toEqual([{ do: 'offer', onlyPlaying: true }]);
+    expect(arrived('ad', 'coming').offers()).toHaveLength(1);
+    expect(arrived('away', 'ad').offers()).toHaveLength(1);
+  });
+
+  it('[META-3] nobody else does: not the second of them, nor who has an ad too, nor while the leader is on the way', () => {
+    expect(arrived('ad', 'ready', 'ready', 'aaron').offers()).toEqual([]);
+    expect(arrived('ad', 'ready', 'ad').offers()).toEqual([]);
+    expect(arrived('coming', 'ad').offers()).toEqual([]);
+    expect(arrived('ready', 'ready').offers()).toEqual([]);
   });
 });
 

@@ -72,6 +72,11 @@ export class Driver {
     return this.#effects.splice(0).flatMap((effect) => (effect.do === 'timer' ? [] : [effect.do]));
   }
 
+  /** What its player was asked to tell since the last look. */
+  offers(): Effect[] {
+    return this.#effects.splice(0).filter((effect) => effect.do === 'offer');
+  }
+
   /** What it told the page of the call since the last look. */
   news(): CallNews[] {
     return this.#effects.splice(0).flatMap((effect) => (effect.do === 'call' ? [effect.news] : []));

@@ -193,7 +193,7 @@ describe('a player that waits for data', () => {
 it('without the server’s time nothing is done, and an offer waits for it', () => {
   const screen = new Screen(null);
   screen.serverKnown = false;
-  screen.controller.offer();
+  screen.controller.offer({ onlyPlaying: false });
   expect(screen.intents).toEqual([]);
   screen.serverKnown = true;
   screen.controller.tick();
@@ -244,7 +244,7 @@ describe('while the site shows an ad', () => {
   it('a film that is offered to the room is not offered as where its ad stands', async () => {
     const screen = new Screen(null);
     screen.player.set(inAd);
-    screen.controller.offer();
+    screen.controller.offer({ onlyPlaying: false });
     await screen.pass(1000);
     expect(screen.intents).toEqual([]);
     screen.player.set({ interruption: null, positionSec: 0, durationSec: 7200 });
@@ -263,4 +263,22 @@ it('a site that takes many jumps amiss gets few, however often the room jumps', 
   expect(screen.did().filter((what) => what === 'seek').length).toBeLessThanOrEqual(8);
   await screen.pass(4000);
   expect(screen.player.reading.positionSec).toBeCloseTo(4300 + 4.2, 0);
+});
+
+it('a film that is told only if it plays waits for that, and for nothing once the room has a state', async () => {
+  const screen = new Screen(null);
+  screen.player.set({ paused: true });
+  screen.controller.offer({ onlyPlaying: true });
+  await screen.pass(1000);
+  expect(screen.intents).toEqual([]);
+  screen.player.set({ paused: false });
+  await screen.pass(200);
+  expect(screen.intents).toMatchObject([{ playing: true }]);
+
+  const late = new Screen(null);
+  late.player.set({ paused: true });
+  late.controller.offer({ onlyPlaying: true });
+  late.controller.follow(room, 0);
+  await late.pass(1000);
+  expect(late.intents).toEqual([]);
 });

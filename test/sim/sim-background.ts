@@ -124,7 +124,7 @@ export class SimBackground {
         return this.#socket?.say(effect.text);
       case 'offer':
         this.#tellPlayer();
-        return this.#port?.sendToFrame({ type: 'offer' });
+        return this.#port?.sendToFrame({ type: 'offer', onlyPlaying: effect.onlyPlaying });
       case 'go_to':
         return this.#machine.goTo(effect.url);
       case 'timer': {

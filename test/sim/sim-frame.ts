@@ -138,7 +138,7 @@ export class SimFrame {
       case 'resync':
         return this.#driver.resync();
       case 'offer':
-        return this.#driver.offer();
+        return this.#driver.offer(message);
       case 'clock':
         this.#clock.answered(message, this.#nowMs());
         this.#clock.told(message.server, this.#nowMs());
