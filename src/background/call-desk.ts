@@ -65,6 +65,7 @@ export class CallDesk {
       this.#choose();
     });
     this.#choose();
+    if (this.#holder && this.#holder !== page) post(port, { type: 'taken' });
   }
 
   #choose(): void {

@@ -129,7 +129,8 @@ function handle(turn: Turn, event: SessionEvent): void {
     case 'seek_to':
       return soughtTo(turn, event.positionSec);
     case 'report':
-      return reported(turn, event.report);
+      reported(turn, event.report);
+      return offerIfWanted(turn);
     case 'page':
       turn.update({ page: event.page });
       pageMoved(turn);

@@ -82,7 +82,7 @@ describe('the party beside the page', () => {
   });
 
   test('says that there is no party, looks into no tab for that, and starts one', async () => {
-    await panel.getByRole('button', { name: 'Leave' }).click();
+    await panel.getByRole('button', { name: 'Leave', exact: true }).click();
     await panel.getByText('You are in no party.').waitFor();
     await panel.getByText('The party will be in the tab in front, on 127.0.0.1.').waitFor();
     await panel.getByRole('button', { name: 'Start a party' }).click();

@@ -195,6 +195,12 @@ describe('where an ad keeps from the next film whoever leads', () => {
     expect(arrived('away', 'ad').offers()).toHaveLength(1);
   });
 
+  it('[META-3] also who comes there only then', () => {
+    const driver = arrived('ad', 'ready', 'coming');
+    expect(driver.offers()).toEqual([]);
+    expect(driver.on({ on: 'report', report: { state: 'ready' } }).offers()).toHaveLength(1);
+  });
+
   it('[META-3] nobody else does: not the second of them, nor who has an ad too, nor while the leader is on the way', () => {
     expect(arrived('ad', 'ready', 'ready', 'aaron').offers()).toEqual([]);
     expect(arrived('ad', 'ready', 'ad').offers()).toEqual([]);

@@ -1,8 +1,9 @@
+import { expect, test } from 'vitest';
 import { watchTogether } from '../../support/sites/watch-together.ts';
 
 const IDS = ['3a9b5c1e-7d2f-4e60-9b1a-0c5d8e7f6a21', '4b0c6d2f-8e3a-4f71-8c2b-1d6e9f8a7b32'] as const;
 
-watchTogether({
+const { party, hand } = watchTogether({
   name: 'Hulu',
   at: {
     en: `https://www.hulu.com/watch/${IDS[0]}`,
@@ -15,4 +16,22 @@ watchTogether({
   ad: { sec: 5, withinMs: 20 },
   next: { id: IDS[1], contentId: `hulu:${IDS[1]}` },
   breaks: ['no-selector'],
+});
+
+test('[META-3] an ad that keeps the host from the next film holds nobody up there, and takes nobody back', async () => {
+  const { ana, ben } = party();
+  await hand(ana).jump(130);
+  await party().expectBoth({ playing: true, withinMs: 20, nearSec: 132 });
+  const wentMs = performance.now();
+  await Promise.all([ana.next(IDS[0], 0, 7), ben.next(IDS[0], 1)]);
+  let furthestSec = 0;
+  let backSec = 0;
+  while (performance.now() < wentMs + 11_000) {
+    const { positionSec } = await ben.truth();
+    furthestSec = Math.max(furthestSec, positionSec);
+    backSec = Math.max(backSec, furthestSec - positionSec);
+  }
+  expect(furthestSec).toBeGreaterThan(4);
+  expect(backSec).toBeLessThan(1);
+  await party().expectBoth({ playing: true, withinMs: 20, nearSec: furthestSec });
 });

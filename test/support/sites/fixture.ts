@@ -29,8 +29,8 @@ type WithFixture = typeof globalThis & { fixture: Fixture };
 export interface OneFixture {
   truth: () => Promise<Truth>;
   showAd: (sec: number) => Promise<void>;
-  /** The site goes on by itself, when its countdown is over. */
-  next: (id: string, afterSec?: number) => Promise<void>;
+  /** The site goes on by itself, when its countdown is over; `adSec`: to an ad before the next film. */
+  next: (id: string, afterSec?: number, adSec?: number) => Promise<void>;
   /** From now on {@link loadedSince} tells whether the page was loaded anew. */
   mark: () => Promise<void>;
   loadedSince: () => Promise<boolean>;
@@ -43,13 +43,15 @@ export function fixtureOf(page: Page): OneFixture {
   return {
     truth: () => page.evaluate(() => (globalThis as WithFixture).fixture.truth()),
     showAd: (sec) => page.evaluate((each) => (globalThis as WithFixture).fixture.showAd(each), sec),
-    next: (id, afterSec = 0) =>
+    next: (id, afterSec = 0, adSec = 0) =>
       page.evaluate(
-        async ([each, sec]) => {
+        async ([each, sec, ad]) => {
           await new Promise((resolve) => setTimeout(resolve, sec * 1000));
-          await (globalThis as WithFixture).fixture.next(each);
+          const { fixture } = globalThis as WithFixture;
+          await fixture.next(each);
+          if (ad > 0) fixture.showAd(ad);
         },
-        [id, afterSec] as const,
+        [id, afterSec, adSec] as const,
       ),
     mark: () => page.evaluate(() => void ((globalThis as WithFixture).fixture.mark = true)),
     loadedSince: () => page.evaluate(() => (globalThis as WithFixture).fixture.mark !== true),
