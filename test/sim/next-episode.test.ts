@@ -6,7 +6,7 @@ import { batches, PER_TEST, TIMEOUT_MS } from './seeds.ts';
 /** What passes between a player's beginning and the word of it, and what a start lets the clocks differ. */
 const SOON_SEC = 1.5;
 /** Whoever leads is waited for, however long the ad is that their site shows first; the others see so much of the film until then. */
-const PULLED_BACK_SEC = 16;
+const PULLED_BACK_SEC = 12;
 
 function expectTogether(evening: Evening): void {
   const { members, server, jumps, begunMs, next, world } = evening;
