@@ -1,5 +1,5 @@
 import type { Act, OwnMemberState } from '../protocol/index.ts';
-import { PAUSED_TOLERANCE_SEC, servo, SERVO_START, type ServoState, type Timeline } from '../sync/index.ts';
+import { servo, SERVO_START, standsWithinSec, type ServoState, type Timeline } from '../sync/index.ts';
 import { ActJudge, type OwnEffects } from './act-judge.ts';
 import type { Interruption } from '../messaging/player-port.ts';
 import type { PlayerAdapter, PlayerChange, PlayerReading } from './adapter.ts';
@@ -50,7 +50,9 @@ export interface Offer {
 
 const ARRIVED_SEC = 0.25;
 /** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
-const SEEK_ONLY = { rate: false, seekToleranceSec: 0.08 };
+const SEEK_ONLY = { rate: false, seekToleranceSec: 0.05 };
+/** A jump that a person has just made may not be seen yet; one of ours in between would undo it. */
+const HAND_MS = 500;
 /** How a member is doing while its site shows something else than the film. */
 const STATE_OF: Record<Interruption['kind'], OwnMemberState> = {
   ad: 'ad',
@@ -299,8 +301,7 @@ export class PlayerController {
         }
       : this.#adapter.can;
     const step = servo(this.#servo, { nowMs, target, player: reading, can });
-    const waitMs =
-      step.command.seekToSec === undefined ? 0 : this.#seekLimit.waitMs(nowMs, this.#adapter.can.seekEveryMs);
+    const waitMs = step.command.seekToSec === undefined ? 0 : this.#seekWaitMs(nowMs, can);
     if (waitMs > 0) {
       // As if it had not been asked for: where to jump is counted anew when it may be.
       if (step.command.pause) this.#pause();
@@ -327,7 +328,12 @@ export class PlayerController {
     }
     if (play && this.#playback.start(nowMs)) this.#lastPaused = false;
     if (step.wakeInMs !== undefined) this.#edges.wakeIn(step.wakeInMs);
-    this.#notePrepared(reading, can.seekToleranceSec);
+    this.#notePrepared(reading, standsWithinSec(can));
+  }
+
+  #seekWaitMs(nowMs: number, { rate }: { rate: boolean }): number {
+    const handMs = rate ? 0 : this.#input.latestMs + HAND_MS - nowMs;
+    return Math.max(handMs, this.#seekLimit.waitMs(nowMs, this.#adapter.can.seekEveryMs));
   }
 
   #pause(): void {
@@ -336,9 +342,9 @@ export class PlayerController {
   }
 
   /** Held, and standing where the film is to go on. */
-  #notePrepared(reading: PlayerReading, toleranceSec: number): void {
+  #notePrepared(reading: PlayerReading, withinSec: number): void {
     const seq = this.#timeline?.held ? this.#timeline.seq : null;
-    const near = Math.abs(this.#driftSec ?? Infinity) <= Math.max(PAUSED_TOLERANCE_SEC, toleranceSec);
+    const near = Math.abs(this.#driftSec ?? Infinity) <= withinSec;
     const stands = reading.paused && !reading.seeking && reading.ready && near;
     if (seq === null || !stands || this.#preparedSeq === seq) return;
     this.#preparedSeq = seq;

@@ -21,13 +21,20 @@ export class PersonInput {
   #held = false;
   #dragged = false;
   #releasedAtMs = -Infinity;
+  #latestMs = -Infinity;
 
   /** A key went down, or something was pressed elsewhere. */
   touched(atMs: number): void {
+    this.#latestMs = atMs;
     this.#tokens = [
       ...this.#tokens.filter((token) => atMs - token.untilMs < 2 * REACTION_MS),
       newToken(atMs),
     ];
+  }
+
+  /** When a hand last began or ended something. */
+  get latestMs(): number {
+    return this.#latestMs;
   }
 
   /** What was touched so far explains nothing any more. */
@@ -54,7 +61,7 @@ export class PersonInput {
   /** The end of a press belongs to its beginning: it renews that token and makes no other. */
   released(atMs: number): void {
     this.#held = false;
-    this.#releasedAtMs = atMs;
+    this.#releasedAtMs = this.#latestMs = atMs;
     const last = this.#tokens.at(-1);
     if (last) last.untilMs = atMs;
   }

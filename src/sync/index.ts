@@ -15,7 +15,7 @@ export {
   type OneWayClock,
 } from './one-way-clock.ts';
 export {
-  PAUSED_TOLERANCE_SEC,
+  standsWithinSec,
   servo,
   SERVO_START,
   type ServoCommand,

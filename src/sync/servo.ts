@@ -82,14 +82,16 @@ export const SERVO_START: ServoState = {
 
 /** Beyond this, going there takes longer by rate than a person should wait. */
 const SEEK_BEYOND_SEC = 0.25;
-/** Where no rate can close a gap, only a jump can. */
-const SEEK_ONLY_BEYOND_SEC = 0.08;
+/** Where no rate can close a gap, only a jump can: two such players are to be within 100 ms of each other. */
+const SEEK_ONLY_BEYOND_SEC = 0.05;
 /** A player that runs ahead ends so much before the room. */
 const ENDED_EARLY_SEC = 1;
 /** A jump is aimed so much short of the end, at most: a film that has ended begins anew when it is played. */
 const NEAR_END_SEC = 0.05;
 /** A paused picture off by less than a frame is the same picture. */
-export const PAUSED_TOLERANCE_SEC = 0.02;
+const PAUSED_TOLERANCE_SEC = 0.02;
+/** Where only jumps are left, one is not worth it while the film stands. */
+const PAUSED_SEEK_ONLY_SEC = 0.08;
 /** The data that a film waits for is likely to come soon; a jump would have its site begin anew elsewhere. */
 const DRY_MS = 3000;
 /** Chromium’s media clock moves by steps for up to 200 ms after a seek or start (docs/sync.md), then it is true. */
@@ -133,6 +135,11 @@ function hasBegun({ landing }: ServoState, { player }: ServoInput): boolean {
   return !player.paused && landing !== null && landing.move !== 'seek';
 }
 
+/** How far off a player may stand. */
+export function standsWithinSec({ rate, seekToleranceSec }: ServoInput['can']): number {
+  return Math.max(rate ? PAUSED_TOLERANCE_SEC : PAUSED_SEEK_ONLY_SEC, seekToleranceSec);
+}
+
 /** How long until the film is where this player stands: the wait for the start, and what it stands ahead by. */
 function aheadMs({ target, player }: ServoInput, targetSec: number): number {
   return Math.max(0, target.startsInMs) + ((player.positionSec - targetSec) / target.rate) * 1000;
@@ -151,7 +158,7 @@ function rest(before: ServoState, input: ServoInput, targetSec: number): ServoSt
     playhead: NO_PLAYHEAD,
     landing: null,
   };
-  if (Math.abs(driftSec) <= Math.max(PAUSED_TOLERANCE_SEC, input.can.seekToleranceSec)) {
+  if (Math.abs(driftSec) <= standsWithinSec(input.can)) {
     return { state: { ...state, seeksInARow: 0 }, command, driftSec };
   }
   if (!cooledDown(before, nowMs)) return { state, command, driftSec };

@@ -282,3 +282,15 @@ it('a film that is told only if it plays waits for that, and for nothing once th
   await late.pass(1000);
   expect(late.intents).toEqual([]);
 });
+
+it('no jump of ours comes upon a hand where only jumps are left: one that it has made may not be seen yet', async () => {
+  const screen = new Screen();
+  screen.player.can = { rate: false, seekToleranceSec: 0.05, seekEveryMs: 0 };
+  await screen.pass(300);
+  screen.input.touched(screen.nowMs);
+  screen.player.set({ positionSec: screen.player.reading.positionSec - 0.2 });
+  await screen.pass(400);
+  expect(screen.did()).not.toContain('seek');
+  await screen.pass(400);
+  expect(screen.did()).toContain('seek');
+});

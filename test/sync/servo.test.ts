@@ -185,9 +185,9 @@ describe('jumps', () => {
 });
 
 describe('a site without rates', () => {
-  it('is sought from 80 ms on, or from what it can do', () => {
-    expect(step({ positionSec: 99.93, can: seekOnly }).command).toEqual({});
-    expect(step({ positionSec: 99.91, can: seekOnly }).command).toEqual({ seekToSec: 100.05 });
+  it('is sought from 50 ms on, or from what it can do', () => {
+    expect(step({ positionSec: 99.96, can: seekOnly }).command).toEqual({});
+    expect(step({ positionSec: 99.94, can: seekOnly }).command).toEqual({ seekToSec: 100.05 });
     expect(step({ positionSec: 99.5, can: { rate: false, seekToleranceSec: 1 } }).command).toEqual({});
   });
 

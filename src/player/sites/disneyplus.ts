@@ -28,7 +28,7 @@ export const disneyplus: SiteRule = {
     { kind: 'ad', shown: 'ad-badge-overlay >>> .ad-badge-overlay__content--time-display' },
     { kind: 'still_watching', shown: 'inactivity-overlay >>> *' },
   ],
-  can: { rate: false, seekToleranceSec: 0.08 },
+  can: { rate: false, seekToleranceSec: 0.05 },
   seekEveryMs: 1000,
   // Its element's clock begins anew with each jump, and a jump of the element ends where its data do.
   bridge: { name: 'disneyplus', drives: ['seek'] },
