@@ -332,7 +332,7 @@ export class PlayerController {
   }
 
   #seekWaitMs(nowMs: number, { rate }: { rate: boolean }): number {
-    const handMs = rate ? 0 : this.#input.latestMs + HAND_MS - nowMs;
+    const handMs = rate ? 0 : Math.ceil(this.#input.latestMs + HAND_MS - nowMs - 0.5);
     return Math.max(handMs, this.#seekLimit.waitMs(nowMs, this.#adapter.can.seekEveryMs));
   }
 
