@@ -1,12 +1,9 @@
-import { positionAt } from '../sync/index.ts';
+import { isAtEnd } from '../sync/index.ts';
 import { contentFacts, sameSite } from './content-meta.ts';
 import { offerIfWanted } from './playback.ts';
 import { isHost, mayControl, type RoomContent, type Session } from './session.ts';
 import { serverNowMs, type Turn } from './turn.ts';
 
-/** So near its end a film's site goes on to the next by itself. */
-const LAST_SEC = 60;
-const LAST_PART = 0.03;
 /**
  * The site's own way to the next episode is gentler than loading its page, if it comes: countdowns differ by some seconds,
  * and what is left of a start's patience (HOLD-13) must do to load the page.
@@ -123,9 +120,12 @@ export function isNearEnd(session: Session, nowMs: number): boolean {
   const { timeline, content } = session;
   const serverMs = serverNowMs(session, nowMs);
   const durationSec = content ? contentFacts(content).durationSec : undefined;
-  if (!timeline || serverMs === null || durationSec === undefined) return false;
-  const leftSec = durationSec - positionAt(timeline, serverMs);
-  return leftSec <= Math.max(LAST_SEC, durationSec * LAST_PART);
+  return (
+    timeline !== null &&
+    serverMs !== null &&
+    durationSec !== undefined &&
+    isAtEnd(timeline, durationSec, serverMs)
+  );
 }
 
 /** How much longer this person's film is than the room's, in seconds, where they are different cuts of one; else `null`. */

@@ -332,7 +332,8 @@ export class PlayerController {
   }
 
   #seekWaitMs(nowMs: number, { rate }: { rate: boolean }): number {
-    const handMs = rate ? 0 : Math.ceil(this.#input.latestMs + HAND_MS - nowMs - 0.5);
+    // What is left by rounding is no wait: no timer ends it.
+    const handMs = rate ? 0 : Math.round(this.#input.latestMs + HAND_MS - nowMs);
     return Math.max(handMs, this.#seekLimit.waitMs(nowMs, this.#adapter.can.seekEveryMs));
   }
 

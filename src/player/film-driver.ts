@@ -1,5 +1,5 @@
 import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
-import { positionAt, type Timeline } from '../sync/index.ts';
+import { isAtEnd, type Timeline } from '../sync/index.ts';
 import type { PlayerAdapter, PlayerReading } from './adapter.ts';
 import { PlayerController, type ControllerEdges, type Offer, type PlayerStatus } from './controller.ts';
 import type { PersonInput } from './person-input.ts';
@@ -16,9 +16,6 @@ export interface FilmDriverEdges extends Omit<ControllerEdges, 'emit' | 'prepare
 
 /** A page names the film that came into its player so much later at most. */
 const NAMED_WITHIN_MS = 1500;
-/** So near its end a site may go on to the next film, s, or as a part of it. */
-const LAST_SEC = 60;
-const LAST_PART = 0.03;
 
 /** Holds the film of one frame to the room while that frame takes part, whichever player shows it. */
 export class FilmDriver {
@@ -97,8 +94,7 @@ export class FilmDriver {
   #atEnd(): boolean {
     const serverMs = this.#edges.serverNowMs();
     if (!this.#followed || this.#durationSec === null || serverMs === null) return false;
-    const leftSec = this.#durationSec - positionAt(this.#followed, serverMs);
-    return leftSec <= Math.max(LAST_SEC, this.#durationSec * LAST_PART);
+    return isAtEnd(this.#followed, this.#durationSec, serverMs);
   }
 
   follow({ timeline, intentsSeen, offsetMs }: Extract<ToPlayer, { type: 'timeline' }>): void {

@@ -6,6 +6,7 @@ export {
   type ClockEstimate,
   type Exchange,
 } from './clock.ts';
+export { isAtEnd } from './film-end.ts';
 export { held, HOLD_MS, isAble, isStalled, isStart, opened, startAtMs } from './hold.ts';
 export {
   estimateOneWay,
@@ -15,9 +16,9 @@ export {
   type OneWayClock,
 } from './one-way-clock.ts';
 export {
-  standsWithinSec,
   servo,
   SERVO_START,
+  standsWithinSec,
   type ServoCommand,
   type ServoInput,
   type ServoState,
