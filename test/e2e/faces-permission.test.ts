@@ -50,7 +50,7 @@ test('camera and microphone are asked for once, in a page of the extension’s o
   await answer('prompt');
   await answer('granted');
   await asking.getByRole('button', { name: 'Allow camera and microphone' }).click();
-  await asking.getByText('Done. The call goes on over the film.').waitFor();
+  await asking.getByText('Done. The call goes on where you left it.').waitFor();
   const closed = asking.waitForEvent('close');
   await asking.getByRole('button', { name: 'Back to the film' }).click();
   await closed;
