@@ -62,7 +62,10 @@ export class ActJudge {
   }
 
   notice(change: PlayerChange, reading: PlayerReading, wanted: Wanted, own: OwnEffects, nowMs: number): void {
-    if (change === 'other' || !disagrees(change, reading, wanted, own, nowMs)) return;
+    if (change === 'other') return;
+    // Where a player is that does not know its own place is found out later.
+    const unknown = change === 'position' && !reading.settled;
+    if (!unknown && !disagrees(change, reading, wanted, own, nowMs)) return;
     // A slider of those controls tells of itself (listen-input.ts).
     if (reading.handOnControls && change !== 'position' && !this.#input.explains(change, nowMs)) {
       this.#input.touched(nowMs);

@@ -79,6 +79,8 @@ export class PlayerController {
   #preparedSeq: number | null = null;
   /** The player has been on the timeline since it was last sought. */
   #arrived = false;
+  /** It has been on the timeline at all: until then its site may still be taking it to where this person left off. */
+  #withRoom = false;
   #servo: ServoState = SERVO_START;
   #own: OwnEffects = { rate: null, seek: null };
   #roomRate = 1;
@@ -127,6 +129,7 @@ export class PlayerController {
   /** The page goes on to something else: what was followed is of the one before. */
   pageWent(): void {
     this.#timeline = null;
+    this.#withRoom = false;
     this.#judge.forget();
     this.#driftSec = null;
   }
@@ -163,8 +166,10 @@ export class PlayerController {
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
       this.#resistance.defied('rate', nowMs);
     }
-    const wanted = wantedAt(this.#timeline, this.#offsetSec, serverMs);
-    this.#judge.notice(change, reading, wanted, this.#own, nowMs);
+    if (change !== 'position' || this.#withRoom) {
+      const wanted = wantedAt(this.#timeline, this.#offsetSec, serverMs);
+      this.#judge.notice(change, reading, wanted, this.#own, nowMs);
+    }
     this.tick();
   }
 
@@ -200,7 +205,14 @@ export class PlayerController {
     }
     this.#lastRate = reading.rate;
     this.#lastPaused = reading.paused;
-    if (!reading.settled) return;
+    if (!reading.settled) {
+      // A site that gives its element another source for each jump tells none by an event.
+      if (this.#withRoom && this.#input.explains('position', nowMs)) {
+        this.#judge.notice('position', reading, wanted, this.#own, nowMs);
+      }
+      return;
+    }
+    this.#withRoom ||= Math.abs(reading.positionSec - wanted.positionSec) < this.#nearSec;
     this.#decide(reading, serverMs, nowMs);
     if (!this.#judge.inDoubt && !this.#resistance.yields('playing', nowMs))
       this.#correct(reading, serverMs, nowMs);
@@ -316,7 +328,7 @@ export class PlayerController {
       this.#adapter.setRate(rate, target.rate);
     }
     if (pause) this.#pause();
-    if (step.driftSec !== null && Math.abs(step.driftSec) < ARRIVED_SEC) this.#arrived = true;
+    if (step.driftSec !== null && Math.abs(step.driftSec) < this.#nearSec) this.#arrived = true;
     if (seekToSec !== undefined) {
       this.#arrived = false;
       this.#own = {
@@ -329,6 +341,10 @@ export class PlayerController {
     if (play && this.#playback.start(nowMs)) this.#lastPaused = false;
     if (step.wakeInMs !== undefined) this.#edges.wakeIn(step.wakeInMs);
     this.#notePrepared(reading, standsWithinSec(can));
+  }
+
+  get #nearSec(): number {
+    return Math.max(ARRIVED_SEC, 2 * this.#adapter.can.seekToleranceSec);
   }
 
   #seekWaitMs(nowMs: number, { rate }: { rate: boolean }): number {

@@ -32,6 +32,35 @@ describe('what a person does to the player', () => {
     expect(screen.intents).toMatchObject([{ act: 'pause' }]);
   });
 
+  it('is seen where a jump gives the player another source, whose place is known only later', async () => {
+    const screen = await new Screen().pass(1000);
+    screen.input.touched(screen.nowMs);
+    await screen.pass(100);
+    // Its old clock makes the new place look like the room's.
+    screen.player.set({ settled: false });
+    await screen.pass(200);
+    expect(screen.intents).toEqual([]);
+    screen.player.set({ positionSec: 900, settled: true });
+    await screen.pass(1500);
+    expect(screen.intents).toMatchObject([{ act: 'seek', playing: true }]);
+    expect(screen.intents[0]?.positionSec).toBeCloseTo(900, 0);
+    expect(screen.did()).not.toContain('seek');
+  });
+
+  it('is not what their site does when they press play: it takes a newcomer to where they left off', async () => {
+    const screen = new Screen(null);
+    screen.player.set({ paused: true, positionSec: 0, settled: false });
+    await screen.pass(300);
+    screen.input.touched(screen.nowMs);
+    screen.controller.follow(room, 0);
+    screen.change('playing', { paused: false }, false);
+    await screen.pass(200);
+    screen.change('position', { positionSec: 1200, settled: true }, false);
+    await screen.pass(1000);
+    expect(screen.intents).toEqual([]);
+    expect(screen.player.reading.positionSec).toBeCloseTo(101.5, 0);
+  });
+
   it('is seen in a speed, too, before a correction writes over it', async () => {
     const screen = await new Screen().pass(500);
     screen.input.touched(screen.nowMs);

@@ -12,7 +12,7 @@ export class FilmClock {
 
   constructor(edges: { nowMs: () => number; ask: () => BridgeReading | null }, signal: AbortSignal) {
     this.#edges = edges;
-    signal.addEventListener('abort', () => this.stop());
+    signal.addEventListener('abort', () => this.#rest());
   }
 
   /** One word of the site's player, while the film is what is on. */
@@ -22,16 +22,21 @@ export class FilmClock {
     return this.#stitch.now;
   }
 
-  /** The film is not what is on, or on its way to another place: its clocks say nothing. */
-  stop(): { offsetSec: number; settled: boolean } {
+  /** The film is not what is on, or on its way to another place: its clocks say nothing, and then something new. */
+  stop(told?: BridgeReading): { offsetSec: number; settled: boolean } {
+    this.#rest();
+    if (told?.contentSec !== undefined) this.#stitch.jumped(told.contentSec, this.#edges.nowMs());
+    return this.#stitch.now;
+  }
+
+  #rest(): void {
     clearInterval(this.#closely);
     this.#closely = undefined;
-    return this.#stitch.now;
   }
 
   #lookClosely(): void {
     const reading = this.#edges.ask();
-    if (!reading || reading.ad || !this.#stitch.vague) this.stop();
+    if (!reading || reading.ad || !this.#stitch.vague) this.#rest();
     else this.#note(reading);
   }
 

@@ -53,7 +53,8 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
     if (told.ad) reading.interruption ??= { kind: 'ad', leftSec: told.adLeftSec ?? null };
     if (edges.nowMs() - failedAtMs < FAILED_MS)
       reading.interruption ??= { kind: 'unreadable', leftSec: null };
-    const { offsetSec, settled } = reading.interruption || reading.seeking ? clock.stop() : clock.noted(told);
+    const onItsWay = reading.interruption !== null || reading.seeking || !reading.attached;
+    const { offsetSec, settled } = onItsWay ? clock.stop(told) : clock.noted(told);
     return {
       ...reading,
       settled: settled && reading.settled,

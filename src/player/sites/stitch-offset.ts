@@ -24,10 +24,22 @@ export class StitchOffset {
   #known: readonly Look[] = [];
   #candidate: readonly Look[] = [];
   #last = { elementSec: 0, contentSec: 0 };
+  #jumped: { contentSec: number; atMs: number } | null = null;
+
+  /** The element's clock is on its way elsewhere: what the site's says may be of before, until it moves. */
+  jumped(contentSec: number, atMs: number): void {
+    this.#candidate = [];
+    this.#jumped = { contentSec, atMs };
+  }
 
   /** `settled` is false while the two clocks say something new that may still be one's lag. */
   noted(elementSec: number, contentSec: number, atMs: number): { offsetSec: number; settled: boolean } {
     const ranSec = elementSec - this.#last.elementSec;
+    if (this.#jumped) {
+      const still = contentSec === this.#jumped.contentSec;
+      if (still && atMs - this.#jumped.atMs < SETTLE_MS) return this.now;
+      this.#jumped = null;
+    }
     const close = contentSec !== this.#last.contentSec && ranSec >= 0 && ranSec < CLOSE_SEC;
     this.#last = { elementSec, contentSec };
     const look = { difference: elementSec - contentSec, atMs, close };
@@ -46,12 +58,12 @@ export class StitchOffset {
   }
 
   get now(): { offsetSec: number; settled: boolean } {
-    return { offsetSec: this.#offsetSec, settled: this.#candidate.length === 0 };
+    return { offsetSec: this.#offsetSec, settled: !this.#jumped && this.#candidate.length === 0 };
   }
 
   /** Whether looks that follow each other closely would tell more: only where an ad is, or may be, in the stream. */
   get vague(): boolean {
-    if (this.#candidate.length > 0) return true;
+    if (!this.now.settled) return true;
     return this.#offsetSec !== 0 && this.#known.filter(({ close }) => close).length < CLOSE_LOOKS;
   }
 

@@ -35,6 +35,25 @@ it('a site’s clock that has yet to follow a jump is not taken for an ad', () =
   expect(stitch.noted(140, 140, 1000)).toEqual({ offsetSec: 0, settled: true });
 });
 
+it('after a jump to another source nothing is known until the site’s clock moves, however near the two seem', () => {
+  const stitch = new StitchOffset();
+  look(stitch, steady(18));
+  stitch.jumped(102, 600);
+  // The new source begins at 20, and the site's clock is of before the jump, to 62.
+  expect(look(stitch, [[20, 102], [20.1, 102]], 700)?.settled).toBe(false); // prettier-ignore
+  expect(look(stitch, [[20.2, 62.2], [20.3, 62.3]], 900)?.settled).toBe(false); // prettier-ignore
+  expect(look(stitch, steady(-42, 5).map(([element, content]) => [element - 79.6, content - 79.6]), 1100)) // prettier-ignore
+    .toEqual({ offsetSec: -42, settled: true });
+});
+
+it('a film that stands after a jump to where it was is where the clocks say, soon', () => {
+  const stitch = new StitchOffset();
+  look(stitch, steady(0));
+  stitch.jumped(100, 600);
+  expect(stitch.noted(100, 100, 900)).toEqual({ offsetSec: 0, settled: false });
+  expect(stitch.noted(100, 100, 1000)).toEqual({ offsetSec: 0, settled: true });
+});
+
 /** A site's clock that moves by itself every 250 ms, its element ahead by `aheadSec`. */
 function stepping(stitch: StitchOffset, aheadSec: number, everyMs: number, fromMs: number, forMs: number) {
   let said = stitch.now;
