@@ -70,9 +70,10 @@ export class ActJudge {
     if (reading.handOnControls && change !== 'position' && !this.#input.explains(change, nowMs)) {
       this.#input.touched(nowMs);
     }
-    if (!this.#suspects.has(change)) this.#suspects.set(change, nowMs);
-    const soonestMs = change === 'position' ? this.#lastSeekIntentAtMs + SEEK_INTENT_EVERY_MS : nowMs;
     const certain = !this.#input.held && this.#input.explains(change, nowMs);
+    // A hand may come while it is still unknown where a jump before has led.
+    if (!this.#suspects.has(change) || (unknown && certain)) this.#suspects.set(change, nowMs);
+    const soonestMs = change === 'position' ? this.#lastSeekIntentAtMs + SEEK_INTENT_EVERY_MS : nowMs;
     this.#decideAtMs = Math.max(certain ? nowMs : nowMs + DOUBT_MS, soonestMs);
   }
 

@@ -34,11 +34,11 @@ describe('what a person does to the player', () => {
 
   it('is seen where a jump gives the player another source, whose place is known only later', async () => {
     const screen = await new Screen().pass(1000);
+    // Where a jump of the site's led is unknown as well when the person makes theirs.
+    screen.change('position', { settled: false }, false);
+    await screen.pass(300);
     screen.input.touched(screen.nowMs);
-    await screen.pass(100);
-    // Its old clock makes the new place look like the room's.
-    screen.player.set({ settled: false });
-    await screen.pass(200);
+    await screen.pass(300);
     expect(screen.intents).toEqual([]);
     screen.player.set({ positionSec: 900, settled: true });
     await screen.pass(1500);
