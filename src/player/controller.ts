@@ -160,7 +160,10 @@ export class PlayerController {
     const nowMs = this.#edges.nowMs();
     const reading = this.#adapter.read();
     this.#noteInterruption(reading);
-    if (!reading.attached || reading.interruption) return;
+    if (!reading.attached || reading.interruption) {
+      this.tick();
+      return;
+    }
     const foreignRate = change === 'rate' && this.#own.rate !== null && reading.rate !== this.#own.rate;
     // A person who tries several speeds does not defy us.
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
@@ -210,6 +213,9 @@ export class PlayerController {
       if (this.#withRoom && this.#input.explains('position', nowMs)) {
         this.#judge.notice('position', reading, wanted, this.#own, nowMs);
       }
+      // An order to play is lost with the source that it was given to.
+      const lost = this.#own.seek !== null && wanted.playing === true && reading.paused;
+      if (lost && !reading.seeking && !this.#judge.inDoubt) this.#play(nowMs);
       return;
     }
     this.#withRoom ||= Math.abs(reading.positionSec - wanted.positionSec) < this.#nearSec;
@@ -338,7 +344,7 @@ export class PlayerController {
       this.#seekLimit.made(nowMs);
       this.#adapter.seek(seekToSec);
     }
-    if (play && this.#playback.start(nowMs)) this.#lastPaused = false;
+    if (play) this.#play(nowMs);
     if (step.wakeInMs !== undefined) this.#edges.wakeIn(step.wakeInMs);
     this.#notePrepared(reading, standsWithinSec(can));
   }
@@ -351,6 +357,10 @@ export class PlayerController {
     // What is left by rounding is no wait: no timer ends it.
     const handMs = rate ? 0 : Math.round(this.#input.latestMs + HAND_MS - nowMs);
     return Math.max(handMs, this.#seekLimit.waitMs(nowMs, this.#adapter.can.seekEveryMs));
+  }
+
+  #play(nowMs: number): void {
+    if (this.#playback.start(nowMs)) this.#lastPaused = false;
   }
 
   #pause(): void {

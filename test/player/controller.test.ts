@@ -10,6 +10,22 @@ it('a page that goes on has left what was followed: the next film is not sought 
   expect(screen.intents).toEqual([]);
 });
 
+it('plays on where its site has lost the order to, with the source that it was given to', async () => {
+  const screen = new Screen(null);
+  screen.player.set({ paused: true, positionSec: 0 });
+  screen.controller.follow(room, 0);
+  expect(screen.did()).toEqual(['seek', 'play']);
+  // Not even metadata, as long as no clock ticks; then a new source that stands.
+  screen.change('other', { attached: false, paused: true }, false);
+  screen.change('other', { attached: true, settled: false }, false);
+  await screen.pass(700);
+  expect(screen.did()).toEqual(['play']);
+  screen.player.set({ settled: true });
+  await screen.pass(1000);
+  expect(screen.controller.status()).toMatchObject({ state: 'ready', resists: false });
+  expect(screen.player.reading.paused).toBe(false);
+});
+
 describe('what a person does to the player', () => {
   it('is told at once, and not undone before the server has heard of it', async () => {
     const screen = await new Screen().pass(1000);
