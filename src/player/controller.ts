@@ -354,8 +354,7 @@ export class PlayerController {
   }
 
   #seekWaitMs(nowMs: number, { rate }: { rate: boolean }): number {
-    // What is left by rounding is no wait: no timer ends it.
-    const handMs = rate ? 0 : Math.round(this.#input.latestMs + HAND_MS - nowMs);
+    const handMs = rate ? 0 : this.#input.latestMs + HAND_MS - nowMs;
     return Math.max(handMs, this.#seekLimit.waitMs(nowMs, this.#adapter.can.seekEveryMs));
   }
 

@@ -51,7 +51,8 @@ export class FilmDriver {
       prepared: (seq) => send({ type: 'prepared', seq }),
       wakeIn: (delayMs) => {
         this.#cancelWake();
-        this.#cancelWake = after(delayMs, () => controller.tick());
+        // What rounding leaves of a wait is no time that a timer could wait for.
+        this.#cancelWake = after(Math.ceil(delayMs), () => controller.tick());
       },
     });
     const { signal } = this.#taken;

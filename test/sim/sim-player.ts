@@ -2,6 +2,8 @@ import type { PlayerAdapter, PlayerChange, PlayerReading } from '../../src/playe
 import type { World } from './world.ts';
 
 const STEP_SEC = 0.04;
+/** How long a site that gives its player another source takes to begin, to load it, and to know where it is. */
+const ANEW_MS = { begins: [80, 200], loads: [10, 80], tells: [20, 350] } as const;
 
 export interface PlayerTraits {
   durationSec: number;
@@ -14,6 +16,8 @@ export interface PlayerTraits {
   can: PlayerAdapter['can'];
   /** The site sets the speed back whenever the extension sets it. */
   writesRateBack: boolean;
+  /** Each jump gives it another source, as some sites' do; what it is told meanwhile is lost. */
+  jumpsAnew?: boolean;
   /** What the browser lets play that no person asked for. */
   autoplay: 'all' | 'muted' | 'none';
 }
@@ -54,6 +58,10 @@ export class SimPlayer implements PlayerAdapter {
   #seekingUntilMs = 0;
   #stalledUntilMs = 0;
   #detachedUntilMs = 0;
+  #unsettledUntilMs = 0;
+  /** How far off its clock is until then, s. */
+  #clockOffSec = 0;
+  #jumps = 0;
   #lastTaskMs = 0;
   #paused = true;
   #ended = false;
@@ -87,7 +95,7 @@ export class SimPlayer implements PlayerAdapter {
       attached: nowMs >= this.#detachedUntilMs,
       ended: this.#ended,
       interruption: nowMs < this.#adUntilMs ? { kind: 'ad', leftSec: null } : null,
-      settled: true,
+      settled: this.#settled,
     };
   }
 
@@ -97,8 +105,12 @@ export class SimPlayer implements PlayerAdapter {
     return this.#anchor.positionSec;
   }
 
+  get #settled(): boolean {
+    return this.#world.nowMs >= this.#unsettledUntilMs;
+  }
+
   #shownSec(): number {
-    const { positionSec } = this.#anchor;
+    const positionSec = this.#anchor.positionSec - (this.#settled ? 0 : this.#clockOffSec);
     const lateSec = this.#paused || this.traits.clock === 'exact' ? 0 : positionSec % STEP_SEC;
     return positionSec - lateSec;
   }
@@ -166,6 +178,10 @@ export class SimPlayer implements PlayerAdapter {
   }
 
   jump(toSec: number): void {
+    if (this.traits.jumpsAnew) {
+      this.#jumpAnew(toSec);
+      return;
+    }
     this.#settle();
     const { nowMs, random } = this.#world;
     this.#ended = false;
@@ -175,6 +191,32 @@ export class SimPlayer implements PlayerAdapter {
     this.#holdUntil(landsMs);
     this.#tell('position');
     this.#world.after(landsMs - nowMs, () => this.#tell('other'));
+  }
+
+  #jumpAnew(toSec: number): void {
+    const { random } = this.#world;
+    const jump = ++this.#jumps;
+    const played = !this.#paused;
+    this.#world.after(random.between(...ANEW_MS.begins), () => {
+      if (jump !== this.#jumps) return;
+      this.#settle();
+      const playsOn = played && !this.#paused;
+      const landedSec = Math.max(0, Math.min(this.#durationSec, toSec));
+      this.#clockOffSec = landedSec - this.#anchor.positionSec;
+      this.#anchor.positionSec = landedSec;
+      this.#ended = false;
+      // No event tells of this pause (HTML, "media element load algorithm").
+      this.#paused = true;
+      const loadsMs = random.between(...ANEW_MS.loads);
+      this.#detachedUntilMs = this.#world.nowMs + loadsMs;
+      this.#unsettledUntilMs = this.#detachedUntilMs + random.between(...ANEW_MS.tells);
+      this.#tell('other');
+      this.#world.after(loadsMs, () => {
+        if (jump !== this.#jumps) return;
+        this.#tell('other');
+        if (playsOn) this.start();
+      });
+    });
   }
 
   changeRate(rate: number): void {
