@@ -83,6 +83,7 @@ export function someTraits({ random }: World, durationSec: number): PlayerTraits
     startLagMs: [2, 80],
     can: { rate: canRate, seekToleranceSec: canRate ? 0 : 0.1, seekEveryMs: 0 },
     writesRateBack: random.chance(0.08),
+    jumpsAnew: random.chance(0.06),
     autoplay: random.pick(['all', 'all', 'all', 'all', 'all', 'all', 'all', 'all', 'muted', 'none']),
   };
 }
