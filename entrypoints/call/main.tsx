@@ -1,5 +1,7 @@
 import '../../src/messaging/no-eval.ts';
 import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import type { Command } from '../../src/messaging/commands.ts';
 import { Permission } from '../../src/ui/faces/permission.tsx';
 import '../../src/ui/styles.css';
 
@@ -9,6 +11,7 @@ if (root)
     <Permission
       devices={navigator.mediaDevices}
       asksEachTime={import.meta.env.FIREFOX}
+      allowed={() => void browser.runtime.sendMessage({ command: 'capture_allowed' } satisfies Command)}
       close={() => window.close()}
     />,
     root,

@@ -111,6 +111,11 @@ export class CallDesk {
     if (this.#holder) post(this.#holder.port, { type: 'capture', word });
   }
 
+  /** The person has been asked in a page of ours, and said yes. */
+  allowed(): void {
+    if (this.#holder) post(this.#holder.port, { type: 'allowed' });
+  }
+
   #heard(message: FromCall): void {
     switch (message.type) {
       case 'media':

@@ -11,6 +11,7 @@ export interface CommandEdges {
   resync: () => void;
   showOverlay: (on: boolean) => void;
   seen: () => void;
+  captureAllowed: () => void;
   driftLog: () => DriftLog;
   probe: (tabId: number) => Promise<TabProbe>;
   checkSite: (tabId: number, tries: boolean) => Promise<SiteCheck>;
@@ -45,6 +46,9 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
       edges.dispatch({ on: 'react', emoji, to, isOn: on });
       return { ok: true };
     }
+    case 'capture_allowed':
+      edges.captureAllowed();
+      return { ok: true };
     case 'use_tab':
       edges.useTab(command.tabId);
       return { ok: true };

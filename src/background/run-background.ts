@@ -170,6 +170,7 @@ export function runBackground(): void {
       unread.seen(runner.session);
       showBadge();
     },
+    captureAllowed: () => call.allowed(),
     driftLog: () => drift.read(Date.now()),
     probe: (tabId) => prober.probe(tabId, () => tabId === runner.session?.tabId),
     checkSite: (tabId, tries) => siteChecker.check(tabId, tries, () => tabId === runner.session?.tabId),

@@ -51,6 +51,8 @@ export const toCall = z.discriminatedUnion('type', [
     expiresInMs: field.durationMs.optional(),
   }),
   z.object({ type: z.literal('capture'), word: captureWord }),
+  /** Camera, microphone or both may be used from now on. */
+  z.object({ type: z.literal('allowed') }),
   /** Another page holds the call from now on, until a roster comes again. */
   z.object({ type: z.literal('taken') }),
 ]);

@@ -55,6 +55,8 @@ export const command = z.discriminatedUnion('command', [
   z.object({ command: z.literal('set_offset'), offsetMs: field.offsetMs }),
   /** Show the party over the film, or not. */
   z.object({ command: z.literal('show_overlay'), on: z.boolean() }),
+  /** The person has let the extension use camera, microphone or both. */
+  z.object({ command: z.literal('capture_allowed') }),
   z.object({ command: z.literal('drift_log') }),
   z.object({ command: z.literal('reconnect_now') }),
   z.object({ command: z.literal('probe_tab'), tabId }),

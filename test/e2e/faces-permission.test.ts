@@ -21,11 +21,14 @@ beforeAll(async () => {
 afterAll(() => party.close());
 
 /** What a person answers when the browser asks for camera and microphone of the extension. */
-async function answer(setting: 'prompt' | 'denied' | 'granted'): Promise<void> {
+async function answer(
+  setting: 'prompt' | 'denied' | 'granted',
+  devices: readonly ('camera' | 'microphone')[] = ['camera', 'microphone'],
+): Promise<void> {
   const own = ana.extensionUrl('/').slice(0, -1);
   // A person's answer is for the extension wherever it is; what is set here is for each place of its pages.
   for (const place of [{ origin: own }, { origin: party.site.origin, embeddedOrigin: own }]) {
-    for (const name of ['camera', 'microphone']) {
+    for (const name of devices) {
       await devtools.send('Browser.setPermission', { permission: { name }, setting, ...place });
     }
   }
@@ -68,4 +71,26 @@ test('the next time nothing is asked', async () => {
   await overlay.getByRole('button', { name: 'Join with camera' }).click();
   await overlay.getByRole('region', { name: 'Before you join' }).locator('.face video').waitFor();
   expect(ana.context.pages()).toHaveLength(before);
+});
+
+test('who keeps the camera to themselves is in the call with the microphone, with nothing pressed twice', async () => {
+  const overlay = await overlayOf(ana.page);
+  await overlay.getByRole('button', { name: 'Cancel' }).click();
+  await answer('prompt', ['microphone']);
+  await answer('denied', ['camera']);
+  const opened = ana.context.waitForEvent('page');
+  await overlay.getByRole('button', { name: 'Join with camera' }).click();
+  const asking = await opened;
+  await answer('granted', ['microphone']);
+  await asking.getByRole('button', { name: 'Allow camera and microphone' }).click();
+  await asking.getByText('Done. The call goes on where you left it.').waitFor();
+  await asking.close();
+  await ana.page.bringToFront();
+  const preview = overlay.getByRole('region', { name: 'Before you join' });
+  await overlay.getByText('does not let StreamSync use the camera').waitFor();
+  await preview.getByRole('button', { name: 'Join', exact: true }).click();
+  await overlay.getByRole('button', { name: 'Leave the call' }).waitFor();
+  const pressed = (name: string) => overlay.getByRole('button', { name }).getAttribute('aria-pressed');
+  expect(await pressed('Mute my microphone')).toBe('false');
+  expect(await pressed('Switch my camera off')).toBe('true');
 });

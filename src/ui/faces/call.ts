@@ -23,8 +23,6 @@ export interface CallEdges {
   hearings: HearingStore;
   /** Whether the browser would have to ask for camera or microphone. */
   mustAsk: () => Promise<boolean>;
-  /** Calls back when a person has allowed one of them, wherever that was asked. */
-  onAllowed: (listener: () => void) => void;
   signal: AbortSignal;
 }
 
@@ -61,10 +59,6 @@ export class Call {
     });
     this.#link = edges.connect((message) => this.#told(message));
     edges.capture.onDevices(() => void this.#lookForDevices(), edges.signal);
-    edges.onAllowed(() => {
-      // Who was asked in a tab of ours finds the call as far as it had got.
-      if (this.#state.askFirst) void this.preview();
-    });
     edges.signal.addEventListener('abort', () => this.#end());
   }
 
@@ -83,8 +77,10 @@ export class Call {
     if (askFirst) {
       this.#set({ askFirst });
       this.#link.send({ type: 'ask_permission' });
-      return;
-    }
+    } else await this.#openPreview();
+  }
+
+  async #openPreview(): Promise<void> {
     const { microphone, camera } = this.#state.prefs;
     this.#set({ phase: 'preview', askFirst: false, problem: null, microphone, camera });
     await this.#capture();
@@ -166,6 +162,9 @@ export class Call {
         return this.#set({ phase: 'elsewhere', faces: [] });
       case 'capture':
         return this.#edges.captureHeard(message.word);
+      case 'allowed':
+        // Who was asked in a tab of ours finds the call as far as it had got.
+        if (this.#state.askFirst) void this.#openPreview();
     }
   }
 

@@ -36,7 +36,6 @@ export async function createCall(window: Window, claim?: unknown): Promise<Call>
       hearings,
       // In such a frame all is denied by the site, whatever the person has said: a capture that fails tells (`mayAsk`).
       mustAsk: () => (borrowed || canAsk ? Promise.resolve(false) : mustAsk(window.navigator)),
-      onAllowed: (listener) => void (canAsk || onAllowed(window.navigator, listener, signal)),
       signal,
     },
     await prefs.read(),
@@ -58,27 +57,9 @@ function deniesCapture(
 }
 
 async function mustAsk({ permissions }: Navigator): Promise<boolean> {
-  const known = await permissionsOf(permissions);
-  return known.length > 0 && known.every(({ state }) => state !== 'granted');
-}
-
-async function onAllowed(
-  { permissions }: Navigator,
-  listener: () => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const known = await permissionsOf(permissions);
-  // One is answered before the other; who goes on between the two is asked again, where that cannot be seen.
-  const answered = () => {
-    if (known.every(({ state }) => state !== 'prompt') && known.some(({ state }) => state === 'granted'))
-      listener();
-  };
-  for (const status of known) status.addEventListener('change', answered, { signal });
-}
-
-async function permissionsOf(permissions: Permissions): Promise<PermissionStatus[]> {
   const asked = (['camera', 'microphone'] as const).map((name) =>
     permissions.query({ name }).catch(() => null),
   );
-  return (await Promise.all(asked)).flatMap((status) => status ?? []);
+  const known = (await Promise.all(asked)).flatMap((status) => status ?? []);
+  return known.length > 0 && known.every(({ state }) => state !== 'granted');
 }

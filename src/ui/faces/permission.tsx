@@ -8,6 +8,7 @@ export function Permission(props: {
   devices: Pick<MediaDevices, 'getUserMedia'>;
   /** The browser remembers an answer only if it is told to. */
   asksEachTime: boolean;
+  allowed: () => void;
   close: () => void;
 }) {
   const [state, setState] = useState<'new' | 'asking' | 'allowed'>('new');
@@ -19,6 +20,7 @@ export function Permission(props: {
     try {
       await askForBoth(props.devices);
       setState('allowed');
+      props.allowed();
     } catch (error) {
       setState('new');
       setProblem(mediaProblem(error));
@@ -62,14 +64,17 @@ export function Permission(props: {
   );
 }
 
-/** Who has no camera can still allow the microphone, and the other way round. */
+/** Who has no camera, or keeps it to themselves, can still allow the microphone, and the other way round. */
 async function askForBoth(devices: Pick<MediaDevices, 'getUserMedia'>): Promise<void> {
   const stopped = (stream: MediaStream) => stream.getTracks().forEach((track) => track.stop());
   try {
     stopped(await devices.getUserMedia({ audio: true, video: true }));
   } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
     const one = (constraints: MediaStreamConstraints) => devices.getUserMedia(constraints).then(stopped);
-    await one({ audio: true }).catch(() => one({ video: true }));
+    await one({ audio: true })
+      .catch(() => one({ video: true }))
+      .catch(() => {
+        throw error;
+      });
   }
 }
