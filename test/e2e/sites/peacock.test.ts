@@ -11,5 +11,5 @@ watchTogether({
   speed: true,
   ad: { sec: 5, withinMs: 20 },
   next: { id: 'GMO_2', contentId: 'peacock:GMO_2' },
-  breaks: ['no-selector'],
+  breaks: ['throws', 'no-selector'],
 });

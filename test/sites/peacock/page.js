@@ -9,6 +9,7 @@ import { addControls, announceAds, expose, hashed, make } from '/kit/page.js';
 import { language, words } from '/kit/words.js';
 
 let episode = 1;
+let broken = false;
 
 const preview = make('div', { 'data-gsp-shortform-player': '' }, document.body);
 const main = make('div', { id: 'mainContainer' }, document.body);
@@ -23,6 +24,7 @@ const fiber = {
   return: {
     memoizedProps: {
       get allAdBreakData() {
+        if (broken) throw new Error('no');
         return player.breaks.map(({ atSec, sec }, index) => ({
           position: atSec,
           expectedDuration: sec,
@@ -63,7 +65,9 @@ expose(player, decoys, {
     showTitle();
     await video.play().catch(() => undefined);
   },
-  breakIt: () => {
+  breakIt: (how) => {
+    broken = how === 'throws';
+    if (broken) return;
     video.id = 'renamed';
     delete box.dataset.gspVideoComponent;
   },

@@ -50,15 +50,21 @@ const moveClock = () => (clockSec = player.contentSec());
 setInterval(moveClock, CLOCK_STEP_MS);
 video.addEventListener('pause', moveClock);
 let broken = null;
+const works = () => {
+  if (broken === 'throws') throw new Error('no');
+};
 const api = {
-  getCurrentTime: () => clockSec,
+  getCurrentTime: () => {
+    works();
+    return clockSec;
+  },
   getDuration: () => (player.ad && player.ads === 'swap' ? video.duration : player.durationSec),
   getVideoData: () => ({ video_id: player.ad ? 'AdAdAdAdAdA' : idOf(), title: heading.textContent }),
   getPlayerState: () => (video.paused ? 2 : 1),
   playVideo: () => void video.play(),
   pauseVideo: () => video.pause(),
   seekTo: (sec) => {
-    if (broken === 'throws') throw new Error('no');
+    works();
     player.seek(sec);
     moveClock();
   },
