@@ -31,7 +31,7 @@ export function RoomRules(props: {
         />
         <Choice
           name="wait-policy"
-          label="When somebody buffers"
+          label="When somebody buffers or has an ad"
           choices={POLICIES}
           value={waitPolicy}
           onChange={props.onWaitPolicy}
@@ -49,8 +49,8 @@ export function RoomRules(props: {
         </>
       )}{' '}
       {waitPolicy === 'wait'
-        ? 'When somebody buffers, everyone waits.'
-        : 'Who buffers catches up; the others go on.'}
+        ? 'When somebody buffers or has an ad, everyone waits.'
+        : 'Who buffers or has an ad catches up; the others go on.'}
     </p>
   );
 }

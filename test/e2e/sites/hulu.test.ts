@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { until } from '../../support/until.ts';
 import { watchTogether } from '../../support/sites/watch-together.ts';
 
 const IDS = ['3a9b5c1e-7d2f-4e60-9b1a-0c5d8e7f6a21', '4b0c6d2f-8e3a-4f71-8c2b-1d6e9f8a7b32'] as const;
@@ -34,4 +35,27 @@ test('[META-3] an ad that keeps the host from the next film holds nobody up ther
   expect(furthestSec).toBeGreaterThan(4);
   expect(backSec).toBeLessThan(1);
   await party().expectBoth({ playing: true, withinMs: 20, nearSec: furthestSec });
+});
+
+test('where the host prefers that all wait, one’s ad stops all for as long, and nobody misses any of the film', async () => {
+  const { ana, ben } = party();
+  const popup = await ana.openPopup();
+  await popup.getByText('Wait', { exact: true }).click();
+  await popup.getByRole('radio', { name: 'Wait', exact: true, checked: true }).waitFor();
+  await popup.close();
+  await hand(ana).jump(40);
+  await party().expectBoth({ playing: true, withinMs: 20, nearSec: 42 });
+  await ben.showAd(5);
+  await until(async () => ((await ana.truth()).paused ? null : 'plays on'), { timeoutMs: 3000 });
+  const stoodAtSec = (await ana.truth()).positionSec;
+  await until(async () => ((await ana.popupText()).includes('Waiting for Ben') ? null : 'not said'), {
+    timeoutMs: 3000,
+  });
+  await until(async () => ((await ana.truth()).paused ? 'stands' : null), { timeoutMs: 10_000 });
+  for (const each of [ana, ben]) {
+    const { positionSec, inAd } = await each.truth();
+    expect(inAd).toBe(false);
+    expect(Math.abs(positionSec - stoodAtSec)).toBeLessThan(1.5);
+  }
+  await party().expectBoth({ playing: true, withinMs: 20 });
 });
