@@ -12,8 +12,8 @@ export interface Wanted {
 /** What the extension itself last did to the player. */
 export interface OwnEffects {
   rate: number | null;
-  /** `withinSec`: how far off the site may let it land. */
-  seek: { toSec: number; atMs: number; withinSec: number } | null;
+  /** `withinSec`: how far off the site may let it land; `landedAtMs`: when it was seen to have. */
+  seek: { toSec: number; atMs: number; withinSec: number; landedAtMs: number | null } | null;
 }
 export type Verdict =
   | { kind: 'nothing' }
@@ -65,7 +65,7 @@ export class ActJudge {
     if (change === 'other') return;
     // Where a player is that does not know its own place is found out later.
     const unknown = change === 'position' && !reading.settled;
-    if (!unknown && !disagrees(change, reading, wanted, own, nowMs)) return;
+    if (!unknown && !disagrees(change, reading, wanted, this.#ofNow(own), nowMs)) return;
     // A slider of those controls tells of itself (listen-input.ts).
     if (reading.handOnControls && change !== 'position' && !this.#input.explains(change, nowMs)) {
       this.#input.touched(nowMs);
@@ -84,7 +84,10 @@ export class ActJudge {
     const ofPress = dragged || [...this.#suspects.values()].some((sinceMs) => sinceMs < releasedAtMs);
     if (ofPress && nowMs < releasedAtMs + RELEASE_SETTLE_MS) return { kind: 'nothing' };
 
-    const suspects = [...this.#suspects].filter(([change]) => disagrees(change, reading, wanted, own, nowMs));
+    const ours = this.#ofNow(own);
+    const suspects = [...this.#suspects].filter(([change]) =>
+      disagrees(change, reading, wanted, ours, nowMs),
+    );
     this.#suspects.clear();
     const paid = suspects.filter(([change, sinceMs]) => this.#input.claim(change, sinceMs));
     if (paid.length === 0) {
@@ -97,6 +100,12 @@ export class ActJudge {
     const [only, second] = changes;
     if (only === undefined || second !== undefined) return { kind: 'intent' };
     return { kind: 'intent', act: only === 'playing' ? (reading.paused ? 'pause' : 'play') : ACT_OF[only] };
+  }
+
+  /** A hand may take the film back to where our last jump went. */
+  #ofNow(own: OwnEffects): OwnEffects {
+    const landedAtMs = own.seek?.landedAtMs ?? Infinity;
+    return this.#input.latestMs > landedAtMs ? { ...own, seek: null } : own;
   }
 }
 

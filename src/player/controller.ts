@@ -53,6 +53,8 @@ const ARRIVED_SEC = 0.25;
 const SEEK_ONLY = { rate: false, seekToleranceSec: 0.05 };
 /** A jump that a person has just made may not be seen yet; one of ours in between would undo it. */
 const HAND_MS = 500;
+/** A site gives its element the new source of a jump so soon. */
+const SOURCE_WITHIN_MS = 1500;
 /** How a member is doing while its site shows something else than the film. */
 const STATE_OF: Record<Interruption['kind'], OwnMemberState> = {
   ad: 'ad',
@@ -74,6 +76,8 @@ export class PlayerController {
   readonly #resistance = new Resistance();
   readonly #seekLimit = new SeekLimit();
   #timeline: Timeline | null = null;
+  /** What is in the player may be another film. */
+  #waitsForName = false;
   /** This person's own shift of the film. */
   #offsetSec = 0;
   #preparedSeq: number | null = null;
@@ -118,7 +122,9 @@ export class PlayerController {
     if (timeline?.seq !== this.#timeline?.seq) {
       this.#servo = { ...this.#servo, seeksInARow: 0, landing: null };
     }
+    this.#waitsForName = false;
     if (timeline) {
+      if (timeline.contentId !== this.#timeline?.contentId) this.pageWent();
       if (this.#offerDue?.onlyPlaying) this.#offerDue = null;
       this.#timeline = timeline;
       this.#roomRate = timeline.rate;
@@ -132,6 +138,20 @@ export class PlayerController {
     this.#withRoom = false;
     this.#judge.forget();
     this.#driftSec = null;
+  }
+
+  /**
+   * What the player was just given may be the next film, whose name is told by what `follow` brings: until then it is not moved,
+   * and what a hand does to it waits. Returns whether to wait: after a jump of ours it is only that jump's source.
+   */
+  awaitName(): boolean {
+    const { seek } = this.#own;
+    const nowMs = this.#edges.nowMs();
+    const ours = seek !== null && nowMs - seek.atMs < SOURCE_WITHIN_MS && this.#input.latestMs < seek.atMs;
+    if (ours) return false;
+    this.#waitsForName = true;
+    this.#driftSec = null;
+    return true;
   }
 
   /** The person wants to be at the room's moment now: whatever held the player back gets another chance. */
@@ -164,7 +184,8 @@ export class PlayerController {
       this.tick();
       return;
     }
-    const foreignRate = change === 'rate' && this.#own.rate !== null && reading.rate !== this.#own.rate;
+    const foreignRate =
+      change === 'rate' && !this.#waitsForName && this.#own.rate !== null && reading.rate !== this.#own.rate;
     // A person who tries several speeds does not defy us.
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
       this.#resistance.defied('rate', nowMs);
@@ -215,9 +236,10 @@ export class PlayerController {
       }
       // An order to play is lost with the source that it was given to.
       const lost = this.#own.seek !== null && wanted.playing === true && reading.paused;
-      if (lost && !reading.seeking && !this.#judge.inDoubt) this.#play(nowMs);
+      if (lost && !this.#waitsForName && !reading.seeking && !this.#judge.inDoubt) this.#play(nowMs);
       return;
     }
+    if (this.#waitsForName) return;
     this.#withRoom ||= Math.abs(reading.positionSec - wanted.positionSec) < this.#nearSec;
     this.#decide(reading, serverMs, nowMs);
     if (!this.#judge.inDoubt && !this.#resistance.yields('playing', nowMs))
@@ -334,12 +356,15 @@ export class PlayerController {
       this.#adapter.setRate(rate, target.rate);
     }
     if (pause) this.#pause();
-    if (step.driftSec !== null && Math.abs(step.driftSec) < this.#nearSec) this.#arrived = true;
+    if (step.driftSec !== null && Math.abs(step.driftSec) < this.#nearSec) this.#landed(nowMs);
     if (seekToSec !== undefined) {
       this.#arrived = false;
       this.#own = {
         ...this.#own,
-        seek: { toSec: seekToSec, atMs: nowMs, withinSec: this.#adapter.can.seekToleranceSec },
+        seek: {
+          ...{ toSec: seekToSec, atMs: nowMs, withinSec: this.#adapter.can.seekToleranceSec },
+          landedAtMs: null,
+        },
       };
       this.#seekLimit.made(nowMs);
       this.#adapter.seek(seekToSec);
@@ -347,6 +372,12 @@ export class PlayerController {
     if (play) this.#play(nowMs);
     if (step.wakeInMs !== undefined) this.#edges.wakeIn(step.wakeInMs);
     this.#notePrepared(reading, standsWithinSec(can));
+  }
+
+  #landed(nowMs: number): void {
+    this.#arrived = true;
+    const { seek } = this.#own;
+    if (seek) this.#own = { ...this.#own, seek: { ...seek, landedAtMs: seek.landedAtMs ?? nowMs } };
   }
 
   get #nearSec(): number {
@@ -364,6 +395,7 @@ export class PlayerController {
 
   #pause(): void {
     this.#adapter.pause();
+    this.#playback.stopped();
     this.#lastPaused = true;
   }
 

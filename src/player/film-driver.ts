@@ -84,7 +84,7 @@ export class FilmDriver {
    */
   awaitName(byAddress: boolean): void {
     if (byAddress && !this.#atEnd()) return;
-    this.#controller?.pageWent();
+    if (this.#controller?.awaitName() === false) return;
     this.#cancelNaming?.();
     this.#cancelNaming = this.#edges.after(NAMED_WITHIN_MS, () => {
       this.#cancelNaming = null;

@@ -42,6 +42,11 @@ export class Playback {
     this.retryNow();
   }
 
+  /** It was stopped by us, which undid the last start. */
+  stopped(): void {
+    this.#lastAtMs = -Infinity;
+  }
+
   /** The next start need not wait for a refusal to pass. */
   retryNow(): void {
     this.#notBeforeMs = -Infinity;

@@ -196,7 +196,9 @@ function hold(before: ServoState, input: ServoInput, targetSec: number): ServoSt
   if (far && settled && !cooledDown(state, nowMs)) {
     return { ...nudge(state, input, driftSec, 0), state };
   }
-  if (player.paused || far) {
+  // A start that seems to have missed by little may only look so.
+  const unsure = !player.paused && nowMs < state.settleUntilMs && Math.abs(driftSec) < SEEK_BEYOND_SEC;
+  if (player.paused || (far && !unsure)) {
     if (player.rate !== target.rate && can.rate) command.rate = target.rate;
     const waits = state.dryAtMs !== null && nowMs - state.dryAtMs < DRY_MS;
     if (!far || waits || !cooledDown(state, nowMs)) {

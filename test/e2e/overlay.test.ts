@@ -37,6 +37,7 @@ describe('the party over the film', () => {
       const anas = await openDrawer(Ana);
       const field = anas.getByRole('textbox', { name: /message/i });
       await field.click();
+      await typingIn(anas);
       await Ana.page.keyboard.type('k l j f m 0');
       await Ana.page.keyboard.press('ArrowLeft');
       await Ana.page.keyboard.press('Space');

@@ -22,7 +22,7 @@ const wantsPlay = { ...wantsPause, playing: true };
 const nothingOwn: OwnEffects = { rate: null, seek: null };
 const ownSeek = (toSec: number, agoMs = 100): OwnEffects => ({
   rate: 1,
-  seek: { toSec, atMs: AT - agoMs, withinSec: 0 },
+  seek: { toSec, atMs: AT - agoMs, withinSec: 0, landedAtMs: null },
 });
 
 /** What comes of a change, half a second after it; `touch` is when the person's hand came before it, if at all. */

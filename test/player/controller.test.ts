@@ -63,6 +63,30 @@ describe('what a person does to the player', () => {
     expect(screen.did()).not.toContain('seek');
   });
 
+  it('at what may be the next film is told once it is known to be this one', async () => {
+    const screen = await new Screen().pass(1000);
+    screen.input.touched(screen.nowMs);
+    expect(screen.controller.awaitName()).toBe(true);
+    screen.change('position', { positionSec: 900 }, false);
+    await screen.pass(1500);
+    expect(screen.did()).toEqual([]);
+    expect(screen.intents).toEqual([]);
+    screen.controller.follow(room, 0);
+    await screen.pass(500);
+    expect(screen.intents).toMatchObject([{ act: 'seek' }]);
+  });
+
+  it('at what is the next film is no act on the last', async () => {
+    const screen = await new Screen().pass(1000);
+    screen.input.touched(screen.nowMs);
+    screen.controller.awaitName();
+    screen.change('position', { positionSec: 0 }, false);
+    await screen.pass(1500);
+    screen.controller.follow({ ...room, contentId: 'the next', positionSec: 0 }, 0);
+    await screen.pass(500);
+    expect(screen.intents).toEqual([]);
+  });
+
   it('is not what their site does when they press play: it takes a newcomer to where they left off', async () => {
     const screen = new Screen(null);
     screen.player.set({ paused: true, positionSec: 0, settled: false });

@@ -3,6 +3,7 @@ import { PersonInput } from '../../src/player/person-input.ts';
 import { positionAt } from '../../src/sync/index.ts';
 import { Member } from './member.ts';
 import { plainPlayer, type PlayerTraits } from './sim-player.ts';
+import type { SiteFilm } from './sim-site.ts';
 import { SimServer } from './sim-server.ts';
 import { World } from './world.ts';
 
@@ -12,6 +13,8 @@ const ACTS = 8;
 const REACTS_MS = [0, 40] as const;
 const TAKEN_UP_MS = 3000;
 const NEAR_SEC = 1;
+/** From here to its end a film's site may go on to the next one, for which a new source could be taken. */
+const LAST_SEC = { from: 58, to: 30 };
 
 const plain = plainPlayer(50);
 const PLAYERS: Record<string, PlayerTraits> = {
@@ -28,17 +31,34 @@ const PLAYERS: Record<string, PlayerTraits> = {
   },
 };
 
-/** Two watch, and one after the other does one thing; whatever the players are doing just then, it is what the room does. */
-async function actInTurn(seed: number, traits: PlayerTraits): Promise<void> {
+/** One that waits for its person at the end. */
+const site = {
+  ...{ goesOnAtSec: null, promo: null, adMs: 0, replacesPlayer: false, keepsRate: true },
+  ...{ namedAfterMs: 0, emptyMs: 0, pageLoadMs: 0 },
+};
+const episode = (number: number): SiteFilm => ({
+  contentId: `films:e${number}`,
+  url: `https://films.example/e${number}`,
+  title: `Episode ${number}`,
+  durationSec: plain.durationSec,
+});
+
+/**
+ * Two watch, and one after the other does one thing; whatever the players are doing just then, it is what the room does.
+ * `atEnd`: jumps are to the film's last minute.
+ */
+async function actInTurn(seed: number, traits: PlayerTraits, atEnd: boolean): Promise<void> {
   const world = new World(seed);
   const { random } = world;
   const server = new SimServer(world);
+  const byAddress = random.chance(0.5);
   const joins = (name: string) =>
     new Member(world, server, {
       name,
       traits: { ...traits, ppm: random.between(-100, 100) },
       input: new PersonInput(),
       deafTo: () => false,
+      site: { films: [episode(1), episode(2)], traits: { ...site, byAddress } },
     });
   const one = joins('m0');
   one.player.start();
@@ -51,8 +71,11 @@ async function actInTurn(seed: number, traits: PlayerTraits): Promise<void> {
     if (!timeline) throw new Error('The room has no film.');
     const member = random.pick([...both]);
     const { player } = member;
-    const seeks = random.chance(0.6);
-    const toSec = random.between(100, 2900);
+    // A press in the moment in which there is no source comes to nothing on the site itself.
+    while (!player.read().attached) await world.pass(world.nowMs + 10);
+    const seeks = atEnd ? act % 2 === 0 : random.chance(0.6);
+    const leftSec = random.between(LAST_SEC.from, LAST_SEC.to);
+    const toSec = atEnd ? plain.durationSec - leftSec : random.between(100, 2900);
     const playing = timeline.playing !== !seeks;
     world.note(member.name, seeks ? `seeks to ${toSec.toFixed(1)}` : playing ? 'plays' : 'pauses');
     member.touch();
@@ -81,5 +104,6 @@ async function actInTurn(seed: number, traits: PlayerTraits): Promise<void> {
 }
 
 describe.each(Object.entries(PLAYERS))('two with players that are %s', (_, traits) => {
-  it.each(SEEDS)('do what either of them does (seed %d)', (seed) => actInTurn(seed, traits));
+  it.each(SEEDS)('do what either of them does (seed %d)', (seed) => actInTurn(seed, traits, false));
+  it.each(SEEDS)('do so in the last minute of a film (seed %d)', (seed) => actInTurn(seed, traits, true));
 });

@@ -79,7 +79,7 @@ export async function playNextEpisode(seed: number, manner: Manner = {}): Promis
         jumps.push({ member: member.name, atMs: world.nowMs, film, fromSec, toSec });
       };
       if (at === 0) {
-        member.player.jump(first.durationSec - BEFORE_END_SEC);
+        member.player.place(first.durationSec - BEFORE_END_SEC);
         member.player.start();
       }
       members.push(member);

@@ -165,12 +165,14 @@ export class SimFrame {
     };
     this.#href = site.href;
     if (site.hasFilm) this.#arrival.loaded(this.#nowMs());
+    const loaded = () => {
+      if (this.#driver.drives) this.#arrival.loaded(this.#nowMs());
+      awaitName();
+    };
+    this.player.onSource = (is) => (is === 'loaded' ? loaded() : awaitName());
     site.listener = {
       emptied: awaitName,
-      loaded: () => {
-        if (this.#driver.drives) this.#arrival.loaded(this.#nowMs());
-        awaitName();
-      },
+      loaded,
       film: () => {
         this.#take();
         if (site.hasFilm) {

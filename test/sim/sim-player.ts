@@ -51,6 +51,8 @@ export class SimPlayer implements PlayerAdapter {
   touched = false;
   /** Told of each jump that the extension makes. */
   onSeek: (fromSec: number, toSec: number) => void = () => undefined;
+  /** Told when a jump takes its source away, and when the new one is there. */
+  onSource: (is: 'emptied' | 'loaded') => void = () => undefined;
   readonly #world: World;
   #listener: ((change: PlayerChange) => void) | null = null;
   #anchor = { positionSec: 0, atMs: 0 };
@@ -164,7 +166,7 @@ export class SimPlayer implements PlayerAdapter {
   start(): void {
     if (!this.#paused) return;
     this.#settle();
-    if (this.#ended) this.jump(0);
+    if (this.#ended) this.place(0);
     this.#paused = false;
     this.#holdUntil(this.#world.nowMs + this.#world.random.between(...this.traits.startLagMs));
     this.#tell('playing');
@@ -182,6 +184,12 @@ export class SimPlayer implements PlayerAdapter {
       this.#jumpAnew(toSec);
       return;
     }
+    this.place(toSec);
+  }
+
+  /** Puts it there in its own source, as a site does that loads or begins a film. */
+  place(toSec: number): void {
+    this.#jumps += 1;
     this.#settle();
     const { nowMs, random } = this.#world;
     this.#ended = false;
@@ -210,9 +218,11 @@ export class SimPlayer implements PlayerAdapter {
       const loadsMs = random.between(...ANEW_MS.loads);
       this.#detachedUntilMs = this.#world.nowMs + loadsMs;
       this.#unsettledUntilMs = this.#detachedUntilMs + random.between(...ANEW_MS.tells);
+      this.onSource('emptied');
       this.#tell('other');
       this.#world.after(loadsMs, () => {
         if (jump !== this.#jumps) return;
+        this.onSource('loaded');
         this.#tell('other');
         if (playsOn) this.start();
       });
@@ -239,7 +249,7 @@ export class SimPlayer implements PlayerAdapter {
     this.stop();
     this.#detachedUntilMs = this.#world.nowMs + ms;
     this.stallFor(ms);
-    this.jump(0);
+    this.place(0);
   }
 
   /**
@@ -251,10 +261,11 @@ export class SimPlayer implements PlayerAdapter {
     const rate = this.#rate;
     this.stop();
     this.#detachedUntilMs = this.#world.nowMs + afterMs;
-    this.jump(0);
+    this.place(0);
     this.changeRate(1);
     this.#world.after(afterMs, () => {
       if (film !== this.#films) return;
+      this.#detachedUntilMs = this.#world.nowMs;
       this.#durationSec = durationSec;
       if (keepsRate) this.changeRate(rate);
       this.#adUntilMs = this.#world.nowMs + adMs;

@@ -191,6 +191,15 @@ describe('a site without rates', () => {
     expect(step({ positionSec: 99.5, can: { rate: false, seekToleranceSec: 1 } }).command).toEqual({});
   });
 
+  it('is not sought for what its clock seems to be off by right after a start', () => {
+    const state = { ...SERVO_START, settleUntilMs: 50_100 };
+    expect(step({ positionSec: 100.08, can: seekOnly, state }).command).toEqual({});
+    expect(step({ positionSec: 100.08, can: seekOnly, state, nowMs: 50_100 }).command).toHaveProperty(
+      'seekToSec',
+    );
+    expect(step({ positionSec: 101, can: seekOnly, state }).command).toHaveProperty('seekToSec');
+  });
+
   it.each([true, false])('is never given a rate (playing: %s)', (playing) => {
     expect(step({ playing, rate: 1, roomRate: 1.5, can: seekOnly }).command.rate).toBeUndefined();
   });
