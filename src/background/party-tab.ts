@@ -10,6 +10,7 @@ import {
 } from '../party/index.ts';
 import type { OwnMemberState } from '../protocol/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
+import { isPermitted } from './permitted.ts';
 import { injectBridge, injectPlayer } from './tab-scripts.ts';
 
 /** A change of the clock's offset smaller than this is not worth a message to the player. */
@@ -43,7 +44,7 @@ export class PartyTab {
   async enter(): Promise<void> {
     const tabId = this.#tabId();
     if (tabId === null) return;
-    const permitted = await injectPlayer(tabId);
+    const permitted = (await isPermitted(tabId)) && (await injectPlayer(tabId));
     if (this.#tabId() !== tabId) return;
     this.permitted = permitted;
     if (!permitted) this.#edges.frames.dismiss(tabId);

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { TabProbe } from '../messaging/commands.ts';
 import type { Frames } from './frames.ts';
+import { notPermitted } from './permitted.ts';
 import { injectPlayer } from './tab-scripts.ts';
 
 const WAIT_MS = 600;
@@ -59,14 +60,4 @@ export class Prober {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   }
-}
-
-/** Of those origins the ones that the person has not let us into. */
-export async function notPermitted(origins: readonly string[]): Promise<string[]> {
-  // Match patterns know no ports (MDN, "Match patterns").
-  const patterns = origins.map((origin) => `${origin.replace(/:\d+$/, '')}/*`);
-  const allowed = await Promise.all(
-    patterns.map((pattern) => browser.permissions.contains({ origins: [pattern] })),
-  );
-  return origins.filter((_, index) => !allowed[index]);
 }

@@ -2,7 +2,8 @@ import { browser } from 'wxt/browser';
 import { frameFacts, tryFacts, type FrameFacts, type SiteCheck } from '../messaging/site-check.ts';
 import { bridgeOf, RULES_VERSION, siteOf } from '../player/sites/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
-import { notPermitted, type Prober } from './prober.ts';
+import { notPermitted } from './permitted.ts';
+import type { Prober } from './prober.ts';
 import { injectBridge } from './tab-scripts.ts';
 
 const NOTHING: SiteCheck = {

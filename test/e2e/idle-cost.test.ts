@@ -4,6 +4,7 @@ import { bytesLoadedBy } from '../support/built-size.ts';
 import { CHROME_BUILD, launchChromium, type ChromiumMember } from '../support/chromium.ts';
 import { FIREFOX_BUILD } from '../support/firefox.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
+import { worldsOfOurs } from '../support/worlds.ts';
 import config from '../../wxt.config.ts';
 
 /**
@@ -60,16 +61,3 @@ describe.each([CHROME_BUILD, FIREFOX_BUILD])('what %s loads at once', (build) =>
     expect(bytes).toBeLessThanOrEqual(atMost);
   });
 });
-
-/** Names of the worlds that scripts of extensions have in the page (content scripts run in one of their own). */
-async function worldsOfOurs({ context, page, extensionUrl }: ChromiumMember): Promise<string[]> {
-  const cdp = await context.newCDPSession(page);
-  const found: string[] = [];
-  cdp.on('Runtime.executionContextCreated', ({ context: world }) => {
-    if (`${world.origin}/` === extensionUrl('/')) found.push(world.name);
-  });
-  // Tells of those that are there already, before it answers.
-  await cdp.send('Runtime.enable');
-  await cdp.detach();
-  return found;
-}

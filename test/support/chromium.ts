@@ -48,6 +48,8 @@ export interface LaunchOptions {
   env?: Record<string, string>;
   /** Started in place of the browser, which it is to start. */
   launcher?: string | undefined;
+  /** The folder of the extension; the build for tests if not given. */
+  build?: string;
 }
 
 /** A Chromium with a profile of its own, the extension, and a film at `url`. */
@@ -63,6 +65,7 @@ export async function launchChromium(
     withoutArgs = [],
     env = {},
     launcher,
+    build = CHROME_BUILD,
   }: LaunchOptions = {},
 ): Promise<ChromiumMember> {
   const profile = await mkdtemp(join(tmpdir(), 'streamsync-'));
@@ -80,8 +83,8 @@ export async function launchChromium(
       ...(headless ? ['--headless=new'] : []),
       '--no-sandbox',
       '--disable-background-networking',
-      `--disable-extensions-except=${CHROME_BUILD}`,
-      `--load-extension=${CHROME_BUILD}`,
+      `--disable-extensions-except=${build}`,
+      `--load-extension=${build}`,
       ...args,
     ],
   });
