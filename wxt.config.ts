@@ -36,7 +36,7 @@ export default defineConfig({
         [firefox ? '_execute_browser_action' : '_execute_action']: {
           suggested_key: { default: 'Alt+Shift+S' },
         },
-        // Named as in src/messaging/overlay.ts. Chromium lets an extension suggest four keys, and silently gives it
+        // Named as in src/messaging/overlay.ts, but for the microphone's, which is whoever's has the call. Chromium lets an extension suggest four keys, and silently gives it
         // none that is its own already (C and R among these).
         chat: {
           suggested_key: { default: 'Alt+Shift+K' },

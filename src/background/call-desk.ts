@@ -116,6 +116,11 @@ export class CallDesk {
     if (this.#holder) post(this.#holder.port, { type: 'allowed' });
   }
 
+  /** The browser's key for the microphone was pressed: it is for the page that has it, wherever that is. */
+  toggleMicrophone(): void {
+    if (this.#holder) post(this.#holder.port, { type: 'toggle_microphone' });
+  }
+
   #heard(message: FromCall): void {
     switch (message.type) {
       case 'media':

@@ -1,4 +1,5 @@
 import type { Browser } from 'wxt/browser';
+import type { KnownBreak } from '../messaging/ad-breaks.ts';
 import type { OverlayAct } from '../messaging/overlay.ts';
 import { fromPlayer, type FromPlayer, type TabPage, type ToPlayer } from '../messaging/player-port.ts';
 
@@ -17,6 +18,8 @@ interface Frame {
 }
 
 export interface FrameEvents {
+  /** Where ads have been seen in its stream before. */
+  adsOf: (frame: FrameHandle) => readonly KnownBreak[];
   /** The best film of the tab is in another frame, came or went. */
   filmChanged: (tabId: number) => void;
   message: (frame: FrameHandle, message: FromPlayer) => void;
@@ -163,10 +166,12 @@ export class Frames {
       if (frame.score > 0 && (!best || weight(frame) > weight(best))) best = frame;
     }
     if (best === current) return;
-    if (current && this.#frames.has(current.port)) handleOf(current).send({ type: 'drive', on: false });
+    if (current && this.#frames.has(current.port))
+      handleOf(current).send({ type: 'drive', on: false, ads: [] });
     if (best) {
       this.#drivers.set(tabId, best);
-      handleOf(best).send({ type: 'drive', on: true });
+      const handle = handleOf(best);
+      handle.send({ type: 'drive', on: true, ads: [...this.#events.adsOf(handle)] });
     } else this.#drivers.delete(tabId);
     this.#events.filmChanged(tabId);
   }

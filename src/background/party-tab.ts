@@ -35,6 +35,7 @@ export class PartyTab {
   interruption: Interruption | null = null;
   #overlayOn = true;
   #duckLevel = 1;
+  #offersOnlyPlaying = false;
 
   constructor(edges: PartyTabEdges) {
     this.#edges = edges;
@@ -66,6 +67,8 @@ export class PartyTab {
     this.#told = null;
     this.#tellPage();
     this.tellPlayer();
+    // The frame that was asked to may be gone: some sites give their page the next film by a frame of its own.
+    if (this.#edges.session()?.offering) this.offer(this.#offersOnlyPlaying);
     if (this.#duckLevel < 1) this.duck(this.#duckLevel);
   }
 
@@ -110,6 +113,7 @@ export class PartyTab {
       case 'bridge':
         return void injectBridge(frame, message.name);
       case 'clock':
+      case 'ads':
       case 'touched':
       case 'stirred':
       case 'overlay':
@@ -176,6 +180,7 @@ export class PartyTab {
   }
 
   offer(onlyPlaying: boolean): void {
+    this.#offersOnlyPlaying = onlyPlaying;
     this.tellPlayer();
     this.#driver()?.send({ type: 'offer', onlyPlaying });
   }

@@ -19,6 +19,7 @@ import { PartyTab } from './party-tab.ts';
 import { contentOf, makeView } from './party-view.ts';
 import { loadParty, storeParty } from './saved-party.ts';
 import { Prober } from './prober.ts';
+import { SeenAds } from './seen-ads.ts';
 import { SiteChecker } from './site-checker.ts';
 import { showInTab, tabExists, takeTab } from './tab-scripts.ts';
 import { Unread } from './unread.ts';
@@ -37,10 +38,14 @@ export function runBackground(): void {
   let goThereOnceKnown = false;
   let badge: string | undefined;
 
+  const seenAds = new SeenAds(browser.storage.session);
   const frames = new Frames({
+    adsOf: (frame) => seenAds.of(frame),
     message: (frame, message) => {
       if (message.type === 'clock') tab.answerClock(frame, message.t1Ms);
-      else if (frame.tabId === runner.session?.tabId) tab.heard(frame, message);
+      else if (frame.tabId !== runner.session?.tabId) return;
+      else if (message.type === 'ads') seenAds.note(frame, message.breaks);
+      else tab.heard(frame, message);
     },
     filmChanged: (tabId) => {
       if (tabId === runner.session?.tabId) tab.filmChanged();
@@ -50,7 +55,10 @@ export function runBackground(): void {
   const siteChecker = new SiteChecker(frames, prober);
   const overlays = new OverlayGate((secret) => frames.tabOfOverlay(secret));
   const runner = new PartyRunner({
-    load: loadParty,
+    load: async () => {
+      await seenAds.load();
+      return loadParty();
+    },
     store: storeParty,
     changed: (session, before) => onSession(session, before),
     offer: (onlyPlaying) => tab.offer(onlyPlaying),
@@ -80,7 +88,10 @@ export function runBackground(): void {
   function onSession(session: Session | null, before: Session | null): void {
     if (!session !== !before) keepAwake(session !== null);
     const tabId = before?.tabId ?? null;
-    if (tabId !== null && tabId !== session?.tabId) frames.dismiss(tabId);
+    if (tabId !== null && tabId !== session?.tabId) {
+      frames.dismiss(tabId);
+      seenAds.forget();
+    }
     drift.heard(session, before, Date.now());
     tab.tellPlayer();
     if (session?.tabId !== before?.tabId || session?.me.userId !== before?.me.userId) call.partyMoved();
@@ -231,7 +242,10 @@ export function runBackground(): void {
   browser.permissions.onRemoved.addListener(() => void runner.ready.then(() => tab.enter()));
   browser.commands.onCommand.addListener((name) => {
     const act = overlayAct.safeParse(name);
-    if (act.success) void runner.ready.then(() => tab.overlayAct(act.data));
+    void runner.ready.then(() => {
+      if (name === 'microphone') call.toggleMicrophone();
+      else if (act.success) tab.overlayAct(act.data);
+    });
   });
   // Waking is all the watchdog is for: a woken background takes the party up again by itself.
   browser.alarms.onAlarm.addListener(({ name }) => {

@@ -53,6 +53,8 @@ export const toCall = z.discriminatedUnion('type', [
   z.object({ type: z.literal('capture'), word: captureWord }),
   /** Camera, microphone or both may be used from now on. */
   z.object({ type: z.literal('allowed') }),
+  /** The person pressed the browser's key for it (`commands`), wherever they were. */
+  z.object({ type: z.literal('toggle_microphone') }),
   /** Another page holds the call from now on, until a roster comes again. */
   z.object({ type: z.literal('taken') }),
 ]);

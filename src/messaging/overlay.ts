@@ -43,7 +43,7 @@ export const overlayPlace = z.object({
 });
 
 /** What a key of the browser (`commands`) asks of the overlay. */
-export const overlayAct = z.enum(['chat', 'react', 'microphone']);
+export const overlayAct = z.enum(['chat', 'react']);
 
 /** Player script to its overlay, by their port. */
 export const toOverlay = z.discriminatedUnion('type', [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../protocol/index.ts';
 import { timeline } from '../sync/index.ts';
+import { knownBreaks } from './ad-breaks.ts';
 import { bridgeName } from './bridge.ts';
 import { overlayAct, overlaySecret } from './overlay.ts';
 
@@ -84,6 +85,8 @@ export const fromPlayer = z.discriminatedUnion('type', [
   /** The player stands where the held timeline of that `seq` begins, with data to play on. */
   z.object({ type: z.literal('prepared'), seq: field.seq }),
   z.object({ type: z.literal('clock'), t1Ms: monotonicMs }),
+  /** Where ads have been seen in its stream. */
+  z.object({ type: z.literal('ads'), breaks: knownBreaks }),
   /** The pointer moves in an embedded frame, in CSS pixels of it; `null` unless that frame fills the screen. */
   z.object({ type: z.literal('stirred'), at: point.nullable() }),
   /** This frame shows an overlay that knows this secret; `null` when it shows none. */
@@ -92,8 +95,8 @@ export const fromPlayer = z.discriminatedUnion('type', [
 
 /** Background to player script. */
 export const toPlayer = z.discriminatedUnion('type', [
-  /** Whether this frame's film is the one that takes part. */
-  z.object({ type: z.literal('drive'), on: z.boolean() }),
+  /** Whether this frame's film is the one that takes part, and where ads have been seen in its stream before its page was loaded. */
+  z.object({ type: z.literal('drive'), on: z.boolean(), ads: knownBreaks }),
   z.object({
     type: z.literal('timeline'),
     timeline: timeline.nullable(),

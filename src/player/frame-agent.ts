@@ -1,3 +1,4 @@
+import type { KnownBreak } from '../messaging/ad-breaks.ts';
 import type { BridgeReading } from '../messaging/bridge.ts';
 import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
 import { bridgeClient } from './bridge/bridge-client.ts';
@@ -55,6 +56,8 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
   let film: Film | null = null;
   let ducking: Ducking | null = null;
   let driving = false;
+  /** Of the stream that is in the player, or was before its page was loaded. */
+  let adsSeen: readonly KnownBreak[] = [];
   let href = window.location.href;
   let takenLive = false;
   let burstLeft = 0;
@@ -158,6 +161,13 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     page.tell();
   };
 
+  const seenAds = {
+    read: () => adsSeen,
+    write: (breaks: readonly KnownBreak[]) => {
+      adsSeen = breaks;
+      send({ type: 'ads', breaks: [...breaks] });
+    },
+  };
   const take = () => {
     if (!driving || !film) {
       driver.letGo();
@@ -166,7 +176,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     }
     const { video } = film;
     takenLive = showsLive();
-    const edges = { document, shadowOf, bridge, nowMs, serverNowMs };
+    const edges = { document, shadowOf, bridge, nowMs, serverNowMs, seenAds };
     const taken = driver.take(adapterOf(video, rule, window.location.href, edges));
     const awaitName = () => driver.awaitName(isNamedByAddress(window.location.href, rule));
     // What tells of the film's length comes before the event that it is loaded.
@@ -186,6 +196,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     switch (message.type) {
       case 'drive':
         driving = message.on;
+        if (message.ads.length > 0 && adsSeen.length === 0) adsSeen = message.ads;
         if (!driving) driver.forgetOffer();
         take();
         break;

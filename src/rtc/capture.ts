@@ -6,6 +6,10 @@ export interface CaptureWish {
   camera: string | boolean;
 }
 
+/**
+ * A microphone, camera or loudspeaker. Its `id` is its name, numbered where two have the same: browsers give a device another id
+ * in each page of ours that is in another site's (Media Capture, "deviceId").
+ */
 export interface Device {
   kind: 'audioinput' | 'videoinput' | 'audiooutput';
   id: string;
@@ -29,20 +33,25 @@ const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { id
 /** The film comes out of the loudspeakers, so all that keeps it from going back to the friends is on. */
 const VOICE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-export function constraintsFor({ microphone, camera }: CaptureWish): MediaStreamConstraints {
-  // Not `exact`: a device that was unplugged must not cost a person the call.
-  const of = (id: string | boolean) =>
-    typeof id === 'string' && id !== '' ? { deviceId: { ideal: id } } : {};
+function constraintsFor(
+  { microphone, camera }: CaptureWish,
+  found: readonly MediaDeviceInfo[],
+): MediaStreamConstraints {
+  // An `ideal` one loses to another that suits the rest better; one that was unplugged must not cost a person the call.
+  const of = (kind: Device['kind'], id: string | boolean) => {
+    const exact = typeof id === 'string' ? deviceIdOf(found, kind, id) : '';
+    return exact === '' ? {} : { deviceId: { exact } };
+  };
   return {
-    audio: microphone === false ? false : { ...VOICE, ...of(microphone) },
-    video: camera === false ? false : { ...PICTURE, ...of(camera) },
+    audio: microphone === false ? false : { ...VOICE, ...of('audioinput', microphone) },
+    video: camera === false ? false : { ...PICTURE, ...of('videoinput', camera) },
   };
 }
 
 export function localCapture(media: MediaDevices): Capture {
   return {
     open: async (wish) => {
-      const stream = await media.getUserMedia(constraintsFor(wish));
+      const stream = await media.getUserMedia(constraintsFor(wish, await media.enumerateDevices()));
       return { audio: stream.getAudioTracks()[0] ?? null, video: stream.getVideoTracks()[0] ?? null };
     },
     stop: (track) => track.stop(),
@@ -53,5 +62,18 @@ export function localCapture(media: MediaDevices): Capture {
 
 export function devicesOf(found: readonly MediaDeviceInfo[]): Device[] {
   // Without permission devices have no names, and are no choice.
-  return found.flatMap(({ kind, deviceId, label }) => (label === '' ? [] : [{ kind, id: deviceId, label }]));
+  const named = found.filter(({ label }) => label !== '');
+  return named.map((device, at) => {
+    const { kind, label } = device;
+    const same = named.slice(0, at).filter((other) => other.kind === kind && other.label === label).length;
+    const id = same === 0 ? label : `${label} (${same + 1})`;
+    return { kind, id, label: id };
+  });
+}
+
+/** What this page's browser calls a device that {@link devicesOf} has told of; empty where it is not there. */
+export function deviceIdOf(found: readonly MediaDeviceInfo[], kind: Device['kind'], id: string): string {
+  const named = found.filter(({ label }) => label !== '');
+  const at = devicesOf(named).findIndex((device) => device.kind === kind && device.id === id);
+  return named[at]?.deviceId ?? '';
 }

@@ -120,3 +120,16 @@ it('lets a panel wait for a party, and for the next', async () => {
   expect(events.at(-1)).toEqual({ on: 'call_page', here: false });
   expect(panel.port.disconnect).not.toHaveBeenCalled();
 });
+
+it('brings the key for the microphone to whoever has the call, and to nobody else', () => {
+  const { desk: made } = desk();
+  made.toggleMicrophone();
+  const [film, panel] = [fakePort(), fakePort()];
+  made.admit(film.port, TAB);
+  made.toggleMicrophone();
+  expect(film.told).toEqual(['roster', 'toggle_microphone']);
+  made.admitPanel(panel.port);
+  made.toggleMicrophone();
+  expect(film.told).toEqual(['roster', 'toggle_microphone', 'taken']);
+  expect(panel.told).toEqual(['roster', 'toggle_microphone']);
+});

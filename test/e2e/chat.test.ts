@@ -103,6 +103,23 @@ describe('the chat over the film', () => {
     await expect.poll(() => linesOf(anas)).toEqual(await linesOf(bens));
   });
 
+  test('says of a line that the server did not take, keeps it, and brings it once on another try', async () => {
+    party.taps.Ana.refuseNext('chat/send');
+    await say(anas, 'refused at first');
+    const line = anas.locator('.message', { hasText: 'refused at first' });
+    await line.getByText('Not sent').waitFor();
+    // The chat goes on meanwhile.
+    await say(anas, 'taken at once');
+    await bens.getByRole('log').getByText('taken at once').waitFor();
+    expect(await linesOf(bens)).not.toContain('refused at first');
+    await line.getByRole('button', { name: 'Retry' }).click();
+    await bens.getByRole('log').getByText('refused at first').waitFor();
+    await line.getByText('Not sent').waitFor({ state: 'detached' });
+    const both = await linesOf(bens);
+    expect(both.filter((text) => text === 'refused at first')).toHaveLength(1);
+    await expect.poll(() => linesOf(anas)).toEqual(both);
+  });
+
   test('counts on the icon what was not read, and no more once it is', async () => {
     const { Ana } = party.members;
     const badge = () => Ana.context.serviceWorkers()[0]?.evaluate('chrome.action.getBadgeText({})');

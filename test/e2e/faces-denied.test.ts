@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { faceOf, joinCall, launchWithCamera, overlayOf, seeMoving, soundOf } from '../support/faces.ts';
+import { faceOf, joinCall, launchWithCamera, seeMoving, soundOf } from '../support/faces.ts';
+import { overlayOf } from '../support/overlay.ts';
 import { startParty } from '../support/test-party.ts';
 
 test('a site that denies camera and microphone to its frames does not end the call', async () => {

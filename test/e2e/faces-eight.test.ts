@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
 import { startCrowd, type TestCrowd } from '../support/crowd.ts';
-import { drawerOf, joinCall, launchWithCamera, overlayOf, seeMoving, sentOf } from '../support/faces.ts';
+import { joinCall, launchWithCamera, seeMoving, sentOf } from '../support/faces.ts';
+import { openDrawer, overlayOf } from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 
 /** Two and the ninth have a browser and the extension each; the others share one browser. */
@@ -45,7 +46,7 @@ describe('eight in a call', () => {
   });
 
   test('[RTC-7] the ninth is told that the call is full, and the eight do not notice', async () => {
-    const cyd = await drawerOf(party.members.Cyd.page);
+    const cyd = await openDrawer(party.members.Cyd);
     await cyd.getByText('The call is full. You can join when somebody leaves it.').waitFor();
     expect(await cyd.getByRole('button', { name: 'Join with camera' }).count()).toBe(0);
     await seeMoving(await overlayOf(party.members.Ana.page), 7);

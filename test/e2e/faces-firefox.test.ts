@@ -1,8 +1,9 @@
 import type { Frame } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
-import { faceOf, joinCall, launchWithCamera, overlayOf, seeMoving, soundOf } from '../support/faces.ts';
-import { launchFirefoxMember, type FirefoxMember } from '../support/firefox.ts';
+import { faceOf, joinCall, launchWithCamera, seeMoving, soundOf } from '../support/faces.ts';
+import { overlayOf } from '../support/overlay.ts';
+import { launchFirefoxMember, frameOf, overlayIn, type FirefoxMember } from '../support/firefox.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 
 /** A camera and a microphone that Firefox makes up, which it gives without asking. */
@@ -26,7 +27,7 @@ test('a Firefox and a Chromium see, hear and mute each other', async () => {
   const foxes = await foxOverlay();
   await press(foxes, 'Open the party');
   await press(foxes, 'Join with camera');
-  await press(foxes, 'Join');
+  await press(foxes, '^Join$');
   const anas = await overlayOf(ana.page);
   await seeMoving(anas, 1);
   const heard = async () => Math.max(0, ...(await soundOf(anas)).map(({ packets }) => packets));
@@ -45,7 +46,7 @@ test('a Firefox leaves the call, and comes back', async () => {
   await press(foxes, 'Leave the call');
   await faceOf(anas, 'Fox').waitFor({ state: 'detached' });
   await press(foxes, 'Join with camera');
-  await press(foxes, 'Join');
+  await press(foxes, '^Join$');
   await seeMoving(anas, 1);
 });
 
@@ -56,26 +57,39 @@ test('a Firefox goes on to a page that denies camera and microphone to its frame
   await expect.poll(() => foxes.evaluate(pictureThere), { timeout: 15_000 }).toBeGreaterThan(0);
 });
 
-async function foxOverlay(): Promise<Frame> {
-  let found: Frame | undefined;
-  const look = async () => {
-    for (const frame of fox.page.frames()) {
-      // The protocol shows such a frame as about:blank; only the frame itself knows where it is.
-      const href = await frame.evaluate(() => location.href).catch(() => '');
-      if (href.endsWith('/overlay.html')) found = frame;
-    }
-    return found !== undefined;
-  };
-  await expect.poll(look, { timeout: 10_000 }).toBe(true);
-  if (!found) throw new Error('no overlay');
-  return found;
-}
+test('a Firefox calls from beside the page, and the overlay has the call when that is closed', async () => {
+  const anas = await overlayOf(ana.page);
+  await press(await foxOverlay(), 'Leave the call');
+  await faceOf(anas, 'Fox').waitFor({ state: 'detached' });
+  await fox.withPopup(async (page) => {
+    // The sidebar itself cannot be looked into from outside; this is its page.
+    await page.evaluate(() => location.assign('/sidepanel.html'));
+    await page.waitForSelector('html[data-place="panel"] [role="log"]');
+    const panel = page.mainFrame();
+    await press(panel, 'Join with camera');
+    // A sidebar cannot ask: a tab does, and the call goes on in the sidebar.
+    const asking = await frameOf(fox.page.browser(), '/call.html');
+    await press(asking, 'Allow camera and microphone');
+    await press(asking, 'Back to the film');
+    await page.bringToFront();
+    await press(panel, '^Join$');
+    await seeMoving(anas, 1);
+    await expect.poll(() => panel.evaluate(pictureThere), { timeout: 15_000 }).toBeGreaterThan(0);
+  });
+  await expect
+    .poll(async () => (await foxOverlay()).evaluate(pictureThere), { timeout: 15_000 })
+    .toBeGreaterThan(0);
+  await seeMoving(anas, 1);
+});
 
+const foxOverlay = () => overlayIn(fox.page);
+
+/** `name`: a pattern of what the button says. */
 async function press(frame: Frame, name: string): Promise<void> {
   const pressed = () =>
     frame.evaluate((wanted) => {
       const buttons = [...document.querySelectorAll('button')];
-      const button = buttons.find(({ textContent }) => textContent.trim().startsWith(wanted));
+      const button = buttons.find(({ textContent }) => new RegExp(wanted).test(textContent.trim()));
       button?.click();
       return button !== undefined;
     }, name);

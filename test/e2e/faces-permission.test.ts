@@ -1,7 +1,7 @@
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
-import { drawerOf, overlayOf } from '../support/faces.ts';
+import { openDrawer, overlayOf } from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 
 let party: TestParty<'Ana', ChromiumMember>;
@@ -36,7 +36,7 @@ async function answer(
 
 test('camera and microphone are asked for once, in a page of the extension’s own, and the call goes on', async () => {
   const opened = ana.context.waitForEvent('page');
-  const drawer = await drawerOf(ana.page);
+  const drawer = await openDrawer(ana);
   await drawer.getByRole('button', { name: 'Join with camera' }).click();
   const asking = await opened;
   expect(asking.url()).toBe(ana.extensionUrl('/call.html'));

@@ -6,11 +6,11 @@ import {
   faceOf,
   joinCall,
   launchFirewalled,
-  overlayOf,
   pathsOf,
   seeMoving,
   soundOf,
 } from '../support/faces.ts';
+import { overlayOf } from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 import { startTurnPath, type TurnPath } from '../support/turn-path.ts';
 import { startTurnServer, type TurnServer } from '../support/turn-server.ts';

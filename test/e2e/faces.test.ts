@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
-import { faceOf, joinCall, launchWithCamera, overlayOf, seeMoving, soundOf } from '../support/faces.ts';
+import { faceOf, joinCall, launchWithCamera, seeMoving, soundOf } from '../support/faces.ts';
+import { overlayOf } from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 import { voiceFile } from '../support/voice.ts';
 

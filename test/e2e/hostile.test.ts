@@ -90,8 +90,11 @@ describe('a site that listens', () => {
   });
 
   test('moves nothing by events that it makes up', async () => {
+    const toldBefore = party.taps.Ana.intents();
     await Ana.goto(`${party.site.origin}/film`);
     const drawer = await openDrawer(Ana);
+    // Who leads shares the film of the new page, and where it is in it.
+    await expect.poll(() => party.taps.Ana.intents() - toldBefore).toBe(2);
     const before = await overlayBox(Ana.page);
     const sent = party.taps.Ana.sent.length;
     await Ana.page.evaluate(makeUpEvents);

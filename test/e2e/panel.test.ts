@@ -1,10 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
-import { joinCall, launchWithCamera, pathsOf, seeMoving, soundOf } from '../support/faces.ts';
-import { openDrawer, overlayOf } from '../support/overlay.ts';
+import { faceOf, joinCall, launchWithCamera, pathsOf, seeMoving, soundOf } from '../support/faces.ts';
+import { openDrawer, overlayOf, pressShortcut } from '../support/overlay.ts';
 import { PANEL_ARGS, sidePanelOf } from '../support/panel.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
+
+/** In place of the one of all other tests. The second is one for depth, which shows nothing. */
+const MORE_CAMERAS = ['--use-fake-device-for-media-stream=device-count=3,fps=10'];
+const OTHER_CAMERA = 'fake_device_2';
 
 let party: TestParty<'Ana' | 'Ben', ChromiumMember>;
 let Ana: ChromiumMember;
@@ -14,7 +18,7 @@ let beside: Browser | undefined;
 
 beforeAll(async () => {
   party = await startParty(['Ana', 'Ben'] as const, (name, url) =>
-    launchWithCamera(name, url, { args: PANEL_ARGS }),
+    launchWithCamera(name, url, { args: name === 'Ana' ? [...PANEL_ARGS, ...MORE_CAMERAS] : [] }),
   );
   ({ Ana, Ben } = party.members);
   await party.join('Ana', 'Ben');
@@ -60,7 +64,12 @@ describe('the party beside the page', () => {
   test('holds the call while it is open, through a reload of the tab, and hands it to the overlay', async () => {
     await panel.getByRole('button', { name: 'Join with camera' }).click();
     await panel.getByRole('region', { name: 'Before you join' }).locator('video').waitFor();
+    await panel.getByText('Devices and sound').click();
+    await panel.getByRole('combobox', { name: 'Camera' }).selectOption({ label: OTHER_CAMERA });
+    await expect.poll(() => ownCameraOf(panel.mainFrame())).toBe(OTHER_CAMERA);
     await panel.getByRole('button', { name: 'Join', exact: true }).click();
+    await panel.getByRole('button', { name: 'Leave the call' }).waitFor();
+    expect(await ownCameraOf(panel.mainFrame())).toBe(OTHER_CAMERA);
     const bens = await joinCall(Ben);
     await seeMoving(panel.mainFrame(), 1);
     await seeMoving(bens, 1);
@@ -68,8 +77,13 @@ describe('the party beside the page', () => {
     const anas = await openDrawer(Ana);
     await anas.getByText('The call is where you opened the party last').waitFor();
     await seeMoving(panel.mainFrame(), 1);
+    await pressShortcut(Ana, 'microphone');
+    await faceOf(bens, 'Ana').getByText('muted').waitFor({ state: 'attached' });
+    await pressShortcut(Ana, 'microphone');
+    await faceOf(bens, 'Ana').getByText('muted').waitFor({ state: 'detached' });
     await panel.evaluate(() => window.close());
     await anas.getByRole('button', { name: 'Leave the call' }).waitFor();
+    await expect.poll(() => ownCameraOf(anas)).toBe(OTHER_CAMERA);
     await seeMoving(anas, 1);
     await seeMoving(bens, 1);
     // It was one call all the time: nobody has two connections.
@@ -90,3 +104,11 @@ describe('the party beside the page', () => {
     await overlayOf(Ana.page);
   });
 });
+
+/** The name of the camera whose picture a person sees of themselves. */
+function ownCameraOf(frame: Frame): Promise<string | undefined> {
+  return frame.evaluate(() => {
+    const shown = document.querySelector<HTMLVideoElement>('.face video.mirrored')?.srcObject;
+    return shown instanceof MediaStream ? shown.getVideoTracks()[0]?.label : undefined;
+  });
+}

@@ -169,7 +169,7 @@ export class SimBackground {
       }
       case 'film': {
         const drives = message.score > 0;
-        if (drives !== this.#driving) port.sendToFrame({ type: 'drive', on: drives });
+        if (drives !== this.#driving) port.sendToFrame({ type: 'drive', on: drives, ads: [] });
         this.#driving = drives;
         this.#told = '';
         this.#tellPage();

@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { chromiumPath, launchChromium, type LaunchOptions } from './chromium.ts';
 import { canHaveOwnNetwork, ownNetwork } from './own-network.ts';
+import { openDrawer } from './overlay.ts';
 import { until } from './until.ts';
 
 /** A camera that shows a moving figure, and a microphone that beeps (Chromium's own), slow enough for two cores. */
@@ -141,32 +142,9 @@ export function sentOf(frame: Frame): Promise<{ heightPx: number; maxBps: number
 export const faceOf = (frame: Frame, name: string) =>
   frame.locator('.face', { has: frame.getByText(name, { exact: true }) });
 
-/** The overlay's page over a member's film, unfolded. */
-export async function drawerOf(page: Page): Promise<Frame> {
-  const frame = await overlayOf(page);
-  const pill = frame.getByRole('button', { name: /^Open the party/ });
-  await pill.or(frame.locator('.drawer')).first().waitFor();
-  if (await pill.isVisible()) await pill.click();
-  await frame.getByRole('heading', { level: 1 }).waitFor();
-  return frame;
-}
-
-export async function overlayOf(page: Page): Promise<Frame> {
-  let found: Frame | undefined;
-  await until(
-    () => {
-      found = page.frames().find((frame) => frame.url().endsWith('/overlay.html'));
-      return Promise.resolve(found ? null : 'no overlay');
-    },
-    { timeoutMs: 8000 },
-  );
-  if (!found) throw new Error('no overlay');
-  return found;
-}
-
 /** Joins the call by the buttons, as a person does. */
-export async function joinCall({ page }: { page: Page }): Promise<Frame> {
-  const drawer = await drawerOf(page);
+export async function joinCall(member: { page: Page }): Promise<Frame> {
+  const drawer = await openDrawer(member);
   await drawer.getByRole('button', { name: 'Join with camera' }).click();
   await drawer.getByRole('region', { name: 'Before you join' }).waitFor();
   await drawer.locator('.face video').waitFor();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import puppeteer, { type ElementHandle, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer-core';
 import { sampleFilm } from './film-probe.ts';
 import type { Member } from './member.ts';
 import { until } from './until.ts';
@@ -113,6 +113,31 @@ export async function launchFirefoxMember(
     },
     close: () => browser.close(),
   };
+}
+
+/** The page of ours that is over the film. */
+export const overlayIn = (page: Page): Promise<Frame> =>
+  frameAt(() => Promise.resolve([page]), '/overlay.html');
+
+/** Any page of ours that is open, by the end of its address. */
+export const frameOf = (browser: Browser, path: string): Promise<Frame> =>
+  frameAt(() => browser.pages(), path);
+
+async function frameAt(pages: () => Promise<Page[]>, path: string): Promise<Frame> {
+  let found: Frame | undefined;
+  await until(
+    async () => {
+      for (const frame of (await pages()).flatMap((page) => page.frames())) {
+        // The protocol shows such a frame as about:blank; only the frame itself knows where it is.
+        const href = await frame.evaluate(() => location.href).catch(() => '');
+        if (href.startsWith('moz-extension:') && href.endsWith(path)) found = frame;
+      }
+      return found ? null : `no ${path}`;
+    },
+    { timeoutMs: PATIENCE_MS },
+  );
+  if (!found) throw new Error(`no ${path}`);
+  return found;
 }
 
 async function ownPage(pages: () => Promise<Page[]>): Promise<Page> {

@@ -8,8 +8,13 @@ export const overlayFrames = (page: Page): Frame[] =>
 
 /** The overlay of a page, once it is there. */
 export async function overlayOf(page: Page): Promise<Frame> {
-  const missing = () => Promise.resolve(overlayFrames(page).length > 0 ? null : 'no overlay');
-  await until(missing, { timeoutMs: 5000 });
+  const missing = async () => {
+    if (overlayFrames(page).length > 0) return null;
+    const put = await page.evaluate(() => document.querySelectorAll('html > div').length);
+    const frames = page.frames().map((frame) => frame.url());
+    return `no overlay: ${put} elements over the page, frames ${frames.join()}`;
+  };
+  await until(missing, { timeoutMs: 8000 });
   const frame = overlayFrames(page)[0];
   if (!frame) throw new Error('no overlay');
   return frame;
@@ -22,7 +27,13 @@ export async function openDrawer({ page }: Pick<ChromiumMember, 'page'>): Promis
   const pill = overlay.getByRole('button', { name: /^Open the party/ });
   if ((await pill.count()) > 0) await pill.click();
   await overlay.getByRole('heading', { level: 1 }).waitFor();
+  await overlay.waitForFunction(canBePressed);
   return overlay;
+}
+
+/** A press is taken only once its person has seen what is there (src/ui/overlay/click-guard.ts): the drawer, not the pill. */
+function canBePressed(): boolean {
+  return innerWidth > 200 && !('unarmed' in document.documentElement.dataset);
 }
 
 /** Waits until what is typed goes into the chat's field: a press takes a moment to give it the keys. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { decodeClientFrame, type ClientMessage } from '../../src/protocol/index.ts';
+import { decodeClientFrame, encode, type ClientMessage } from '../../src/protocol/index.ts';
 
 /** A link between one member and the server: it listens, and it can be cut. */
 export interface Tap {
@@ -16,6 +16,8 @@ export interface Tap {
   /** Nothing passes any more, and nobody is told: the network is gone. */
   cut: () => void;
   mend: () => void;
+  /** The server has trouble with the next message of that type: it takes nothing of it, and says so. */
+  refuseNext: (type: ClientMessage['type']) => void;
   close: () => void;
 }
 
@@ -23,6 +25,7 @@ export async function startTap(serverPort: number): Promise<Tap> {
   const sent: Tap['sent'] = [];
   const sockets = new Set<WebSocket>();
   let isCut = false;
+  let refused: ClientMessage['type'] | null = null;
   let heldBack: (() => void)[] = [];
   const http = createServer();
   const listener = new WebSocketServer({ noServer: true });
@@ -51,7 +54,10 @@ export async function startTap(serverPort: number): Promise<Tap> {
         const text = (data as Buffer).toString();
         const decoded = decodeClientFrame(text);
         if (decoded.ok) sent.push({ message: decoded.message, atMs: performance.now() });
-        if (far.readyState === WebSocket.OPEN) far.send(text);
+        if (decoded.ok && decoded.message.type === refused) {
+          refused = null;
+          near.send(refusalOf(decoded.message));
+        } else if (far.readyState === WebSocket.OPEN) far.send(text);
         else waiting.push(text);
       });
       far.on('open', () => waiting.forEach((text) => far.send(text)));
@@ -75,6 +81,9 @@ export async function startTap(serverPort: number): Promise<Tap> {
       for (const go of heldBack) go();
       heldBack = [];
     },
+    refuseNext: (type) => {
+      refused = type;
+    },
     close: () => {
       for (const socket of sockets) socket.terminate();
       http.closeAllConnections();
@@ -85,4 +94,9 @@ export async function startTap(serverPort: number): Promise<Tap> {
 
 function isIntent({ type }: ClientMessage): boolean {
   return type === 'watch/playback_state' || type === 'watch/set_content';
+}
+
+function refusalOf({ requestId }: ClientMessage): string {
+  const payload = { code: 'internal' as const, message: 'The server has trouble.', requestId };
+  return encode({ type: 'error', requestId, payload });
 }

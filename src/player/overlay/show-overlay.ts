@@ -122,10 +122,8 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
   return {
     act: (act) => {
       // Keys go where the focus is, and nothing that is inert can have it.
-      if (act !== 'microphone') {
-        host.hold(true);
-        overlay.frame.focus();
-      }
+      host.hold(true);
+      overlay.frame.focus();
       overlay.tell({ type: 'act', act });
     },
     stirred: (at) => {

@@ -34,7 +34,9 @@ export function filmOf(frame: ExamineEdges): { video: HTMLVideoElement; adapter:
   const nowMs = () => window.performance.now();
   const bridge = bridgeClient(document);
   // A stream's moments are counted on some clock; here nobody else's has to agree.
-  const edges = { document, shadowOf, bridge, nowMs, serverNowMs: () => Date.now() };
+  const serverNowMs = () => Date.now();
+  const seenAds = { read: () => [], write: () => undefined };
+  const edges = { document, shadowOf, bridge, nowMs, serverNowMs, seenAds };
   return { video, adapter: adapterOf(video, rule, href, edges) };
 }
 

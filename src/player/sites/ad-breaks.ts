@@ -1,9 +1,4 @@
-import { z } from 'zod';
-
-const sec = z.number().min(0).max(1e7);
-/** One ad each, or several in a row. */
-export const knownBreaks = z.array(z.object({ startElementSec: sec, lengthSec: sec })).max(200);
-export type KnownBreak = z.infer<typeof knownBreaks>[number];
+import type { KnownBreak } from '../../messaging/ad-breaks.ts';
 
 /** A reading may be so much later than the moment the ad began or ended: what is shorter was no ad. */
 const SHORTEST_SEC = 0.5;

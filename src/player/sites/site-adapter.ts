@@ -6,7 +6,7 @@ import { htmlAdapter } from '../html-adapter.ts';
 import { FilmClock } from './film-clock.ts';
 import { findInterruption } from './interruptions.ts';
 import type { SiteRule } from './site-rule.ts';
-import { stitchedTime } from './stitched-time.ts';
+import { stitchedTime, type SeenAds } from './stitched-time.ts';
 
 export interface SiteEdges {
   document: Document;
@@ -14,6 +14,7 @@ export interface SiteEdges {
   bridge: BridgeClient;
   /** A monotonic clock, ms. */
   nowMs: () => number;
+  seenAds: SeenAds;
 }
 
 /** After an order that it did not understand the player is left alone for so long. */

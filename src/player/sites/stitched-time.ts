@@ -1,9 +1,18 @@
+import type { KnownBreak } from '../../messaging/ad-breaks.ts';
 import type { BridgeReading } from '../../messaging/bridge.ts';
 import { AdBreaks } from './ad-breaks.ts';
 import { findDeep } from './find-deep.ts';
 import { ShownClock, watchShownClock } from './shown-clock.ts';
-import { rememberedAds } from './remembered-ads.ts';
 import type { SiteRule } from './site-rule.ts';
+
+/**
+ * Where ads have been seen in this tab's stream, over a reload of its page. The stream after it may have others, so what comes
+ * from there counts only as far as the clock that the site shows bears it out.
+ */
+export interface SeenAds {
+  read: () => readonly KnownBreak[];
+  write: (breaks: readonly KnownBreak[]) => void;
+}
 
 interface StitchedEdges {
   document: Document;
@@ -11,6 +20,7 @@ interface StitchedEdges {
   nowMs: () => number;
   /** Whether an ad is shown at this moment. */
   inAd: () => boolean;
+  seenAds: SeenAds;
 }
 
 /** The film's time in a stream that has ads in it, by what the page tells of them, shows, or lets be seen. Seconds. */
@@ -23,14 +33,13 @@ export interface StitchedTime {
 export function stitchedTime(
   video: HTMLVideoElement,
   { shownClock }: SiteRule,
-  { document, shadowOf, nowMs, inAd }: StitchedEdges,
+  { document, shadowOf, nowMs, inAd, seenAds }: StitchedEdges,
   signal: AbortSignal,
 ): StitchedTime {
   const breaks = new AdBreaks();
   const shown = new ShownClock();
   // Only where a clock is shown can anything tell whether the stream after a reload has the same ads.
-  const remembered =
-    shownClock === undefined ? null : rememberedAds(() => document.defaultView?.sessionStorage);
+  const remembered = shownClock === undefined ? null : seenAds;
   breaks.recall(remembered?.read() ?? []);
   let recalled = breaks.known.length > 0;
   video.addEventListener(

@@ -165,6 +165,10 @@ export class Call {
       case 'allowed':
         // Who was asked in a tab of ours finds the call as far as it had got.
         if (this.#state.askFirst) void this.#openPreview();
+        return;
+      case 'toggle_microphone':
+        // Out of the call nothing listens, and no key may change that.
+        if (this.#state.phase === 'in') void this.toggle('microphone');
     }
   }
 

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { LIMITS } from '../../protocol/index.ts';
 import type { Health } from '../../rtc/health.ts';
 import { Notice } from '../parts/basics.tsx';
@@ -71,8 +72,11 @@ function WayIn({ call, state }: { call: Call; state: CallState }) {
 
 function InCall({ call, state, compact }: { call: Call; state: CallState; compact: boolean }) {
   const { me, faces, soundBlocked } = state;
+  const section = useRef<HTMLElement>(null);
+  // Whoever joined had gone down to the buttons of the preview; a browser does not play pictures that are out of sight.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section class={`call in-call${compact ? ' compact' : ''}`} aria-label="Call">
+    <section ref={section} class={`call in-call${compact ? ' compact' : ''}`} aria-label="Call">
       <ul class={`faces${faces.length > 0 ? '' : ' one'}`}>
         {faces.map((face) => (
           <Tile

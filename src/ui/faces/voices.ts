@@ -1,3 +1,5 @@
+import { deviceIdOf } from '../../rtc/capture.ts';
+
 /** Lets the others be heard, each as loud as the person wants. */
 export class Voices {
   readonly #voices = new Map<string, HTMLAudioElement>();
@@ -45,8 +47,12 @@ export class Voices {
   }
 
   #route(voice: HTMLAudioElement): void {
+    const to = async () => {
+      const found = this.#speakerId === '' ? [] : await navigator.mediaDevices.enumerateDevices();
+      await voice.setSinkId(deviceIdOf(found, 'audiooutput', this.#speakerId));
+    };
     // A loudspeaker that was unplugged: the browser goes on with its own choice.
-    if ('setSinkId' in voice) void voice.setSinkId(this.#speakerId).catch(() => undefined);
+    if ('setSinkId' in voice) void to().catch(() => undefined);
   }
 
   #play(voice: HTMLAudioElement): void {

@@ -11,6 +11,7 @@ import { Follow } from '../party/follow.tsx';
 import { Members } from '../party/members.tsx';
 import { ProblemsList } from '../party/problems-list.tsx';
 import { Waiting } from '../party/waiting.tsx';
+import { WholeLink } from '../party/whole-link.tsx';
 import { DrawerHead } from './drawer-head.tsx';
 import type { OverlayLine, OverlayStart } from './greeting.ts';
 import { useDrag } from './use-drag.ts';
@@ -67,6 +68,7 @@ export function Drawer(props: {
             }}
           />
         )}
+        {party.problems.includes('key_refused') && <WholeLink host={host} party={party} run={run} />}
         {host.call && <Faces call={host.call} />}
         <Members party={party} />
         <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />

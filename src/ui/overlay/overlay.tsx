@@ -37,10 +37,7 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
 
   /** A key of the browser was pressed. */
   const act = (key: OverlayAct) => {
-    // Out of the call nothing listens, and no key may change that.
-    if (key === 'microphone') {
-      if (host.call?.state.phase === 'in') void host.call.toggle('microphone');
-    } else if (key === 'chat' && open && typing.now()) {
+    if (key === 'chat' && open && typing.now()) {
       unfold(false);
       line.tell({ type: 'yield' });
     } else {

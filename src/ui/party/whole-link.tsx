@@ -11,7 +11,8 @@ import type { Target } from '../target.ts';
 export function WholeLink(props: {
   host: PageHost;
   party: PartyView;
-  target: Target;
+  /** None over a film: that is in the party's own tab. */
+  target?: Target;
   run: (command: Command) => Promise<boolean>;
 }) {
   const { host, party, target, run } = props;
@@ -20,13 +21,13 @@ export function WholeLink(props: {
 
   const join = async () => {
     const invite = readWhole(typed, party.serverUrl);
-    const tabId = party.tabId ?? target.tab?.id;
+    const tabId = party.tabId ?? target?.tab?.id;
     if (typeof invite === 'string') setError(invite);
     else if (tabId === undefined) setError('Open the tab that you want to watch in, then try again.');
     else {
       const { displayName } = await host.settings.read();
       // An invite page has no film of its own.
-      const goToContent = target.tab?.id === tabId && parseInvite(target.tab.url ?? '') !== null;
+      const goToContent = target?.tab?.id === tabId && parseInvite(target.tab.url ?? '') !== null;
       await run({ command: 'join', ...invite, displayName, tabId, goToContent });
     }
   };

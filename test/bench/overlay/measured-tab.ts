@@ -1,5 +1,6 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { drawerOf, joinCall, overlayOf, seeMoving } from '../../support/faces.ts';
+import { joinCall, seeMoving } from '../../support/faces.ts';
+import { openDrawer, overlayOf } from '../../support/overlay.ts';
 import { joinByPopup } from '../../support/join-by-popup.ts';
 import { until } from '../../support/until.ts';
 import { readCounted, startCounting, type Counted } from './film-counters.ts';
@@ -24,7 +25,7 @@ export async function prepareTab(context: BrowserContext, variant: Variant, plac
   if (extensionUrl && variant.party) {
     await join(context, extensionUrl, place.invite);
     await page.bringToFront();
-    if (variant.party === 'open') await drawerOf(page);
+    if (variant.party === 'open') await openDrawer({ page });
     if (variant.call) await seeMoving(await joinCall({ page }), 1);
   }
   await startCounting(page);

@@ -8,7 +8,7 @@ watchTogether({
   name: 'HBO Max',
   at: {
     en: `https://play.hbomax.com/video/watch/${IDS[0]}/${SHOW}`,
-    // To Ben a promo is shown first.
+    // To Ben a promo is shown before each film.
     de: `https://play.max.com/video/watch/${PROMO}?hl=de`,
   },
   contentId: `max:${IDS[0]}`,

@@ -157,6 +157,12 @@ export function watchTogether(site: SiteFacts): {
       for (const truth of [await ana.truth(), await ben.truth()])
         expect(truth).toMatchObject({ decoysTouched: 0, error: null });
     });
+
+    test('has left nothing in the page by which it could be known', async () => {
+      const kept = () => [...Object.keys(sessionStorage), ...Object.keys(localStorage), document.cookie];
+      for (const { page } of [ana, ben])
+        expect((await page.evaluate(kept)).join()).not.toMatch(/streamsync/i);
+    });
   });
 
   if (breaks)

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { KnownBreak } from '../../../src/messaging/ad-breaks.ts';
 import { prime } from '../../../src/player/sites/prime.ts';
-import { rememberedAds } from '../../../src/player/sites/remembered-ads.ts';
 import { stitchedTime } from '../../../src/player/sites/stitched-time.ts';
 
+let seenBefore: readonly KnownBreak[];
 beforeEach(() => {
-  sessionStorage.clear();
+  seenBefore = [];
 });
 
 /** Prime Video's page, loaded in this tab, with a stream that stands at `elementSec`. */
@@ -19,6 +20,12 @@ function load(elementSec: number) {
     shadowOf: () => null,
     nowMs: () => page.nowMs,
     inAd: () => page.inAd,
+    seenAds: {
+      read: () => seenBefore,
+      write: (breaks: readonly KnownBreak[]) => {
+        seenBefore = [...breaks];
+      },
+    },
   };
   const time = stitchedTime(video, prime, edges, new AbortController().signal);
   return {
@@ -78,22 +85,6 @@ describe('ads that were seen before a reload', () => {
   it('are forgotten with the stream', () => {
     seen();
     load(20).video.dispatchEvent(new Event('emptied'));
-    expect(rememberedAds(() => sessionStorage).read()).toEqual([]);
+    expect(seenBefore).toEqual([]);
   });
-});
-
-it.each(['{', '[1]', '[{"startElementSec":-1,"lengthSec":5}]', `[${' '.repeat(30_000)}]`])(
-  'what a page has written there, like %.40s, is nothing',
-  (text) => {
-    sessionStorage.setItem('streamsync-ads', text);
-    expect(rememberedAds(() => sessionStorage).read()).toEqual([]);
-  },
-);
-
-it('a page that may keep nothing is as one that has kept nothing', () => {
-  const none = rememberedAds(() => {
-    throw new DOMException('denied', 'SecurityError');
-  });
-  none.write([{ startElementSec: 1, lengthSec: 5 }]);
-  expect(none.read()).toEqual([]);
 });
