@@ -81,12 +81,24 @@ describe('nothing for axe to find, nothing cut off, and nothing that moves by it
     },
   );
 
-  test.each(['party', 'party-trouble', 'home'])('beside the page, narrow: %s', async (name) => {
-    await scene(`?scene=${name}&place=panel`, { size: { width: 280, height: 600 } });
-  });
+  test.each(['party', 'party-trouble', 'home', 'call', 'call-preview'])(
+    'beside the page, narrow: %s',
+    async (name) => {
+      await scene(`?scene=${name}&place=panel`, { size: { width: 280, height: 600 } });
+    },
+  );
 
   test.each(['', '#welcome'])('options%s', async (hash) => {
     await scene(`?page=options${hash}`);
+  });
+
+  test.each(['', '#refused'])('camera and microphone%s', async (hash) => {
+    const before = async (page: Page) => {
+      if (hash === '') return;
+      await page.getByRole('button', { name: 'Allow camera and microphone' }).click();
+      await page.getByText('does not let StreamSync use').waitFor();
+    };
+    await scene(`?page=camera${hash}`, { before });
   });
 
   // WCAG 2.2, 1.4.10: as wide as a window of 1280 px whose page is four times as large.

@@ -55,10 +55,11 @@ function allShots(): Shot[] {
     }),
     overTheFilm('right-to-left', '?page=overlay&scene=party-lively&dir=rtl'),
     shot('Popup', 'right-to-left', '?scene=party-lively&place=popup&dir=rtl', POPUP_WIDTH),
-    ...['party', 'party-trouble', 'home'].map((name) =>
+    ...['party', 'party-trouble', 'party-key-missing', 'home', 'call', 'call-preview'].map((name) =>
       shot('Beside the page', name, `?scene=${name}&place=panel`, PANEL_WIDTH),
     ),
     ...['party-lively', 'home'].map((name) => shot('Tab', name, `?scene=${name}&place=tab`, TAB_WIDTH)),
+    shot('Tab', 'camera', '?page=camera', TAB_WIDTH),
     shot('Options', 'options', '?page=options', TAB_WIDTH),
     shot('Options', 'options-narrow', '?page=options', POPUP_WIDTH),
     shot('Options', 'welcome', '?page=options#welcome', TAB_WIDTH),

@@ -1,12 +1,14 @@
 import { render } from 'preact';
 import { App } from '../../../src/ui/app.tsx';
+import { Permission } from '../../../src/ui/faces/permission.tsx';
 import { Overlay } from '../../../src/ui/overlay/overlay.tsx';
 import { Options } from '../../../src/ui/options/options.tsx';
 import '../../../src/ui/styles.css';
 import { fakeHost } from '../fake-host.ts';
 import { SCENES } from '../scenes.ts';
 
-// `?scene=<name>&place=popup|tab|panel`, `?page=options` with `#welcome`, or `?page=overlay&scene=<name>` with `#folded`. Without either: a list of them all.
+// `?scene=<name>&place=popup|tab|panel`, `?page=options` with `#welcome`, `?page=camera` with
+// `#refused` once it is pressed, or `?page=overlay&scene=<name>` with `#folded`. Without either: a list of them all.
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset.place = query.get('place') ?? 'tab';
 // `&dir=rtl` turns it round.
@@ -23,6 +25,19 @@ function Preview() {
     });
     return (
       <Options host={host} openSocket={(url) => new WebSocket(url)} welcome={location.hash === '#welcome'} />
+    );
+  }
+  if (query.get('page') === 'camera') {
+    const answer =
+      location.hash === '#refused' ? Promise.reject(refusal()) : new Promise<never>(() => undefined);
+    answer.catch(() => undefined);
+    return (
+      <Permission
+        devices={{ getUserMedia: () => answer }}
+        asksEachTime
+        allowed={() => undefined}
+        close={() => undefined}
+      />
     );
   }
   if (scene && query.get('page') === 'overlay') {
@@ -51,4 +66,8 @@ function Preview() {
       ))}
     </ul>
   );
+}
+
+function refusal(): DOMException {
+  return new DOMException('no', 'NotAllowedError');
 }
