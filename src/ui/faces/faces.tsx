@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { LIMITS } from '../../protocol/index.ts';
 import type { Health } from '../../rtc/health.ts';
 import { Notice } from '../parts/basics.tsx';
@@ -11,6 +10,7 @@ import { Preview } from './preview.tsx';
 import { SwitchButtons } from './switch-buttons.tsx';
 import { Tile } from './tile.tsx';
 import { useCall } from './use-call.ts';
+import { useInSight } from './use-in-sight.ts';
 
 const TROUBLES: Readonly<Record<Health, string>> = {
   connecting: 'connecting…',
@@ -72,9 +72,8 @@ function WayIn({ call, state }: { call: Call; state: CallState }) {
 
 function InCall({ call, state, compact }: { call: Call; state: CallState; compact: boolean }) {
   const { me, faces, soundBlocked } = state;
-  const section = useRef<HTMLElement>(null);
   // Whoever joined had gone down to the buttons of the preview; a browser does not play pictures that are out of sight.
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  const section = useInSight<HTMLElement>();
   return (
     <section ref={section} class={`call in-call${compact ? ' compact' : ''}`} aria-label="Call">
       <ul class={`faces${faces.length > 0 ? '' : ' one'}`}>

@@ -4,11 +4,13 @@ import type { Call } from './call.ts';
 import { DeviceChoices } from './device-choices.tsx';
 import { Tile } from './tile.tsx';
 import { SwitchButtons } from './switch-buttons.tsx';
+import { useInSight } from './use-in-sight.ts';
 
 /** What the others would see and hear, before anybody does. */
 export function Preview({ call, state }: { call: Call; state: CallState }) {
+  const section = useInSight<HTMLElement>();
   return (
-    <section class="call preview" aria-label="Before you join">
+    <section ref={section} class="call preview" aria-label="Before you join">
       <ul class="faces one">
         <Tile
           userId={state.me?.userId ?? ''}
