@@ -52,7 +52,7 @@ describe('Firefox and Chromium in one party', () => {
   test('chat goes both ways', async () => {
     await party.members.Fox.say('hello from the fox');
     await party.members.Ana.say('hello, fox');
-    expect(await party.members.Ana.popupText()).toContain('hello from the fox');
-    expect(await party.members.Fox.popupText()).toContain('hello, fox');
+    await expect.poll(() => party.members.Ana.popupText()).toContain('hello from the fox');
+    await expect.poll(() => party.members.Fox.popupText()).toContain('hello, fox');
   });
 });

@@ -22,10 +22,13 @@ afterAll(async () => {
 test('goes on together where the page stays, and its frame is given the next film', async () => {
   const { Ana: ana, Ben: ben } = party.members;
   await ana.page.evaluate((address) => {
+    const old = document.querySelector('iframe');
+    const next = document.createElement('iframe');
+    Object.assign(next, { src: `${old?.src}&episode=2`, allow: old?.allow, className: old?.className });
+    next.style.cssText = old?.style.cssText ?? '';
+    old?.replaceWith(next);
     history.pushState(null, '', address);
     document.querySelector('h1')?.append(' 2');
-    const frame = document.querySelector('iframe');
-    if (frame) frame.src += '&episode=2';
   }, episode(2));
   await ben.page.waitForURL(party.site.origin + episode(2));
   await expect.poll(async () => (await ana.filmFrame()).url()).toContain('episode=2');

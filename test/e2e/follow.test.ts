@@ -47,7 +47,10 @@ test('who is not the host and goes elsewhere moves nobody, and may take the othe
 test('who wants to stay is offered to come along, and lands at the moment', async () => {
   const { Ana: ana, Ben: ben } = party.members;
   const choice = await ben.openPopup();
-  await choice.getByRole('checkbox', { name: /goes along/ }).uncheck();
+  const goesAlong = choice.getByRole('checkbox', { name: /goes along/ });
+  // The background answers what is chosen, so it is not seen at once.
+  await goesAlong.click();
+  await expect.poll(() => goesAlong.isChecked()).toBe(false);
   await choice.close();
   await ben.page.bringToFront();
   await ana.goto(episode(4));
