@@ -54,7 +54,9 @@ export class PartyTab {
     const permitted = (await isPermitted(tabId)) && (await injectPlayer(tabId));
     if (this.#tabId() !== tabId) return;
     this.permitted = permitted;
-    if (!permitted) this.#edges.frames.dismiss(tabId);
+    // A script that the popup had put in before told its page when this was no tab of ours.
+    if (permitted) this.#edges.frames.showOverlay(tabId, this.#overlayOn);
+    else this.#edges.frames.dismiss(tabId);
     this.#tellPage();
     this.#edges.changed();
     if (!permitted || triesLeft === 0) return;
