@@ -272,12 +272,13 @@ async function probeFiles({ id, files }: { id: string; files: string[] }) {
   return answers;
 }
 
-/** Runs in the page: whatever a hand, a key or a frame could have said. */
+/** Which of what a leader shares at arriving a message brings. */
 function sharedBy({ type, payload }: ClientMessage): 'length' | 'place' | null {
   if (type === 'watch/playback_state') return 'place';
   return type === 'watch/set_content' && JSON.stringify(payload).includes('durationSec') ? 'length' : null;
 }
 
+/** Runs in the page: whatever a hand, a key or a frame could have said. */
 function makeUpEvents(): void {
   const host = [...document.documentElement.children].findLast((child) => child instanceof HTMLDivElement);
   const { left = 0, top = 0 } = host?.getBoundingClientRect() ?? {};
