@@ -8,6 +8,7 @@ import {
   type Session,
   type SessionEvent,
 } from '../party/index.ts';
+import { FilmArrival } from '../player/film-arrival.ts';
 import type { OwnMemberState } from '../protocol/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
 import { isPermitted } from './permitted.ts';
@@ -39,6 +40,9 @@ export class PartyTab {
   #overlayOn = true;
   #duckLevel = 1;
   #offersOnlyPlaying = false;
+  /** Of a film in a frame: its page may name the next one first. */
+  #arrival = new FilmArrival();
+  #lingers = false;
 
   constructor(edges: PartyTabEdges) {
     this.#edges = edges;
@@ -72,11 +76,14 @@ export class PartyTab {
     this.silenced = false;
     this.interruption = null;
     this.permitted = null;
+    this.#arrival = new FilmArrival();
     this.#tellPage();
   }
 
   filmChanged(): void {
     this.#told = null;
+    if (this.#driver()) this.#arrival.loaded(performance.now());
+    else this.#arrival = new FilmArrival();
     this.#tellPage();
     this.tellPlayer();
     // The frame that was asked to may be gone: some sites give their page the next film by a frame of its own.
@@ -107,6 +114,7 @@ export class PartyTab {
         this.resists = resists;
         this.silenced = silenced;
         this.interruption = interruption;
+        if (this.#lingers) this.#tellPage();
         const figures =
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
         const ad = this.#adEnd(interruption);
@@ -122,6 +130,11 @@ export class PartyTab {
         // Another player in the same frame has been told nothing yet.
         this.#told = null;
         return this.tellPlayer();
+      case 'loaded':
+        if (!this.#drives(frame)) return;
+        this.#arrival.loaded(performance.now());
+        if (this.#lingers) this.#tellPage();
+        return;
       case 'bridge':
         return void injectBridge(frame, message.name);
       case 'clock':
@@ -201,7 +214,11 @@ export class PartyTab {
     const tabId = this.#tabId();
     const told = tabId === null ? null : this.#edges.frames.pageOf(tabId);
     const content = told && roomContent(told);
-    const page = content && { content, hasFilm: this.#driver() !== null };
+    const driver = this.#driver();
+    // A page's own script knows by itself.
+    const ofFrame = driver !== null && driver.frameId !== 0;
+    this.#lingers = ofFrame && this.#arrival.lingers(content?.contentId ?? null, performance.now());
+    const page = content && !this.#lingers ? { content, hasFilm: driver !== null } : null;
     this.#edges.dispatch({ on: 'page', page });
     if (!page?.hasFilm) this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
   }

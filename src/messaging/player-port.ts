@@ -56,6 +56,8 @@ export const fromPlayer = z.discriminatedUnion('type', [
     /** Something plays where the film should be, and the site's rule does not know it. */
     unrecognised: z.boolean(),
   }),
+  /** The player of an embedded frame was given a film. */
+  z.object({ type: z.literal('loaded') }),
   /** Put the script into this frame's page that its site needs. */
   z.object({ type: z.literal('bridge'), name: bridgeName }),
   /** An iframe came or loaded: it may need a player script too. */

@@ -168,6 +168,10 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
       send({ type: 'ads', breaks: [...breaks] });
     },
   };
+  const loaded = () => {
+    arrival.loaded(nowMs());
+    if (window.top !== window) send({ type: 'loaded' });
+  };
   const take = () => {
     if (!driving || !film) {
       driver.letGo();
@@ -184,7 +188,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
     video.addEventListener(
       'loadedmetadata',
       () => {
-        arrival.loaded(nowMs());
+        loaded();
         awaitName();
       },
       { signal: taken },
@@ -264,7 +268,7 @@ export function runFrame({ window, document, connect, shadowOf, showOverlay, qui
         take();
         // How long it is counts before that it is there: what a site shows between two films moves nobody.
         if (found) {
-          arrival.loaded(nowMs());
+          loaded();
           driver.awaitName(true);
           page.tell();
         }
