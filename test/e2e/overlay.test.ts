@@ -223,7 +223,36 @@ describe('the party over the film', () => {
     );
     expect(shown.sort()).toEqual([0, 1]);
   });
+
+  test('comes to a page that was still being looked into when the party began', async () => {
+    await Ana.leave();
+    // Without a film it is looked into for longest.
+    await Ana.goto(`${party.site.origin}/film?late=3600000`);
+    await joinWhileLookedInto(Ana, party.taps.Ana.invite(party.room));
+    await (await overlayOf(Ana.page)).locator('.pill, .drawer').waitFor();
+  });
 });
+
+/** As a person does who presses Join as soon as the popup is open, in an order that is the same each time. */
+async function joinWhileLookedInto({ page, name, openPopup }: ChromiumMember, invite: string): Promise<void> {
+  const { host, pathname } = new URL(invite);
+  const join = {
+    command: 'join',
+    serverUrl: `ws://${host}/ws`,
+    roomId: pathname.split('/').at(-1),
+    roomKey: null,
+  };
+  const popup = await openPopup();
+  const reply: unknown = await popup.evaluate(`(async () => {
+    const tab = (await chrome.tabs.query({})).find(({ url }) => url === ${JSON.stringify(page.url())});
+    void chrome.runtime.sendMessage({ command: 'probe_tab', tabId: tab.id });
+    await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ['/player.js'] });
+    const join = ${JSON.stringify({ ...join, displayName: name, goToContent: false })};
+    return chrome.runtime.sendMessage({ ...join, tabId: tab.id });
+  })()`);
+  await popup.close();
+  expect(reply).toEqual({ ok: true });
+}
 
 /** The overlay page's address of this session, which is the extension's secret until it shows one. */
 async function addressOf({ context, page }: ChromiumMember): Promise<string> {
