@@ -29,7 +29,10 @@ export default defineUnlistedScript({
         const origins = [new URL(url).origin, `chrome-extension://${browser.runtime.id}`];
         const { read, write } = overlayPlaces(browser.storage.local, location.host);
         const shown = read().then((place) =>
-          showOverlay({ window, document, url, origins, secret, place, moved: write }, signal),
+          // It may have been taken away before it was there.
+          signal.aborted
+            ? null
+            : showOverlay({ window, document, url, origins, secret, place, moved: write }, signal),
         );
         return { secret, shown };
       },

@@ -178,6 +178,20 @@ describe('the party over the film', () => {
     await popup.close();
   });
 
+  test('is there once, however quickly it goes and comes', async () => {
+    const first = await overlayOf(Ana.page);
+    const popup = await Ana.openPopup();
+    // Faster than its place on this site can be read.
+    await popup.evaluate(`(() => {
+      for (const on of [false, true, false, true, false, true])
+        void chrome.runtime.sendMessage({ command: 'show_overlay', on });
+    })()`);
+    await popup.close();
+    await expect.poll(() => first.isDetached()).toBe(true);
+    await openDrawer(Ana);
+    expect(await Ana.page.locator('html > div').count()).toBe(1);
+  });
+
   test('shows a site that frames it nothing, and the site cannot tell that it is installed', async () => {
     const url = Ana.extensionUrl('/overlay.html');
     const told = await Ana.page.evaluate(async (address) => {

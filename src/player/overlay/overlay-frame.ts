@@ -32,11 +32,13 @@ const DELEGATED = [
 
 /**
  * A frame with the extension's overlay page. What is said goes over a port that is handed to that page once it has
- * loaded: the page around can neither hear it, nor get hold of the frame's window to speak to it.
+ * loaded: the page around can neither hear it, nor get hold of the frame's window to speak to it. Nothing is heard once
+ * `signal` has aborted.
  */
 export function overlayFrame(
   document: Document,
   { url, origins, greeting, heard }: FrameEdges,
+  signal: AbortSignal,
 ): OverlayFrame {
   const frame = document.createElement('iframe');
   let ports: MessagePort[] = [];
@@ -58,13 +60,17 @@ export function overlayFrame(
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }: MessageEvent<unknown>) => {
         const parsed = fromOverlay.safeParse(data);
-        if (parsed.success) heard(parsed.data);
+        // What it said last may come when it is gone.
+        if (parsed.success && !signal.aborted) heard(parsed.data);
       };
       frame.contentWindow?.postMessage({ streamsync: 'overlay', ...greeting() }, origin, [port2]);
       for (const message of early) port1.postMessage(message);
       return port1;
     });
     early = [];
+  });
+  signal.addEventListener('abort', () => {
+    for (const port of ports) port.close();
   });
   return {
     frame,

@@ -1,10 +1,10 @@
 import type { OverlayAct } from '../../messaging/overlay.ts';
 import type { ShownOverlay } from './show-overlay.ts';
 
-/** An overlay on its way: `secret` is what it knows; `shown` settles once it is there. */
+/** An overlay on its way: `secret` is what it knows; `shown` settles once it is there, or with `null` if it never will be. */
 export interface ComingOverlay {
   secret: string;
-  shown: Promise<ShownOverlay>;
+  shown: Promise<ShownOverlay | null>;
 }
 
 /** Shows the overlay over this page and takes it away, as the background says. */
@@ -36,10 +36,10 @@ export class OverlaySwitch {
   }
 
   act(act: OverlayAct): void {
-    void this.#on?.shown.then((shown) => shown.act(act));
+    void this.#on?.shown.then((shown) => shown?.act(act));
   }
 
   stirred(at: { x: number; y: number } | null): void {
-    void this.#on?.shown.then((shown) => shown.stirred(at));
+    void this.#on?.shown.then((shown) => shown?.stirred(at));
   }
 }

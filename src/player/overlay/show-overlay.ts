@@ -45,22 +45,30 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
     return { width: clientWidth, height: clientHeight };
   };
 
-  const overlay = overlayFrame(document, {
-    url,
-    origins,
-    greeting: () => ({ secret, where: 'film', open: place.open, canPopOut: companion.supported }),
-    heard: (message) => receive(message),
-  });
+  const overlay = overlayFrame(
+    document,
+    {
+      url,
+      origins,
+      greeting: () => ({ secret, where: 'film', open: place.open, canPopOut: companion.supported }),
+      heard: (message) => receive(message),
+    },
+    signal,
+  );
   const companion = companionWindow(
     window,
     (inside) =>
-      overlayFrame(inside, {
-        url,
-        origins,
-        greeting: () => ({ secret, where: 'window', open: true, canPopOut: false }),
-        // What moves, folds or floats is over the film.
-        heard: () => undefined,
-      }),
+      overlayFrame(
+        inside,
+        {
+          url,
+          origins,
+          greeting: () => ({ secret, where: 'window', open: true, canPopOut: false }),
+          // What moves, folds or floats is over the film.
+          heard: () => undefined,
+        },
+        signal,
+      ),
     (open) => overlay.tell({ type: 'companion', open }),
     signal,
   );
