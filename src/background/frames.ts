@@ -23,6 +23,8 @@ export interface FrameEvents {
   /** The best film of the tab is in another frame, came or went. */
   filmChanged: (tabId: number) => void;
   message: (frame: FrameHandle, message: FromPlayer) => void;
+  /** A script that was sent away has left: until then no other could begin in its frame. */
+  left: (tabId: number) => void;
 }
 
 /** One frame of a tab that has a player script. */
@@ -71,7 +73,7 @@ export class Frames {
     this.#frames.set(port, frame);
     port.onMessage.addListener((raw: unknown) => this.#receive(frame, raw));
     port.onDisconnect.addListener(() => {
-      this.#frames.delete(port);
+      if (!this.#frames.delete(port)) this.#events.left(frame.tabId);
       this.#chooseDriver(frame.tabId);
     });
   }

@@ -16,9 +16,6 @@ import { injectBridge, injectPlayer } from './tab-scripts.ts';
 
 /** A change of the clock's offset smaller than this is not worth a message to the player. */
 const OFFSET_NEWS_MS = 0.2;
-/** A player script connects so soon. */
-const CONNECTS_WITHIN_MS = 300;
-const ENTER_TRIES = 3;
 
 export interface PartyTabEdges {
   session: () => Session | null;
@@ -48,11 +45,8 @@ export class PartyTab {
     this.#edges = edges;
   }
 
-  /**
-   * Puts the player script in, if the person has let us into that site. One that was sent away a moment ago (a popup has looked
-   * into the tab) may still be there, and then no other begins: whether one has is looked at again.
-   */
-  async enter(triesLeft = ENTER_TRIES): Promise<void> {
+  /** Puts the player script in, if the person has let us into that site. */
+  async enter(): Promise<void> {
     const tabId = this.#tabId();
     if (tabId === null) return;
     const permitted = (await isPermitted(tabId)) && (await injectPlayer(tabId));
@@ -63,10 +57,6 @@ export class PartyTab {
     else this.#edges.frames.dismiss(tabId);
     this.#tellPage();
     this.#edges.changed();
-    if (!permitted || triesLeft === 0) return;
-    setTimeout(() => {
-      if (this.#tabId() === tabId && !this.#edges.frames.has(tabId)) void this.enter(triesLeft - 1);
-    }, CONNECTS_WITHIN_MS);
   }
 
   /** The tab's page went away; the next one says what it is. */

@@ -50,6 +50,9 @@ export function runBackground(): void {
     filmChanged: (tabId) => {
       if (tabId === runner.session?.tabId) tab.filmChanged();
     },
+    left: (tabId) => {
+      if (tabId === runner.session?.tabId) void tab.enter();
+    },
   });
   const prober = new Prober(frames);
   const siteChecker = new SiteChecker(frames, prober);
