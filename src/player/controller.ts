@@ -1,13 +1,13 @@
 import type { Act, OwnMemberState } from '../protocol/index.ts';
-import { servo, SERVO_START, standsWithinSec, type ServoState, type Timeline } from '../sync/index.ts';
-import { ActJudge, type OwnEffects } from './act-judge.ts';
 import type { Interruption } from '../messaging/player-port.ts';
+import { standsWithinSec, type Timeline } from '../sync/index.ts';
+import { ActJudge } from './act-judge.ts';
 import type { PlayerAdapter, PlayerChange, PlayerReading } from './adapter.ts';
+import { Correction, soughtOnly } from './correction.ts';
 import { meant } from './meant.ts';
 import type { PersonInput } from './person-input.ts';
 import { Playback, type PlaybackEdges } from './playback.ts';
 import { Resistance } from './resistance.ts';
-import { SeekLimit } from './seek-limit.ts';
 import { Stall } from './stall.ts';
 import { targetAt, wantedAt } from './wanted.ts';
 
@@ -20,7 +20,7 @@ export interface PlayerIntent {
   atServerMs: number;
 }
 
-export interface ControllerEdges extends Omit<PlaybackEdges, 'neverStarted'> {
+export interface ControllerEdges extends PlaybackEdges {
   /** The server's clock, ms; `null` while unknown. */
   serverNowMs: () => number | null;
   hidden: () => boolean;
@@ -48,13 +48,6 @@ export interface Offer {
   onlyPlaying: boolean;
 }
 
-const ARRIVED_SEC = 0.25;
-/** A site that writes the rate back cannot be nudged: it is only ever sought, and not for less than this. */
-const SEEK_ONLY = { rate: false, seekToleranceSec: 0.05 };
-/** A jump that a person has just made may not be seen yet; one of ours in between would undo it. */
-const HAND_MS = 500;
-/** A site gives its element the new source of a jump so soon. */
-const SOURCE_WITHIN_MS = 1500;
 /** How a member is doing while its site shows something else than the film. */
 const STATE_OF: Record<Interruption['kind'], OwnMemberState> = {
   ad: 'ad',
@@ -74,28 +67,22 @@ export class PlayerController {
   readonly #input: PersonInput;
   readonly #judge: ActJudge;
   readonly #resistance = new Resistance();
-  readonly #seekLimit = new SeekLimit();
   #timeline: Timeline | null = null;
   /** What is in the player may be another film. */
   #waitsForName = false;
   /** This person's own shift of the film. */
   #offsetSec = 0;
   #preparedSeq: number | null = null;
-  /** The player has been on the timeline since it was last sought. */
-  #arrived = false;
   /** It has been on the timeline at all: until then its site may still be taking it to where this person left off. */
   #withRoom = false;
-  #servo: ServoState = SERVO_START;
-  #own: OwnEffects = { rate: null, seek: null };
   #roomRate = 1;
   #intentsSent = 0;
-  #driftSec: number | null = null;
   readonly #stall = new Stall();
   readonly #playback: Playback;
+  readonly #correction: Correction;
   #offerDue: Offer | null = null;
   #interruption: Interruption | null = null;
-  /** As the player was when last looked at; a change since then may not have had its event yet. */
-  #lastPaused: boolean | null = null;
+  /** As it was when last looked at; a change since then may not have had its event yet. */
   #lastRate: number | null = null;
 
   constructor(adapter: PlayerAdapter, input: PersonInput, edges: ControllerEdges) {
@@ -103,10 +90,8 @@ export class PlayerController {
     this.#edges = edges;
     this.#input = input;
     this.#judge = new ActJudge(input);
-    const neverStarted = () => {
-      this.#lastPaused = true;
-    };
-    this.#playback = new Playback(adapter, { ...edges, neverStarted });
+    this.#playback = new Playback(adapter, edges);
+    this.#correction = new Correction(adapter, input, this.#playback, edges.wakeIn);
   }
 
   /**
@@ -118,10 +103,7 @@ export class PlayerController {
     if (intentsSeen < this.#intentsSent) return;
     // More than we sent: those of the player that was here before.
     this.#intentsSent = intentsSeen;
-    // A jump aimed at another timeline teaches nothing about where a jump lands.
-    if (timeline?.seq !== this.#timeline?.seq) {
-      this.#servo = { ...this.#servo, seeksInARow: 0, landing: null };
-    }
+    if (timeline?.seq !== this.#timeline?.seq) this.#correction.aimAnew();
     this.#waitsForName = false;
     if (timeline) {
       if (timeline.contentId !== this.#timeline?.contentId) this.pageWent();
@@ -137,7 +119,7 @@ export class PlayerController {
     this.#timeline = null;
     this.#withRoom = false;
     this.#judge.forget();
-    this.#driftSec = null;
+    this.#correction.loseDrift();
   }
 
   /**
@@ -145,19 +127,16 @@ export class PlayerController {
    * and what a hand does to it waits. Returns whether to wait: after a jump of ours it is only that jump's source.
    */
   awaitName(): boolean {
-    const { seek } = this.#own;
-    const nowMs = this.#edges.nowMs();
-    const ours = seek !== null && nowMs - seek.atMs < SOURCE_WITHIN_MS && this.#input.latestMs < seek.atMs;
-    if (ours) return false;
+    if (this.#correction.explainsSource(this.#edges.nowMs())) return false;
     this.#waitsForName = true;
-    this.#driftSec = null;
+    this.#correction.loseDrift();
     return true;
   }
 
   /** The person wants to be at the room's moment now: whatever held the player back gets another chance. */
   resync(): void {
     this.#resistance.forgive();
-    this.#servo = { ...SERVO_START, leads: this.#servo.leads };
+    this.#correction.begin();
     this.#playback.retryNow();
     this.tick();
   }
@@ -184,15 +163,16 @@ export class PlayerController {
       this.tick();
       return;
     }
+    const { own } = this.#correction;
     const foreignRate =
-      change === 'rate' && !this.#waitsForName && this.#own.rate !== null && reading.rate !== this.#own.rate;
+      change === 'rate' && !this.#waitsForName && own.rate !== null && reading.rate !== own.rate;
     // A person who tries several speeds does not defy us.
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
       this.#resistance.defied('rate', nowMs);
     }
     if (change !== 'position' || this.#withRoom) {
       const wanted = wantedAt(this.#timeline, this.#offsetSec, serverMs);
-      this.#judge.notice(change, reading, wanted, this.#own, nowMs);
+      this.#judge.notice(change, reading, wanted, own, nowMs);
     }
     this.tick();
   }
@@ -203,7 +183,7 @@ export class PlayerController {
     this.#noteInterruption(reading);
     if (!reading.attached || reading.interruption) {
       this.#judge.forget();
-      this.#lastPaused = null;
+      this.#playback.lookAway();
       this.#lastRate = null;
     }
     if (serverMs === null || !reading.attached || reading.interruption) return;
@@ -217,30 +197,31 @@ export class PlayerController {
     this.#playback.regainSound();
     this.#stall.note(reading, nowMs);
     const wanted = wantedAt(this.#timeline, this.#offsetSec, serverMs);
+    const { own } = this.#correction;
     // A player changes at once and tells it in a later task (HTML, "queue a media element task"): a correction in
     // between would undo a person's act unseen.
-    if (this.#lastPaused !== null && this.#lastPaused !== reading.paused) {
-      this.#judge.notice('playing', reading, wanted, this.#own, nowMs);
+    if (this.#playback.changedTo(reading.paused)) {
+      this.#judge.notice('playing', reading, wanted, own, nowMs);
     }
     // The same of a speed, which a correction would write over.
-    const chosen = reading.rate !== this.#lastRate && reading.rate !== this.#own.rate;
+    const chosen = reading.rate !== this.#lastRate && reading.rate !== own.rate;
     if (this.#lastRate !== null && chosen && this.#input.explains('rate', nowMs)) {
-      this.#judge.notice('rate', reading, wanted, this.#own, nowMs);
+      this.#judge.notice('rate', reading, wanted, own, nowMs);
     }
     this.#lastRate = reading.rate;
-    this.#lastPaused = reading.paused;
     if (!reading.settled) {
       // A site that gives its element another source for each jump tells none by an event.
       if (this.#withRoom && this.#input.explains('position', nowMs)) {
-        this.#judge.notice('position', reading, wanted, this.#own, nowMs);
+        this.#judge.notice('position', reading, wanted, own, nowMs);
       }
       // An order to play is lost with the source that it was given to.
-      const lost = this.#own.seek !== null && wanted.playing === true && reading.paused;
-      if (lost && !this.#waitsForName && !reading.seeking && !this.#judge.inDoubt) this.#play(nowMs);
+      const lost = own.seek !== null && wanted.playing === true && reading.paused;
+      if (lost && !this.#waitsForName && !reading.seeking && !this.#judge.inDoubt)
+        this.#playback.start(nowMs);
       return;
     }
     if (this.#waitsForName) return;
-    this.#withRoom ||= Math.abs(reading.positionSec - wanted.positionSec) < this.#nearSec;
+    this.#withRoom ||= Math.abs(reading.positionSec - wanted.positionSec) < this.#correction.nearSec;
     this.#decide(reading, serverMs, nowMs);
     if (!this.#judge.inDoubt && !this.#resistance.yields('playing', nowMs))
       this.#correct(reading, serverMs, nowMs);
@@ -248,7 +229,8 @@ export class PlayerController {
 
   status(): PlayerStatus {
     const nowMs = this.#edges.nowMs();
-    const driftMs = this.#driftSec === null ? null : this.#driftSec * 1000;
+    const { driftSec } = this.#correction;
+    const driftMs = driftSec === null ? null : driftSec * 1000;
     const resists = this.#resistance.yields('playing', nowMs);
     const interruption = this.#interruption;
     const { silenced } = this.#playback;
@@ -276,11 +258,11 @@ export class PlayerController {
     this.#interruption = interruption;
     if (!interruption && before) {
       this.#input.forget();
-      this.#servo = { ...SERVO_START, leads: this.#servo.leads };
-      this.#own = { ...this.#own, seek: null };
+      this.#correction.begin();
+      this.#correction.forgetSeek();
     }
     if (interruption) {
-      this.#driftSec = null;
+      this.#correction.loseDrift();
       this.#stall.forget();
       this.#preparedSeq = null;
     }
@@ -288,25 +270,13 @@ export class PlayerController {
 
   #decide(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
-    const verdict = this.#judge.decide(
-      reading,
-      wantedAt(this.#timeline, this.#offsetSec, serverMs),
-      this.#own,
-      nowMs,
-    );
+    const wanted = wantedAt(this.#timeline, this.#offsetSec, serverMs);
+    const verdict = this.#judge.decide(reading, wanted, this.#correction.own, nowMs);
     if (verdict.kind === 'intent') this.#emit(reading, serverMs, verdict.act);
     if (verdict.kind !== 'disturbance') return;
     if (verdict.changes.includes('playing')) this.#resistance.defied('playing', nowMs);
-    if (verdict.changes.includes('position')) this.#movedAway(nowMs);
-  }
-
-  /** The last jump had arrived: that the site moved the player since is no reason to wait with the next one. */
-  #movedAway(nowMs: number): void {
-    // Where the site put it teaches nothing about where our jump landed.
-    this.#servo = { ...this.#servo, landing: null };
-    if (this.#arrived && !this.#resistance.yields('position', nowMs)) {
-      this.#servo = { ...this.#servo, seeksInARow: 0 };
-    }
+    if (!verdict.changes.includes('position')) return;
+    this.#correction.movedBySite(this.#resistance.yields('position', nowMs));
     this.#resistance.defied('position', nowMs);
   }
 
@@ -314,13 +284,11 @@ export class PlayerController {
     const before = {
       timeline: this.#timeline,
       offsetSec: this.#offsetSec,
-      ownRate: this.#own.rate,
+      ownRate: this.#correction.own.rate,
       roomRate: this.#roomRate,
     };
     const state = meant(reading, act, before, serverMs);
-    // A speed that its person has left is ours no more: to go back to it is another act.
-    const ownRate = reading.rate === this.#own.rate ? reading.rate : null;
-    this.#own = { rate: ownRate, seek: null };
+    this.#correction.personActed(reading.rate);
     this.#intentsSent += 1;
     // What the person sees counts at once; the server's word follows.
     if (this.#timeline) {
@@ -334,75 +302,15 @@ export class PlayerController {
   #correct(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
     const target = targetAt(this.#timeline, this.#offsetSec, serverMs);
-    const can = this.#resistance.yields('rate', nowMs)
-      ? {
-          ...SEEK_ONLY,
-          seekToleranceSec: Math.max(SEEK_ONLY.seekToleranceSec, this.#adapter.can.seekToleranceSec),
-        }
-      : this.#adapter.can;
-    const step = servo(this.#servo, { nowMs, target, player: reading, can });
-    const waitMs = step.command.seekToSec === undefined ? 0 : this.#seekWaitMs(nowMs, can);
-    if (waitMs > 0) {
-      // As if it had not been asked for: where to jump is counted anew when it may be.
-      if (step.command.pause) this.#pause();
-      this.#edges.wakeIn(waitMs);
-      return;
-    }
-    this.#servo = step.state;
-    this.#driftSec = step.driftSec;
-    const { pause, play, seekToSec, rate } = step.command;
-    if (rate !== undefined) {
-      this.#own = { ...this.#own, rate };
-      this.#adapter.setRate(rate, target.rate);
-    }
-    if (pause) this.#pause();
-    if (step.driftSec !== null && Math.abs(step.driftSec) < this.#nearSec) this.#landed(nowMs);
-    if (seekToSec !== undefined) {
-      this.#arrived = false;
-      this.#own = {
-        ...this.#own,
-        seek: {
-          ...{ toSec: seekToSec, atMs: nowMs, withinSec: this.#adapter.can.seekToleranceSec },
-          landedAtMs: null,
-        },
-      };
-      this.#seekLimit.made(nowMs);
-      this.#adapter.seek(seekToSec);
-    }
-    if (play) this.#play(nowMs);
-    if (step.wakeInMs !== undefined) this.#edges.wakeIn(step.wakeInMs);
-    this.#notePrepared(reading, standsWithinSec(can));
-  }
-
-  #landed(nowMs: number): void {
-    this.#arrived = true;
-    const { seek } = this.#own;
-    if (seek) this.#own = { ...this.#own, seek: { ...seek, landedAtMs: seek.landedAtMs ?? nowMs } };
-  }
-
-  get #nearSec(): number {
-    return Math.max(ARRIVED_SEC, 2 * this.#adapter.can.seekToleranceSec);
-  }
-
-  #seekWaitMs(nowMs: number, { rate }: { rate: boolean }): number {
-    const handMs = rate ? 0 : this.#input.latestMs + HAND_MS - nowMs;
-    return Math.max(handMs, this.#seekLimit.waitMs(nowMs, this.#adapter.can.seekEveryMs));
-  }
-
-  #play(nowMs: number): void {
-    if (this.#playback.start(nowMs)) this.#lastPaused = false;
-  }
-
-  #pause(): void {
-    this.#adapter.pause();
-    this.#playback.stopped();
-    this.#lastPaused = true;
+    const { can: canAll } = this.#adapter;
+    const can = this.#resistance.yields('rate', nowMs) ? soughtOnly(canAll) : canAll;
+    if (this.#correction.step(target, reading, can, nowMs)) this.#notePrepared(reading, standsWithinSec(can));
   }
 
   /** Held, and standing where the film is to go on. */
   #notePrepared(reading: PlayerReading, withinSec: number): void {
     const seq = this.#timeline?.held ? this.#timeline.seq : null;
-    const near = Math.abs(this.#driftSec ?? Infinity) <= withinSec;
+    const near = Math.abs(this.#correction.driftSec ?? Infinity) <= withinSec;
     const stands = reading.paused && !reading.seeking && reading.ready && near;
     if (seq === null || !stands || this.#preparedSeq === seq) return;
     this.#preparedSeq = seq;

@@ -8,11 +8,9 @@ export interface PlaybackEdges {
   nowMs: () => number;
   /** Whether a person has touched the page, so that the browser lets it make sound. */
   mayMakeSound: () => boolean;
-  /** The browser refused a start with sound: the player stands still, and that is not the site's doing. */
-  neverStarted: () => void;
 }
 
-/** Starts a player as far as the browser's autoplay policy lets it. */
+/** Starts a player as far as the browser's autoplay policy lets it, and stops it. */
 export class Playback {
   readonly #adapter: PlayerAdapter;
   readonly #edges: PlaybackEdges;
@@ -20,6 +18,8 @@ export class Playback {
   #silenced = false;
   #notBeforeMs = -Infinity;
   #lastAtMs = -Infinity;
+  /** As the player was when last looked at, or has been told to be since; `null` while that does not count. */
+  #paused: boolean | null = null;
 
   constructor(adapter: PlayerAdapter, edges: PlaybackEdges) {
     this.#adapter = adapter;
@@ -42,9 +42,23 @@ export class Playback {
     this.retryNow();
   }
 
-  /** It was stopped by us, which undid the last start. */
-  stopped(): void {
+  /** Stops it, which undoes the last start. */
+  stop(): void {
+    this.#adapter.pause();
     this.#lastAtMs = -Infinity;
+    this.#paused = true;
+  }
+
+  /** Looks at the player: whether it was started or stopped since the last look, and not by us. */
+  changedTo(paused: boolean): boolean {
+    const before = this.#paused;
+    this.#paused = paused;
+    return before !== null && before !== paused;
+  }
+
+  /** What is on is not the film: what is done to it meanwhile is no change. */
+  lookAway(): void {
+    this.#paused = null;
   }
 
   /** The next start need not wait for a refusal to pass. */
@@ -52,16 +66,17 @@ export class Playback {
     this.#notBeforeMs = -Infinity;
   }
 
-  /** Whether it was started now: not again at once, and not while the browser would refuse it. */
-  start(nowMs: number): boolean {
-    if (nowMs < this.#notBeforeMs || nowMs - this.#lastAtMs < PLAY_AGAIN_AFTER_MS) return false;
+  /** Starts it, but not again at once, and not while the browser would refuse it. */
+  start(nowMs: number): void {
+    if (nowMs < this.#notBeforeMs || nowMs - this.#lastAtMs < PLAY_AGAIN_AFTER_MS) return;
     this.#lastAtMs = nowMs;
+    this.#paused = false;
     this.#adapter.play().catch((error: unknown) => {
       if (!isRefusal(error)) return;
-      this.#edges.neverStarted();
+      // It stands still, and that is not the site's doing.
+      this.#paused = true;
       this.#startSilenced();
     });
-    return true;
   }
 
   /** Gives the sound back as soon as the browser lets it. */
