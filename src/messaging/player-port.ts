@@ -29,7 +29,7 @@ export const interruption = z.object({
 const pageContent = z.object({
   contentId: field.contentId,
   url: z.url({ protocol: /^https?$/ }).max(4096),
-  title: z.string().max(300),
+  title: z.string().max(300).optional(),
   site: z.string().max(32).optional(),
   season: z.int().min(0).max(9999).optional(),
   episode: z.int().min(0).max(99_999).optional(),

@@ -22,6 +22,15 @@ export function contentFacts({ contentId, meta }: RoomContent): ContentFacts {
   return { ...told, ...(url !== undefined && { url }) };
 }
 
+/** A content with what is known of it here, and else what was told before: a page that was loaded anew knows less at first. */
+export function withFactsOf(here: RoomContent, before: RoomContent): RoomContent {
+  return { ...here, meta: { ...facts(before), ...facts(here) } };
+}
+
+function facts({ meta }: RoomContent): object {
+  return typeof meta === 'object' && meta !== null && !Array.isArray(meta) ? meta : {};
+}
+
 /** Whether two contents are of one site, so that going from one to the other is what its visitors do. */
 export function sameSite(a: RoomContent, b: RoomContent): boolean {
   const [one, other] = [contentFacts(a), contentFacts(b)];

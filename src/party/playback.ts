@@ -1,7 +1,7 @@
 import type { Act, MemberReport, ServerPayload } from '../protocol/index.ts';
 import { applyIntent, type Timeline } from '../sync/index.ts';
 import { heldIfGated } from './hold.ts';
-import { contentFacts } from './content-meta.ts';
+import { contentFacts, withFactsOf } from './content-meta.ts';
 import { isHost, mayControl, type Session } from './session.ts';
 import { serverNowMs, type Turn } from './turn.ts';
 
@@ -129,14 +129,19 @@ export function offerIfWanted(turn: Turn): void {
   turn.do({ do: 'offer', onlyPlaying: !ownRight });
 }
 
-/** A film's true length may be known only when its site's player is there and no ad is on: who leads tells it then. */
-export function tellLength(turn: Turn): void {
+/**
+ * What a site's page knows of its film only later, who leads tells then: the true length once its player is there and no ad is
+ * on, the title once it has been shown.
+ */
+export function tellFacts(turn: Turn): void {
   const { settled, page, content, roomId } = turn.session;
   if (!settled || !content || page?.content.contentId !== content.contentId || !leads(turn.session)) return;
-  const isTold = contentFacts(content).durationSec !== undefined;
-  if (isTold || contentFacts(page.content).durationSec === undefined) return;
-  turn.request('watch/set_content', { roomId, ...page.content });
-  turn.update({ content: page.content });
+  const [told, own] = [contentFacts(content), contentFacts(page.content)];
+  const isNew = (fact: 'durationSec' | 'title') => told[fact] === undefined && own[fact] !== undefined;
+  if (!isNew('durationSec') && !isNew('title')) return;
+  const whole = withFactsOf(page.content, content);
+  turn.request('watch/set_content', { roomId, ...whole });
+  turn.update({ content: whole });
 }
 
 /** A v1 server names no host; who is alone there leads. */

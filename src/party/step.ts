@@ -15,7 +15,7 @@ import { closed, connect, networkBack } from './connection.ts';
 import { onMessage, resendChat, sendChat } from './on-message.ts';
 import { prepared } from './hold.ts';
 import { alongDue, noteTogether, pageMoved, takeAlong } from './follow.ts';
-import { acted, offerIfWanted, soughtTo, tellLength } from './playback.ts';
+import { acted, offerIfWanted, soughtTo, tellFacts } from './playback.ts';
 import { reported, sendReport } from './report.ts';
 import { OUT_OF_CALL, type Page, type Session } from './session.ts';
 import { fade, react, typed } from './signs.ts';
@@ -135,7 +135,7 @@ function handle(turn: Turn, event: SessionEvent): void {
       turn.update({ page: event.page });
       pageMoved(turn);
       offerIfWanted(turn);
-      return tellLength(turn);
+      return tellFacts(turn);
     case 'tab':
       turn.update({ tabId: event.tabId, shareTab: event.share });
       return event.tabId === null ? turn.update({ page: null }) : offerIfWanted(turn);

@@ -4,7 +4,8 @@ export interface PageContent {
   contentId: string;
   /** Brings a friend there. */
   url: string;
-  title: string;
+  /** Absent where the page does not tell it (yet). */
+  title?: string;
   site?: string;
   season?: number;
   episode?: number;
@@ -32,5 +33,6 @@ export function pageContent(href: string, title: string): PageContent | null {
   const tracking: string[] = [];
   url.searchParams.forEach((_, name) => TRACKING.test(name) && tracking.push(name));
   for (const name of tracking) url.searchParams.delete(name);
-  return { contentId: url.href, url: url.href, title: title.trim().slice(0, TITLE_CHARS) };
+  const known = title.trim().slice(0, TITLE_CHARS);
+  return { contentId: url.href, url: url.href, ...(known !== '' && { title: known }) };
 }

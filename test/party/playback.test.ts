@@ -64,10 +64,10 @@ describe('a person’s act', () => {
   });
 });
 
-describe('the length of the film', () => {
+describe('the length of the film, and its title', () => {
   const page = (durationSec?: number): SessionEvent => ({
     on: 'page',
-    page: { content: { contentId: FILM, meta: { title: 'One', durationSec } }, hasFilm: true },
+    page: { content: { contentId: FILM, meta: { durationSec } }, hasFilm: true },
   });
   const told = (driver: Driver) =>
     driver.sent().filter(({ type }) => type === 'watch/set_content') as { payload: object }[];
@@ -79,6 +79,26 @@ describe('the length of the film', () => {
       { payload: { contentId: FILM, meta: { durationSec: 600 } } },
     ]);
     expect(told(driver.on(page(15)))).toEqual([]);
+  });
+
+  it('is told without losing a title that the page does not show any more', () => {
+    const driver = watching();
+    driver.told('watch/content', { roomId: ROOM, contentId: FILM, meta: { title: 'One', season: 2 } });
+    const untitled = { content: { contentId: FILM, meta: { durationSec: 600 } }, hasFilm: true };
+    expect(told(driver.on({ on: 'page', page: untitled }))).toMatchObject([
+      { payload: { meta: { title: 'One', season: 2, durationSec: 600 } } },
+    ]);
+  });
+
+  it('is told again with the title, once the page has shown that', () => {
+    const titled = (title?: string): SessionEvent => ({
+      on: 'page',
+      page: { content: { contentId: FILM, meta: { title, durationSec: 600 } }, hasFilm: true },
+    });
+    const driver = watching().on(titled());
+    expect(told(driver)).toMatchObject([{ payload: { meta: { durationSec: 600 } } }]);
+    expect(told(driver.on(titled('One')))).toMatchObject([{ payload: { meta: { title: 'One' } } }]);
+    expect(told(driver.on(titled('Another')))).toEqual([]);
   });
 
   it('is not told by others, whose cut may be another', () => {

@@ -47,7 +47,7 @@ export function identify(href: string, words: PageWords, rule: SiteRule | null =
   const content: PageContent = {
     contentId: `${rule.site}:${id}`,
     url: filled(page?.link, told) ?? byAddress.url,
-    title: titleOf(words, rule.title),
+    ...titleOf(words, rule),
     site: rule.site,
     ...(season !== undefined && { season }),
     ...(episode !== undefined && { episode }),
@@ -69,10 +69,12 @@ function idOfTitle({ title, episodeText }: PageWords, rule: TitleRule | undefine
   return text.trim().replace(/\s+/g, ' ').toLowerCase().slice(0, TITLE_CHARS);
 }
 
-function titleOf({ title, documentTitle }: PageWords, rule: TitleRule | undefined): string {
-  const bare = rule?.around ? documentTitle.replace(rule.around, '') : documentTitle;
+/** A document that has only its site's name for a title does not tell what is on. */
+function titleOf({ title, documentTitle }: PageWords, rule: SiteRule): { title?: string } {
+  const bare = rule.title?.around ? documentTitle.replace(rule.title.around, '') : documentTitle;
   const text = title === undefined || title.trim() === '' ? bare : title;
-  return text.trim().replace(/\s+/g, ' ').slice(0, TITLE_CHARS);
+  const told = text.trim().replace(/\s+/g, ' ').slice(0, TITLE_CHARS);
+  return told === '' || told.toLowerCase() === rule.name.toLowerCase() ? {} : { title: told };
 }
 
 /** "S1:E6", "T1 Ep.2:", "S2:O3", "Season 1, Ep. 4": a word, a number, a word, a number. */

@@ -65,6 +65,12 @@ describe('titles', () => {
   it('what the page shows wins over the document’s title, which is often only the site’s name', () => {
     expect(titleOf('https://www.netflix.com/watch/1', 'Netflix', ' A  film\n')).toBe('A film');
   });
+
+  it('the site’s name alone is none', () => {
+    expect(titleOf('https://www.netflix.com/watch/1', 'Netflix')).toBeUndefined();
+    expect(titleOf('https://www.netflix.com/watch/1', 'Netflix - Netflix', 'NETFLIX')).toBeUndefined();
+    expect(titleOf('https://films.example/1', ' ')).toBeUndefined();
+  });
 });
 
 it.each([
