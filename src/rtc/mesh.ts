@@ -10,8 +10,14 @@ import type { CallTransport, PeerReport, Tracks, TransportEvents } from './trans
 const MESH_PEERS = LIMITS.callMembers - 1;
 /** Who comes later offers; if nothing came by then, something got lost on the way. */
 const OFFER_GRACE_MS = 1000;
-/** A connection that is not made by then is made anew. */
+/**
+ * A connection that is not made by then is made anew, and the next one has twice as long: to make one is work, and where computers
+ * are too busy to be in time, beginning again and again would keep them so.
+ */
 const CONNECT_WITHIN_MS = 6000;
+const MOST_DOUBLINGS = 3;
+/** Who answers leaves it to the other to begin anew, unless nothing comes. */
+const ANSWERER_PATIENCE = 2;
 /** ICE mends a short break by itself. */
 const MEND_WITHIN_MS = 1500;
 const LOOK_EVERY_MS = 2000;
@@ -23,6 +29,8 @@ interface Place {
   meter: LinkMeter | null;
   /** Once it was, its being made is a mending. */
   wasConnected: boolean;
+  /** How many in a row were not made in time. */
+  late: number;
   shownPx: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -45,6 +53,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       retired: new Set(),
       meter: null,
       wasConnected: false,
+      late: 0,
       shownPx: 180,
       timer: undefined,
     };
@@ -66,7 +75,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     events.tracks(userId, null);
   };
 
-  const begin = (userId: string): PeerLink => {
+  const begin = (userId: string, patience = 1): PeerLink => {
     const place = placeOf(userId);
     close(userId, place);
     const link = new PeerLink(configuration(), mine, {
@@ -83,7 +92,10 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     place.link = link;
     place.meter = new LinkMeter(link.pc);
     encodeAll();
-    later(place, CONNECT_WITHIN_MS, () => offerAnew(userId));
+    later(place, patience * CONNECT_WITHIN_MS * 2 ** Math.min(place.late, MOST_DOUBLINGS), () => {
+      place.late += 1;
+      offerAnew(userId);
+    });
     return link;
   };
 
@@ -106,7 +118,10 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     place.wasConnected ||= state === 'connected';
     report(userId, place, { health: healthOf({ state, rttMs: null, lossPart: null }), rttMs: null });
     const mendSoon = () => mend(userId, place, link);
-    if (state === 'connected') clearTimeout(place.timer);
+    if (state === 'connected') {
+      clearTimeout(place.timer);
+      place.late = 0;
+    }
     // Both would mend at once; the polite one leaves it to the other for a moment.
     else if (state === 'failed') later(place, isPolite(myUserId, userId) ? MEND_WITHIN_MS : 0, mendSoon);
     else if (state === 'disconnected')
@@ -177,7 +192,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       const verdict = judge(standing, isPolite(myUserId, userId), signal);
       if (verdict === 'drop') return;
       if (verdict === 'apply') link?.take(signal);
-      else begin(userId).take(signal);
+      else begin(userId, ANSWERER_PATIENCE).take(signal);
     },
     networkChanged: () => {
       for (const [userId, place] of places) {
