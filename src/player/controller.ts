@@ -302,8 +302,8 @@ export class PlayerController {
   #correct(reading: PlayerReading, serverMs: number, nowMs: number): void {
     if (!this.#timeline) return;
     const target = targetAt(this.#timeline, this.#offsetSec, serverMs);
-    const { can: canAll } = this.#adapter;
-    const can = this.#resistance.yields('rate', nowMs) ? soughtOnly(canAll) : canAll;
+    let { can } = this.#adapter;
+    if (this.#resistance.yields('rate', nowMs)) can = soughtOnly(can);
     if (this.#correction.step(target, reading, can, nowMs)) this.#notePrepared(reading, standsWithinSec(can));
   }
 

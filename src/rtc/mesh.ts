@@ -200,8 +200,10 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       }
     },
     signalsPass: () => {
-      for (const [userId, { link }] of places) {
-        if (link && link.pc.connectionState !== 'connected') offerAnew(userId);
+      for (const [userId, place] of places) {
+        // What came of nothing while no signal passed says nothing of how busy anybody is.
+        place.late = 0;
+        if (place.link && place.link.pc.connectionState !== 'connected') offerAnew(userId);
       }
     },
     level: (userId) => places.get(userId)?.link?.level() ?? 0,

@@ -102,8 +102,7 @@ describe('three friends with cameras', () => {
     const othersMs = Math.round(performance.now() - loadedAtMs);
     const loadMs = Math.round(loadedAtMs - beganAtMs);
     console.log(`faces back ${ownMs} ms after the page loaded (${loadMs} ms), at a friend ${othersMs} ms`);
-    // A machine on which even a bare page of its own takes longer than a third of a second is too busy for the figure as it stands.
-    expect(ownMs).toBeLessThan(Math.max(2000, 6 * loadMs));
+    expect(ownMs).toBeLessThan(2000);
     const back = await overlay('Ben');
     const muted = back.getByRole('button', { name: 'Mute Ana for me' });
     expect(await muted.getAttribute('aria-pressed')).toBe('true');
