@@ -10,13 +10,20 @@ export interface CallDeskEdges {
   /** For the page that captures where the overlay may not. */
   capture: (word: Record<string, unknown> | null) => void;
   askPermission: () => void;
+  /** Monotonic. */
+  nowMs: () => number;
 }
+
+type IceTold = Extract<CallNews, { type: 'ice_servers' }>;
 
 /** A page that can hold the call: an overlay of the party's tab, or a panel beside the page. */
 interface CallPage {
   port: Browser.runtime.Port;
   isPanel: boolean;
 }
+
+/** Credentials that end sooner are not worth beginning with. */
+const LEAST_LEFT_MS = 60_000;
 
 /** Between the session and the one page that holds the call. */
 export class CallDesk {
@@ -25,6 +32,8 @@ export class CallDesk {
   #pages: CallPage[] = [];
   #holder: CallPage | null = null;
   #told = '';
+  /** What the server told last of how to connect, and when. */
+  #ice: { told: IceTold; atMs: number } | null = null;
 
   constructor(edges: CallDeskEdges) {
     this.#edges = edges;
@@ -46,6 +55,7 @@ export class CallDesk {
 
   /** A party began or ended, or is in another tab. */
   partyMoved(): void {
+    this.#ice = null;
     for (const { port, isPanel } of this.#pages) if (!isPanel) port.disconnect();
     this.#pages = this.#pages.filter(({ isPanel }) => isPanel);
     // The session tells of its change, and can be told nothing until it has.
@@ -102,8 +112,17 @@ export class CallDesk {
   }
 
   tell(news: CallNews): void {
+    if (news.type === 'ice_servers') this.#ice = { told: news, atMs: this.#edges.nowMs() };
     // What relays carry was bounded at the socket; the page parses it again.
     if (this.#holder) post(this.#holder.port, news as ToCall);
+  }
+
+  #tellKnownIce(): void {
+    if (!this.#holder || !this.#ice) return;
+    const { told, atMs } = this.#ice;
+    if (told.expiresInMs === undefined) return post(this.#holder.port, told);
+    const expiresInMs = told.expiresInMs - (this.#edges.nowMs() - atMs);
+    if (expiresInMs > LEAST_LEFT_MS) post(this.#holder.port, { ...told, expiresInMs });
   }
 
   /** A word of the page that captures. */
@@ -130,6 +149,8 @@ export class CallDesk {
         return this.#edges.dispatch({ on: 'relay', toUserId, relayed: { kind, data } });
       }
       case 'get_ice':
+        // A page that was loaded anew begins at once with what is known, and hears of what is new.
+        this.#tellKnownIce();
         return this.#edges.dispatch({ on: 'get_ice' });
       case 'duck':
         return this.#edges.duck(message.level);

@@ -86,6 +86,7 @@ export function runBackground(): void {
     duck: (level) => tab.duck(level),
     capture: (word) => captureDocument.say(word),
     askPermission: () => void browser.tabs.create({ url: browser.runtime.getURL('/call.html') }),
+    nowMs: () => performance.now(),
   });
 
   function onSession(session: Session | null, before: Session | null): void {

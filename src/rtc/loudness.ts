@@ -1,6 +1,9 @@
+/** To no loudspeaker, and in large pieces: who only measures needs neither, and both cost (Web Audio API §1.2). */
+const UNHEARD = { sinkId: { type: 'none' }, latencyHint: 'playback' } as const;
+
 /** How loud a track is, 0 to 1, as a part of full scale. Ends with the signal. */
 export function loudnessOf(track: MediaStreamTrack, signal: AbortSignal): () => number {
-  const context = new AudioContext();
+  const context = new AudioContext(UNHEARD);
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;
   const samples = new Float32Array(analyser.fftSize);

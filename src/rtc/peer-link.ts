@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Standing } from './negotiation.ts';
+import { quietWhileSilent } from './quiet-voice.ts';
 import { encodingFor, type Sending } from './quality.ts';
 import type { Signal } from './signal.ts';
 import type { Tracks } from './transport.ts';
@@ -64,15 +65,17 @@ export class PeerLink {
   offer(iceRestart = false): void {
     this.#offering = true;
     this.#do(async () => {
-      if (this.pc.getTransceivers().length === 0) {
+      const isFirst = this.pc.getTransceivers().length === 0;
+      if (isFirst) {
         for (const kind of ['audio', 'video'] as const) {
           this.pc.addTransceiver(kind, { direction: 'sendrecv', streams: [this.#stream] });
         }
-        await this.#attach();
       }
-      const offer = await this.pc.createOffer({ iceRestart });
-      await this.pc.setLocalDescription(offer);
+      if (iceRestart) this.pc.restartIce();
+      await this.pc.setLocalDescription();
       this.#send({ kind: 'offer', sdp: this.pc.localDescription?.sdp ?? '' });
+      // Only now: the other side need not wait for what the description says nothing of.
+      if (isFirst) await this.#attach();
     });
   }
 
@@ -85,7 +88,7 @@ export class PeerLink {
     this.remoteId = signal.from;
     if (signal.kind === 'answer') {
       this.#do(async () => {
-        await this.pc.setRemoteDescription({ type: 'answer', sdp: signal.sdp });
+        await this.pc.setRemoteDescription({ type: 'answer', sdp: quietWhileSilent(signal.sdp) });
         this.#offering = false;
         await this.#encode();
       });
@@ -96,15 +99,14 @@ export class PeerLink {
     this.#lastOffer = signal.sdp;
     this.#offering = false;
     this.#do(async () => {
-      await this.pc.setRemoteDescription({ type: 'offer', sdp: signal.sdp });
+      await this.pc.setRemoteDescription({ type: 'offer', sdp: quietWhileSilent(signal.sdp) });
       for (const transceiver of this.pc.getTransceivers()) {
         transceiver.direction = 'sendrecv';
         transceiver.sender.setStreams(this.#stream);
       }
-      await this.#attach();
-      await this.pc.setLocalDescription(await this.pc.createAnswer());
+      await this.pc.setLocalDescription();
       this.#send({ kind: 'answer', sdp: this.pc.localDescription?.sdp ?? '' });
-      await this.#encode();
+      await this.#attach();
     });
   }
 

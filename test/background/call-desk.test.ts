@@ -10,16 +10,26 @@ const NO_MEDIA = { inCall: true, microphone: true, camera: false };
 function fakePort() {
   const gone = new Set<() => void>();
   const told: string[] = [];
+  const words: unknown[] = [];
+  const heard = new Set<(message: unknown) => void>();
   const port = {
-    postMessage: ({ type }: { type: string }) => void told.push(type),
+    postMessage: (message: { type: string }) => {
+      told.push(message.type);
+      words.push(message);
+    },
     disconnect: vi.fn(),
-    onMessage: { addListener: () => undefined },
+    onMessage: { addListener: (listener: (message: unknown) => void) => heard.add(listener) },
     onDisconnect: { addListener: (listener: () => void) => gone.add(listener) },
   };
   return {
     // The part of a port that a desk uses.
     port: port as unknown as Browser.runtime.Port,
     told,
+    /** The last thing that it was told. */
+    last: () => words.at(-1),
+    say: (message: unknown) => {
+      for (const listener of heard) listener(message);
+    },
     close: () => {
       for (const listener of gone) listener();
     },
@@ -32,7 +42,9 @@ function desk() {
   const session = { tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers: [], phase: 'online' };
   let party: typeof session | null = session;
   const nothing = () => undefined;
+  const clock = { nowMs: 0 };
   const made = new CallDesk({
+    nowMs: () => clock.nowMs,
     // The part of a session that a desk reads.
     session: () => party as unknown as Session,
     dispatch: (event) => void events.push(event),
@@ -46,7 +58,7 @@ function desk() {
     made.partyMoved();
     await Promise.resolve();
   };
-  return { desk: made, events, move };
+  return { desk: made, events, move, clock };
 }
 
 it('has one page hold the call, the latest, and gives it back to the one before when that closes', () => {
@@ -132,4 +144,32 @@ it('brings the key for the microphone to whoever has the call, and to nobody els
   made.toggleMicrophone();
   expect(film.told).toEqual(['roster', 'toggle_microphone', 'taken']);
   expect(panel.told).toEqual(['roster', 'toggle_microphone']);
+});
+
+it('tells a page that was loaded anew at once what is known of how to connect, and asks again', () => {
+  const { desk: made, events, clock } = desk();
+  const iceServers = [{ urls: ['turn:relay.example'], username: '1', credential: 'word' }];
+  const film = fakePort();
+  made.admit(film.port, TAB);
+  film.say({ type: 'get_ice' });
+  expect(film.told).toEqual(['roster']);
+  made.tell({ type: 'ice_servers', iceServers, expiresInMs: 600_000 });
+  film.close();
+  clock.nowMs = 200_000;
+  const next = fakePort();
+  made.admit(next.port, TAB);
+  next.say({ type: 'get_ice' });
+  expect(next.last()).toEqual({ type: 'ice_servers', iceServers, expiresInMs: 400_000 });
+  expect(events.filter(({ on }) => on === 'get_ice')).toHaveLength(2);
+});
+
+it.each(['credentials that are about to end', 'another party'])('does not tell of %s', async (what) => {
+  const { desk: made, clock, move } = desk();
+  made.tell({ type: 'ice_servers', iceServers: [], expiresInMs: 600_000 });
+  if (what === 'another party') await move(TAB);
+  else clock.nowMs = 580_000;
+  const film = fakePort();
+  made.admit(film.port, TAB);
+  film.say({ type: 'get_ice' });
+  expect(film.told).toEqual(['roster']);
 });

@@ -171,12 +171,13 @@ export async function launchChromium(
 
 async function openFilm(context: BrowserContext, url: string, untouched: boolean) {
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  context.setDefaultTimeout(5000);
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(url);
   await page.bringToFront();
   // A browser lets a page play with sound only after a person has touched it.
   if (!untouched) await page.locator('h1').click();
+  // Only now: several browsers that start at once on few cores draw their first picture late, which says nothing of ours.
+  context.setDefaultTimeout(5000);
   return { page, worker };
 }
 

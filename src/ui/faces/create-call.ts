@@ -26,6 +26,7 @@ export async function createCall(window: Window, claim?: unknown): Promise<Call>
   const canAsk = import.meta.env.FIREFOX && claim !== undefined;
   const prefs = callPrefs(browser.storage.local);
   const hearings = hearingStore(sessionArea());
+  const [prefsRead, hearingsRead] = await Promise.all([prefs.read(), hearings.read()]);
   const call = new Call(
     {
       connect: (heard) => (link = callLink(browser.runtime, claim, heard, signal)),
@@ -38,8 +39,8 @@ export async function createCall(window: Window, claim?: unknown): Promise<Call>
       mustAsk: () => (borrowed || canAsk ? Promise.resolve(false) : mustAsk(window.navigator)),
       signal,
     },
-    await prefs.read(),
-    await hearings.read(),
+    prefsRead,
+    hearingsRead,
   );
   window.addEventListener('online', () => call.networkChanged(), { signal });
   return call;
