@@ -10,6 +10,8 @@ const TEST_HOSTS = [
   'https://*.home.example/*',
   ...SITES.flatMap(({ hosts }) => hosts.map((host) => `https://${host}/*`)),
 ];
+/** What any page may need is in one file: each more is a way to the disk and back, before the faces of a call are there again. */
+const OF_ALL_PAGES = /\/(src|node_modules)\/(?!.*emojibase)/;
 const ANY_SITE = ['http://*/*', 'https://*/*'];
 
 /**
@@ -21,6 +23,13 @@ export default defineConfig({
   imports: false,
   // Styles as they are written: what would stand in for `light-dark()` cannot be asked of a part of a page.
   vite: () => ({ plugins: [preact()], build: { cssTarget: ['chrome123', 'firefox140'] } }),
+  hooks: {
+    'vite:build:extendConfig': (entrypoints, { build }) => {
+      const output = build?.rollupOptions?.output;
+      if (entrypoints.length === 1 || !output || Array.isArray(output)) return;
+      output.codeSplitting = { groups: [{ name: 'pages', test: OF_ALL_PAGES }] };
+    },
+  },
   zip: { name: 'streamsync', excludeSources: ['test-results/**'] },
   manifest: ({ browser, mode }) => {
     const local = mode === 'demo' ? TEST_HOSTS : [];
