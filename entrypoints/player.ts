@@ -16,6 +16,7 @@ export default defineUnlistedScript({
   main: () => {
     if (marked.streamsyncPlayer && !marked.streamsyncPlayer.signal.aborted) return;
     const quit = new AbortController();
+    const places = overlayPlaces(browser.storage.local, location.host);
     marked.streamsyncPlayer = quit;
     runFrame({
       window,
@@ -27,12 +28,11 @@ export default defineUnlistedScript({
         const url = browser.runtime.getURL('/overlay.html');
         // A page is asked for by an address of this session only (`use_dynamic_url`), and is at its own one then.
         const origins = [new URL(url).origin, `chrome-extension://${browser.runtime.id}`];
-        const { read, write } = overlayPlaces(browser.storage.local, location.host);
-        const shown = read().then((place) =>
+        const shown = places.read().then((place) =>
           // It may have been taken away before it was there.
           signal.aborted
             ? null
-            : showOverlay({ window, document, url, origins, secret, place, moved: write }, signal),
+            : showOverlay({ window, document, url, origins, secret, place, moved: places.write }, signal),
         );
         return { secret, shown };
       },

@@ -11,7 +11,7 @@ import {
 import { FilmArrival } from '../player/film-arrival.ts';
 import type { OwnMemberState } from '../protocol/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
-import { isPermitted } from './permitted.ts';
+import type { Permitted } from './permitted.ts';
 import { injectBridge, injectPlayer } from './tab-scripts.ts';
 
 /** A change of the clock's offset smaller than this is not worth a message to the player. */
@@ -21,6 +21,7 @@ export interface PartyTabEdges {
   session: () => Session | null;
   dispatch: (event: SessionEvent) => void;
   frames: Frames;
+  permitted: Permitted;
   /** Something that the pages show has changed. */
   changed: () => void;
 }
@@ -45,11 +46,15 @@ export class PartyTab {
     this.#edges = edges;
   }
 
-  /** Puts the player script in, if the person has let us into that site. */
-  async enter(): Promise<void> {
+  /**
+   * Puts the player script in, if the person has let us into that site.
+   *
+   * @param url Of the page in the tab, if it is known already.
+   */
+  async enter(url?: string): Promise<void> {
     const tabId = this.#tabId();
     if (tabId === null) return;
-    const permitted = (await isPermitted(tabId)) && (await injectPlayer(tabId));
+    const permitted = (await this.#edges.permitted.has(tabId, url)) && (await injectPlayer(tabId));
     if (this.#tabId() !== tabId) return;
     this.permitted = permitted;
     // A script that the popup had put in before told its page when this was no tab of ours.

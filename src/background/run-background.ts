@@ -15,6 +15,7 @@ import { Frames } from './frames.ts';
 import { keepAwake, WATCHDOG } from './keep-awake.ts';
 import { isOverlayPage, OverlayGate } from './overlay-gate.ts';
 import { PartyRunner } from './party-runner.ts';
+import { Permitted } from './permitted.ts';
 import { PartyTab } from './party-tab.ts';
 import { contentOf, makeView } from './party-view.ts';
 import { loadParty, storeParty } from './saved-party.ts';
@@ -72,10 +73,12 @@ export function runBackground(): void {
     call: (news) => call.tell(news),
     log: (message) => console.warn(`[streamsync] ${message}`),
   });
+  const permitted = new Permitted();
   const tab = new PartyTab({
     session: () => runner.session,
     dispatch: (event) => runner.dispatch(event),
     frames,
+    permitted,
     changed: () => showViews(),
   });
 
@@ -225,14 +228,14 @@ export function runBackground(): void {
     return true;
   });
 
-  browser.tabs.onUpdated.addListener((tabId, { status }) => {
+  browser.tabs.onUpdated.addListener((tabId, { status }, { url }) => {
     if (status === undefined) return;
     void runner.ready.then(() => {
       if (tabId !== runner.session?.tabId) return;
       // A page that begins to load has lost its scripts; `left` is told by their ports too, but not for a page
       // that never let us in.
       if (status === 'loading' && !frames.has(tabId)) tab.left();
-      void tab.enter();
+      void tab.enter(url);
     });
   });
   browser.tabs.onRemoved.addListener((tabId) => {
@@ -242,8 +245,12 @@ export function runBackground(): void {
       runner.dispatch({ on: 'tab', tabId: null, share: false });
     });
   });
-  browser.permissions.onAdded.addListener(() => void runner.ready.then(() => tab.enter()));
-  browser.permissions.onRemoved.addListener(() => void runner.ready.then(() => tab.enter()));
+  const onPermissions = () => {
+    permitted.changed();
+    void runner.ready.then(() => tab.enter());
+  };
+  browser.permissions.onAdded.addListener(onPermissions);
+  browser.permissions.onRemoved.addListener(onPermissions);
   browser.commands.onCommand.addListener((name) => {
     const act = overlayAct.safeParse(name);
     void runner.ready.then(() => {

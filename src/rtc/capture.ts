@@ -51,7 +51,9 @@ function constraintsFor(
 export function localCapture(media: MediaDevices): Capture {
   return {
     open: async (wish) => {
-      const stream = await media.getUserMedia(constraintsFor(wish, await media.enumerateDevices()));
+      const isByName = Object.values(wish).some((each) => typeof each === 'string');
+      const found = isByName ? await media.enumerateDevices() : [];
+      const stream = await media.getUserMedia(constraintsFor(wish, found));
       return { audio: stream.getAudioTracks()[0] ?? null, video: stream.getVideoTracks()[0] ?? null };
     },
     stop: (track) => track.stop(),

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
-import { faceOf, joinCall, launchWithCamera, seeMoving, soundOf } from '../support/faces.ts';
+import {
+  faceOf,
+  joinCall,
+  launchWithCamera,
+  picturesAgain,
+  seeMoving,
+  soundOf,
+  tracksOf,
+} from '../support/faces.ts';
 import { overlayOf } from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 import { voiceFile } from '../support/voice.ts';
@@ -93,17 +101,21 @@ describe('three friends with cameras', () => {
     await faceOf(ben, 'Ana').hover();
     await ben.getByRole('button', { name: 'Mute Ana for me' }).click();
     await ben.getByRole('slider', { name: 'How loud Cyd is' }).fill('30');
-    const beganAtMs = performance.now();
+    const friends = await Promise.all((['Ana', 'Cyd'] as const).map(overlay));
+    const again = friends.map(async (friend) => picturesAgain(friend, 1, await tracksOf(friend)));
+    const beganAtMs = Date.now();
     await page.goto(`${party.site.origin}/film?episode=2`);
-    const loadedAtMs = performance.now();
-    await seeMoving(await overlay('Ben'), 2);
-    const ownMs = Math.round(performance.now() - loadedAtMs);
-    await seeMoving(await overlay('Ana'), 2);
-    const othersMs = Math.round(performance.now() - loadedAtMs);
-    const loadMs = Math.round(loadedAtMs - beganAtMs);
-    console.log(`faces back ${ownMs} ms after the page loaded (${loadMs} ms), at a friend ${othersMs} ms`);
-    expect(ownMs).toBeLessThan(2000);
+    const loadedAtMs = Date.now();
     const back = await overlay('Ben');
+    const ownMs = Math.round((await picturesAgain(back, 2)) - loadedAtMs);
+    const othersMs = Math.round(Math.max(...(await Promise.all(again))) - loadedAtMs);
+    const loadMs = loadedAtMs - beganAtMs;
+    console.log(
+      `faces back ${ownMs} ms after the page loaded (${loadMs} ms), at their friends ${othersMs} ms`,
+    );
+    expect(ownMs).toBeLessThan(2000);
+    await seeMoving(back, 2);
+    await seeMoving(await overlay('Ana'), 2);
     const muted = back.getByRole('button', { name: 'Mute Ana for me' });
     expect(await muted.getAttribute('aria-pressed')).toBe('true');
     expect(await back.getByRole('slider', { name: 'How loud Cyd is' }).inputValue()).toBe('30');

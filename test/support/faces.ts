@@ -153,6 +153,44 @@ export async function joinCall(member: { page: Page }): Promise<Frame> {
   return drawer;
 }
 
+/** The tracks of the other faces that are shown. */
+export function tracksOf(frame: Frame): Promise<string[]> {
+  return frame.evaluate(() =>
+    [...document.querySelectorAll<HTMLVideoElement>('.face video:not(.mirrored)')].flatMap(({ srcObject }) =>
+      srcObject instanceof MediaStream ? srcObject.getVideoTracks().map(({ id }) => id) : [],
+    ),
+  );
+}
+
+/**
+ * When the first pictures of so many other tracks than the `old` ones had been shown, in ms since the epoch, as the browser
+ * itself tells: who looks at pixels again and again takes the time that is to be measured from the page.
+ */
+export function picturesAgain(frame: Frame, count: number, old: readonly string[] = []): Promise<number> {
+  return frame.evaluate(
+    ({ wanted, known }) =>
+      new Promise<number>((resolve) => {
+        const watched = new Set<string>();
+        let shown = 0;
+        const watch = () => {
+          for (const video of document.querySelectorAll<HTMLVideoElement>('.face video:not(.mirrored)')) {
+            const [track] = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks() : [];
+            if (!track || known.includes(track.id) || watched.has(track.id)) continue;
+            watched.add(track.id);
+            video.requestVideoFrameCallback((atMs) => {
+              if (++shown < wanted) return;
+              clearInterval(watching);
+              resolve(performance.timeOrigin + atMs);
+            });
+          }
+        };
+        const watching = setInterval(watch, 20);
+        watch();
+      }),
+    { wanted: count, known: [...old] },
+  );
+}
+
 /** A sum over the picture of each other face, read from its pixels; 0 while there is none. */
 export function picturesOf(frame: Frame): Promise<number[]> {
   return frame.evaluate(() => {

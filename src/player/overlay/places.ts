@@ -17,11 +17,17 @@ const FIRST: OverlayPlace = {
 /** Where a person has put the overlay on one site. */
 export function overlayPlaces(area: Area, host: string) {
   const key = `overlay:${host}`;
+  const stored = async () => {
+    const found = await area.get(key).catch(() => null);
+    return overlayPlace.catch(FIRST).parse(found?.[key]);
+  };
+  // Read before anybody asks: whoever is to see the overlay waits for it.
+  let known = stored();
   return {
-    read: async () => {
-      const stored = await area.get(key).catch(() => null);
-      return overlayPlace.catch(FIRST).parse(stored?.[key]);
+    read: () => known,
+    write: (place: OverlayPlace) => {
+      known = Promise.resolve(place);
+      void area.set({ [key]: place }).catch(() => undefined);
     },
-    write: (place: OverlayPlace) => void area.set({ [key]: place }).catch(() => undefined),
   };
 }
