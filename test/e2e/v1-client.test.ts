@@ -27,6 +27,9 @@ describe('a person whose client knows only v1, in one party with the extension',
 
   test('is followed at the right moment, although her clock is off by minutes', async () => {
     await party.join('Ana');
+    // Her film is what is on, and where it stands is told: until then the room has nothing that could be played.
+    const told = () => party.taps.Ana.sent.map(({ message }) => message.type);
+    await expect.poll(told, { timeout: 10_000 }).toContain('watch/playback_state');
     vera = await BareClient.open(`ws://127.0.0.1:${party.server.port}`);
     await vera.ask('room/join', { roomId: party.room, client: { userId: 'vera', displayName: 'Vera' } });
     await vera.ask('watch/playback_state', state(true, 50));
