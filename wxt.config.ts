@@ -25,6 +25,7 @@ export default defineConfig({
   vite: () => ({ plugins: [preact()], build: { cssTarget: ['chrome123', 'firefox140'] } }),
   hooks: {
     'vite:build:extendConfig': (entrypoints, { build }) => {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- WXT 0.21 writes its own there, and Vite reads one of the two.
       const output = build?.rollupOptions?.output;
       if (entrypoints.length === 1 || !output || Array.isArray(output)) return;
       output.codeSplitting = { groups: [{ name: 'pages', test: OF_ALL_PAGES }] };
