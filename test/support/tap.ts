@@ -16,6 +16,8 @@ export interface Tap {
   /** Nothing passes any more, and nobody is told: the network is gone. */
   cut: () => void;
   mend: () => void;
+  /** From now on whatever is said to the member comes so much later. */
+  slowBy: (delayMs: number) => void;
   /** The server has trouble with the next message of that type: it takes nothing of it, and says so. */
   refuseNext: (type: ClientMessage['type']) => void;
   close: () => void;
@@ -25,6 +27,7 @@ export async function startTap(serverPort: number): Promise<Tap> {
   const sent: Tap['sent'] = [];
   const sockets = new Set<WebSocket>();
   let isCut = false;
+  let slowMs = 0;
   let refused: ClientMessage['type'] | null = null;
   let heldBack: (() => void)[] = [];
   const http = createServer();
@@ -61,7 +64,11 @@ export async function startTap(serverPort: number): Promise<Tap> {
         else waiting.push(text);
       });
       far.on('open', () => waiting.forEach((text) => far.send(text)));
-      far.on('message', (data) => near.send((data as Buffer).toString()));
+      far.on('message', (data) => {
+        const pass = () => near.send((data as Buffer).toString());
+        if (slowMs > 0) setTimeout(pass, slowMs);
+        else pass();
+      });
     });
   };
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -71,6 +78,9 @@ export async function startTap(serverPort: number): Promise<Tap> {
     sent,
     intents: () => sent.filter(({ message }) => isIntent(message)).length,
     invite: (roomId) => `http://127.0.0.1:${port}/join/${roomId}`,
+    slowBy: (delayMs) => {
+      slowMs = delayMs;
+    },
     cut: () => {
       isCut = true;
       for (const socket of sockets) socket.pause();
