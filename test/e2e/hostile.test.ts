@@ -130,7 +130,8 @@ describe('a site that wants a press', () => {
     const seen = await look(Ana.page, name);
     await Ana.page.evaluate(disguise.wear);
     // Who presses before the browser has told of it (100 ms, and a picture) has seen what is pressed.
-    if (!disguise.pressable) await drawer.locator(':root[data-unarmed]').waitFor({ state: 'attached' });
+    if (!disguise.pressable || disguise.repaired)
+      await drawer.locator(':root[data-unarmed]').waitFor({ state: 'attached' });
     await Ana.page.mouse.click(at.x, at.y);
     const isSeen = (await look(Ana.page, name)).equals(seen);
     if (disguise.pressable) {

@@ -2,8 +2,11 @@
  * What a hostile site does in its own page. Each function runs there, and so stands alone.
  */
 
-/** Ways to have somebody press what they do not see; `pressable`: the overlay is there all the same, and works. */
-export const DISGUISES: Record<string, { wear: () => void; pressable: boolean }> = {
+/**
+ * Ways to have somebody press what they do not see. `pressable`: the overlay is there all the same, and works; `repaired`: it was
+ * out of sight for a moment, and came back.
+ */
+export const DISGUISES: Record<string, { wear: () => void; pressable: boolean; repaired?: true }> = {
   'an opaque sheet above all': {
     pressable: true,
     wear: () => {
@@ -87,6 +90,7 @@ export const DISGUISES: Record<string, { wear: () => void; pressable: boolean }>
   },
   'styles on what was put into it': {
     pressable: true,
+    repaired: true,
     wear: () => {
       const host = [...document.documentElement.children].findLast(
         (child) => child instanceof HTMLDivElement,

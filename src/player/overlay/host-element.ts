@@ -5,6 +5,9 @@ const CHECK_MS = 1000;
 /** A page that keeps throwing it out is not fought for ever. */
 const MAX_REPAIRS = 200;
 
+/** A frame that was shown a moment ago does not hear the pointer yet, and the page around hears it over us. */
+const HEARS_AFTER_MS = 300;
+
 /** A modal dialog would darken the film. */
 const STYLE = 'dialog::backdrop { display: none; }';
 
@@ -19,14 +22,17 @@ const STYLE = 'dialog::backdrop { display: none; }';
 export class OverlayHost {
   readonly element: HTMLElement;
   readonly #dialog: HTMLDialogElement;
+  readonly #nowMs: () => number;
   readonly #document: Document;
   #box: Box = { left: 0, top: 0, width: 1, height: 1 };
   #worn = '';
   #repairs = 0;
   #modal = false;
   #held = false;
+  #shownAtMs = -Infinity;
 
   constructor(window: Window, document: Document, frame: HTMLIFrameElement, signal: AbortSignal) {
+    this.#nowMs = () => window.performance.now();
     this.#document = document;
     this.element = document.createElement('div');
     this.#dialog = document.createElement('dialog');
@@ -105,7 +111,8 @@ export class OverlayHost {
    */
   pointerAt(x: number, y: number): void {
     const over = this.#covers(x, y);
-    if (over && !this.#modal) this.#show(true);
+    const hears = this.#isSealed() || this.#nowMs() - this.#shownAtMs > HEARS_AFTER_MS;
+    if (over && !this.#modal && hears) this.#show(true);
     if (!over && this.#modal && !this.#held) this.#show(false);
   }
 
@@ -124,6 +131,7 @@ export class OverlayHost {
     if (modal) dialog.showModal();
     else dialog.showPopover();
     this.#modal = modal;
+    this.#shownAtMs = this.#nowMs();
   }
 
   /** Whether what is full screen has no room for us. */
