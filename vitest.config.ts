@@ -26,6 +26,8 @@ export default defineConfig({
           // Two cores hold one party of browsers at a time.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+          // To open the popup and read it takes more than Vitest's one second on a slow machine; what is timed says so itself.
+          expect: { poll: { timeout: 8000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
