@@ -108,7 +108,7 @@ describe('three friends with cameras', () => {
     for (const name of NAMES) await seeMoving(await overlay(name), 2);
   });
 
-  test('the next film of the site: faces are back on both sides by themselves, each as loud as it was set', async () => {
+  test('the next film of the site: faces are back within 2 s, on both sides, each as loud as it was set', async () => {
     const { page } = party.members.Ben;
     const ben = await overlay('Ben');
     await faceOf(ben, 'Ana').hover();
@@ -126,6 +126,8 @@ describe('three friends with cameras', () => {
     console.log(
       `faces back ${ownMs} ms after the page loaded (${loadMs} ms), at their friends ${othersMs} ms`,
     );
+    // As issue 4 asks it; bench:faces has all the samples.
+    expect(ownMs).toBeLessThan(2000);
     await seeMoving(back, 2);
     await seeMoving(await overlay('Ana'), 2);
     const muted = back.getByRole('button', { name: 'Mute Ana for me' });
