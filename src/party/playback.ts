@@ -1,5 +1,5 @@
 import type { Act, MemberReport, ServerPayload } from '../protocol/index.ts';
-import { applyIntent, type Timeline } from '../sync/index.ts';
+import { anchoredAt, applyIntent, type Timeline } from '../sync/index.ts';
 import { heldIfGated } from './hold.ts';
 import { contentFacts, withFactsOf } from './content-meta.ts';
 import { isHost, mayControl, type Session } from './session.ts';
@@ -93,14 +93,20 @@ function sendPending(turn: Turn): void {
   turn.request('watch/playback_state', payload, { kind: 'other' }, requestId);
 }
 
+/** A stamp that is seconds old is taken for another clock's, and the state with it for one of now. */
+function asOfNow({ session, env }: Turn, timeline: Timeline): Timeline {
+  return anchoredAt(timeline, serverNowMs(session, env.nowMs) ?? timeline.atServerMs);
+}
+
 /** After a rejoin: the room has the last word, unless it has not moved since the person acted. */
 export function resendPending(turn: Turn): void {
   const { pending, timeline } = turn.session;
   if (!pending) return;
   const young = turn.env.nowMs - pending.madeAtMs < PENDING_WORTH_MS;
   const unmoved = (timeline?.seq ?? 0) === pending.baseSeq;
-  if (young && unmoved) sendPending(turn);
-  else turn.update({ pending: null });
+  if (!young || !unmoved) return turn.update({ pending: null });
+  turn.update({ pending: { ...pending, timeline: asOfNow(turn, pending.timeline) } });
+  sendPending(turn);
 }
 
 /**
@@ -171,7 +177,7 @@ export function retell(turn: Turn): void {
   if (serverCaps.includes('timeline') || lastActor !== me.userId || !content) return;
   turn.request('watch/set_content', { roomId, ...content });
   if (!timeline) return;
-  const { playing, positionSec, atServerMs } = timeline;
+  const { playing, positionSec, atServerMs } = asOfNow(turn, timeline);
   const state = { playing, positionSec, hostTsMs: atServerMs, contentId: content.contentId };
   turn.request('watch/playback_state', { roomId, state });
 }

@@ -14,6 +14,11 @@ import {
 
 const page = { content: { contentId: FILM }, hasFilm: true };
 
+const seek: SessionEvent = {
+  on: 'act',
+  intent: { act: 'seek', playing: true, positionSec: 61, rate: 1, atServerMs: 5_001_000 },
+};
+
 describe('a person’s act', () => {
   it('is shown at once, and sent with what the person saw', () => {
     const driver = watching().on(pause);
@@ -109,12 +114,12 @@ describe('the length of the film, and its title', () => {
 });
 
 describe('an act made without a connection', () => {
-  const offline = () => watching().on({ on: 'closed', code: 1006 }).on(pause);
-  const back = (seq: number, afterMs: number) => {
-    const driver = offline();
+  const offline = (act = pause) => watching().on({ on: 'closed', code: 1006 }).on(act);
+  const back = (seq: number, afterMs: number, act = pause) => {
+    const driver = offline(act);
     driver.nowMs += afterMs;
     driver.on({ on: 'timer', name: 'retry' });
-    driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['timeline', 'resume'] });
+    driver.told('server/hello', { v: 1, nowMs: 5_000_000 + afterMs, caps: ['timeline', 'resume'] });
     const { requestId } = driver.sentOne('room/join');
     driver.told('room/joined', joinedPayload);
     driver.told('watch/content', { roomId: ROOM, contentId: FILM });
@@ -130,6 +135,13 @@ describe('an act made without a connection', () => {
 
   it('is sent after coming back, if the room has not moved', () => {
     expect(back(4, 8000).sentOne('watch/playback_state').payload).toMatchObject({ act: 'pause', baseSeq: 4 });
+  });
+
+  it('is sent as of now: the film has run on for whoever made it', () => {
+    const driver = back(4, 8000, seek);
+    const { state } = driver.sentOne('watch/playback_state').payload;
+    expect(state.positionSec - state.hostTsMs / 1000).toBeCloseTo(61 - 5_001, 2);
+    expect(state.positionSec).toBeGreaterThan(67);
   });
 
   it('is dropped if somebody else has acted since', () => {
@@ -235,6 +247,16 @@ describe('a server that knows only v1', () => {
     driver.ack(driver.sentOne('watch/playback_state').requestId);
     driver.told('room/peer_joined', { roomId: ROOM, peer: { userId: 'cyd', displayName: 'Cyd' } });
     expect(driver.types()).toEqual(['watch/set_content', 'watch/playback_state']);
+  });
+
+  it('is retold from where the film is by then: an old stamp would be taken for one of another clock', () => {
+    const driver = v1().on(seek);
+    driver.ack(driver.sentOne('watch/playback_state').requestId);
+    driver.nowMs += 8000;
+    driver.told('room/peer_joined', { roomId: ROOM, peer: { userId: 'cyd', displayName: 'Cyd' } });
+    const retold = driver.sentOne('watch/playback_state').payload;
+    expect(retold.state.positionSec - retold.state.hostTsMs / 1000).toBeCloseTo(61 - 5_001, 2);
+    expect(retold.state.hostTsMs / 1000).toBeCloseTo(5_008, 0);
   });
 
   it('is told nothing by who did not act last', () => {
