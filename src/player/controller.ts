@@ -170,6 +170,9 @@ export class PlayerController {
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
       this.#resistance.defied('rate', nowMs);
     }
+    if (change === 'position' && reading.seeking && reading.settled) {
+      this.#correction.underWayTo(reading.positionSec);
+    }
     if (change !== 'position' || this.#withRoom) {
       const wanted = wantedAt(this.#timeline, this.#offsetSec, serverMs);
       this.#judge.notice(change, reading, wanted, own, nowMs);

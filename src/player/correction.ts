@@ -25,8 +25,8 @@ export class Correction {
   readonly #seekLimit = new SeekLimit();
   #servo: ServoState = SERVO_START;
   #own: OwnEffects = { rate: null, seek: null };
-  /** The player has been where it should be since it was last sought. */
-  #arrived = false;
+  /** Our last jump has arrived, or the site has made another since. */
+  #jumpIsOver = false;
   #driftSec: number | null = null;
 
   /** @param wakeIn Wants the next correction after so long, sooner than the next regular one. */
@@ -86,14 +86,20 @@ export class Correction {
     this.#own = { rate: rate === this.#own.rate ? rate : null, seek: null };
   }
 
+  /** The player is under way; where that is not where our jump went, the site sends it elsewhere before it could arrive. */
+  underWayTo(positionSec: number): void {
+    const { seek } = this.#own;
+    if (seek && Math.abs(positionSec - seek.toSec) > this.nearSec) this.#jumpIsOver = true;
+  }
+
   /**
-   * The site has moved the player. Where the last jump had arrived, that is no reason to wait with the next one, unless the
+   * The site has moved the player. Where our last jump was over, that is no reason to wait with the next one, unless the
    * site `hasItsWay`.
    */
   movedBySite(hasItsWay: boolean): void {
     // Where the site put it teaches nothing about where our jump landed.
     this.#servo = { ...this.#servo, landing: null };
-    if (this.#arrived && !hasItsWay) this.#servo = { ...this.#servo, seeksInARow: 0 };
+    if (this.#jumpIsOver && !hasItsWay) this.#servo = { ...this.#servo, seeksInARow: 0 };
   }
 
   /** Makes one step towards the target. False where a jump is needed that may not be made yet. */
@@ -128,14 +134,14 @@ export class Correction {
 
   #seek(toSec: number, nowMs: number): void {
     const withinSec = this.#adapter.can.seekToleranceSec;
-    this.#arrived = false;
+    this.#jumpIsOver = false;
     this.#own = { ...this.#own, seek: { toSec, atMs: nowMs, withinSec, landedAtMs: null } };
     this.#seekLimit.made(nowMs);
     this.#adapter.seek(toSec);
   }
 
   #landed(nowMs: number): void {
-    this.#arrived = true;
+    this.#jumpIsOver = true;
     const { seek } = this.#own;
     if (seek) this.#own = { ...this.#own, seek: { ...seek, landedAtMs: seek.landedAtMs ?? nowMs } };
   }

@@ -203,6 +203,20 @@ describe('what a site does to the player', () => {
     expect(screen.intents).toEqual([]);
   });
 
+  it('by a jump is undone at once also where that comes before ours has arrived', async () => {
+    const screen = await new Screen().pass(1000);
+    // As if the site had held it for so long.
+    screen.player.set({ positionSec: 100.5 });
+    await screen.pass(100);
+    expect(screen.did()).toContain('seek');
+    screen.change('position', { seeking: true }, false);
+    screen.change('position', { seeking: true, positionSec: 5 }, false);
+    screen.change('position', { seeking: false }, false);
+    await screen.pass(500);
+    expect(screen.did()).toContain('seek');
+    expect(screen.player.reading.positionSec).toBeCloseTo(101.6, 0);
+  });
+
   it('with the speed is undone again after ten seconds', async () => {
     const screen = await new Screen().pass(500);
     screen.player.set({ positionSec: 100.52 });
