@@ -1,6 +1,8 @@
 import type { Browser } from 'wxt/browser';
 import { fromCall, type FromCall, type ToCall } from '../messaging/call-port.ts';
 import type { CallNews, Session, SessionEvent } from '../party/index.ts';
+import { CALL_ME } from '../rtc/signal.ts';
+import { EarlySignals } from './early-signals.ts';
 
 export interface CallDeskEdges {
   session: () => Session | null;
@@ -34,6 +36,7 @@ export class CallDesk {
   #told = '';
   /** What the server told last of how to connect, and when. */
   #ice: { told: IceTold; atMs: number } | null = null;
+  readonly #early = new EarlySignals();
 
   constructor(edges: CallDeskEdges) {
     this.#edges = edges;
@@ -56,6 +59,7 @@ export class CallDesk {
   /** A party began or ended, or is in another tab. */
   partyMoved(): void {
     this.#ice = null;
+    this.#early.take();
     for (const { port, isPanel } of this.#pages) if (!isPanel) port.disconnect();
     this.#pages = this.#pages.filter(({ isPanel }) => isPanel);
     // The session tells of its change, and can be told nothing until it has.
@@ -91,7 +95,20 @@ export class CallDesk {
     this.#holder = next;
     this.#told = '';
     this.#edges.dispatch({ on: 'call_page', here: next !== null });
+    if (next === null) this.#askToBeCalled();
     this.tellRoster();
+    if (next) for (const relay of this.#early.take()) post(next.port, relay as ToCall);
+  }
+
+  /** The next page of the site takes its time: until it is there, the others can do their part. */
+  #askToBeCalled(): void {
+    const session = this.#edges.session();
+    if (!session?.media.inCall) return;
+    for (const { userId, media } of session.peers) {
+      // Who never told what it has on is no client of ours.
+      if (!media?.inCall) continue;
+      this.#edges.dispatch({ on: 'relay', toUserId: userId, relayed: { kind: 'ice', data: CALL_ME } });
+    }
   }
 
   /** Tells the page who is in the call, if that is news. */
@@ -115,6 +132,7 @@ export class CallDesk {
     if (news.type === 'ice_servers') this.#ice = { told: news, atMs: this.#edges.nowMs() };
     // What relays carry was bounded at the socket; the page parses it again.
     if (this.#holder) post(this.#holder.port, news as ToCall);
+    else if (news.type === 'relay' && this.#edges.session()?.media.inCall) this.#early.keep(news);
   }
 
   #tellKnownIce(): void {

@@ -75,19 +75,24 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     events.tracks(userId, null);
   };
 
-  const begin = (userId: string, patience = 1): PeerLink => {
+  const begin = (userId: string, { patience = 1, asked = false } = {}): PeerLink => {
     const place = placeOf(userId);
     close(userId, place);
-    const link = new PeerLink(configuration(), mine, {
-      send: (signal) => events.signal(userId, signal.kind, writeSignal(signal)),
-      tracks: (theirs) => events.tracks(userId, theirs),
-      state: (state) => {
-        if (place.link === link) changed(userId, place, link, state);
+    const link = new PeerLink(
+      configuration(),
+      mine,
+      {
+        send: (signal) => events.signal(userId, signal.kind, writeSignal(signal)),
+        tracks: (theirs) => events.tracks(userId, theirs),
+        state: (state) => {
+          if (place.link === link) changed(userId, place, link, state);
+        },
+        broken: () => {
+          if (place.link === link) offerAnew(userId);
+        },
       },
-      broken: () => {
-        if (place.link === link) offerAnew(userId);
-      },
-    });
+      asked,
+    );
     link.show(place.shownPx);
     place.link = link;
     place.meter = new LinkMeter(link.pc);
@@ -169,7 +174,8 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       for (const userId of wanted) {
         if (before.has(userId)) continue;
         const place = placeOf(userId);
-        if (!started) begin(userId).offer();
+        // An offer of theirs may have come before.
+        if (!started && !place.link) begin(userId).offer();
         else if (!place.link) later(place, OFFER_GRACE_MS, () => place.link ?? offerAnew(userId));
       }
       started = true;
@@ -186,13 +192,17 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     receive: (userId, kind, data) => {
       const signal = readSignal(kind, data);
       if (!signal) return;
+      if (signal.kind === 'call_me') {
+        if (wanted.has(userId)) begin(userId, { asked: true }).offer();
+        return;
+      }
       if (!places.has(userId) && places.size >= MESH_PEERS) return;
       const { link, retired } = placeOf(userId);
       const standing = link && { ...link.standing, retired };
       const verdict = judge(standing, isPolite(myUserId, userId), signal);
       if (verdict === 'drop') return;
       if (verdict === 'apply') link?.take(signal);
-      else begin(userId, ANSWERER_PATIENCE).take(signal);
+      else begin(userId, { patience: ANSWERER_PATIENCE }).take(signal);
     },
     networkChanged: () => {
       for (const [userId, place] of places) {

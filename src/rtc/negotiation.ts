@@ -8,6 +8,8 @@ export interface Standing {
   remoteId: string | null;
   /** An offer of this side has no answer yet. */
   offering: boolean;
+  /** That offer was asked for by the other side. */
+  asked: boolean;
   /** Former connections of the other side. */
   retired: ReadonlySet<string>;
 }
@@ -21,13 +23,16 @@ export const isPolite = (myUserId: string, peerUserId: string): boolean => myUse
 /** What to do with a signal, so that two sides that speak at once, and one that was loaded anew, end with one connection. */
 export function judge(standing: Standing | null, polite: boolean, signal: Signal): Verdict {
   if (!standing) return signal.kind === 'offer' && signal.to === undefined ? 'anew' : 'drop';
-  const { id, remoteId, offering, retired } = standing;
+  const { id, remoteId, offering, asked, retired } = standing;
   const { from, to } = signal;
   if (to !== undefined && to !== id) return 'drop';
   if (from !== undefined && retired.has(from)) return 'drop';
   if (signal.kind === 'ice') return remoteId !== null && (from ?? remoteId) === remoteId ? 'apply' : 'drop';
   if (signal.kind === 'answer') return offering && (remoteId ?? from) === from ? 'apply' : 'drop';
   if (from === remoteId) return offering && !polite ? 'drop' : 'apply';
-  // A first offer that meets our own first offer; any other is of a peer that was loaded anew.
-  return remoteId === null && offering && !polite ? 'drop' : 'anew';
+  // A first offer that meets our own first offer; any other is of a peer that was loaded anew. Who asked to be offered to
+  // and offers all the same began before that could reach it, and may never have got it.
+  const theirsAsked = signal.asked ?? false;
+  const givesWay = asked === theirsAsked ? polite : asked;
+  return remoteId === null && offering && !givesWay ? 'drop' : 'anew';
 }

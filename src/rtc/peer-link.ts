@@ -29,6 +29,7 @@ export class PeerLink {
   readonly #channel: RTCDataChannel;
   #tracks: Tracks;
   #offering = false;
+  readonly #asked: boolean;
   #closed = false;
   #lastOffer = '';
   /** Signals and offers one after the other, since each takes several steps. */
@@ -37,8 +38,10 @@ export class PeerLink {
   #shownHere = UNSAID_PX;
   #encoded = '';
 
-  constructor(config: RTCConfiguration, tracks: Tracks, events: LinkEvents) {
+  /** @param asked Whether the other side has asked for the offer that this one begins with. */
+  constructor(config: RTCConfiguration, tracks: Tracks, events: LinkEvents, asked = false) {
     this.#events = events;
+    this.#asked = asked;
     this.#tracks = tracks;
     this.pc = new RTCPeerConnection(config);
     this.#channel = this.pc.createDataChannel('streamsync', { negotiated: true, id: 0 });
@@ -58,7 +61,7 @@ export class PeerLink {
   }
 
   get standing(): Omit<Standing, 'retired'> {
-    return { id: this.id, remoteId: this.remoteId, offering: this.#offering };
+    return { id: this.id, remoteId: this.remoteId, offering: this.#offering, asked: this.#asked };
   }
 
   /** Begins, or begins again with new ICE candidates. */
@@ -73,7 +76,7 @@ export class PeerLink {
       }
       if (iceRestart) this.pc.restartIce();
       await this.pc.setLocalDescription();
-      this.#send({ kind: 'offer', sdp: this.pc.localDescription?.sdp ?? '' });
+      this.#send({ kind: 'offer', sdp: this.pc.localDescription?.sdp ?? '', asked: this.#asked });
       // Only now: the other side need not wait for what the description says nothing of.
       if (isFirst) await this.#attach();
     });
@@ -151,9 +154,11 @@ export class PeerLink {
 
   async #encode(): Promise<void> {
     for (const { sender, receiver } of this.pc.getTransceivers()) {
+      if (!sender.track) continue;
+      // Waits for threads that are busy connecting (Chromium), so not for nothing.
       const parameters = sender.getParameters();
       const [encoding] = parameters.encodings;
-      if (!encoding || !sender.track) continue;
+      if (!encoding) continue;
       if (receiver.track.kind === 'audio') {
         if (encoding.priority === 'high') continue;
         encoding.priority = encoding.networkPriority = 'high';
@@ -183,7 +188,10 @@ export class PeerLink {
   }
 
   #send(
-    signal: { kind: 'offer' | 'answer'; sdp: string } | { kind: 'ice'; candidate: RTCIceCandidateInit },
+    signal:
+      | { kind: 'offer'; sdp: string; asked: boolean }
+      | { kind: 'answer'; sdp: string }
+      | { kind: 'ice'; candidate: RTCIceCandidateInit },
   ): void {
     if (!this.#closed) this.#events.send({ ...signal, from: this.id, to: this.remoteId ?? undefined });
   }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 /** What two peers of a call say to each other to connect, as `webrtc/*` carries it. */
 export type Signal =
-  | { kind: 'offer' | 'answer'; sdp: string; from: string; to?: string | undefined }
+  /** `asked`: an offer that the other side has asked for. */
+  | { kind: 'offer'; sdp: string; from: string; to?: string | undefined; asked?: boolean | undefined }
+  | { kind: 'answer'; sdp: string; from: string; to?: string | undefined }
   | {
       kind: 'ice';
       candidate: RTCIceCandidateInit | null;
@@ -10,11 +12,24 @@ export type Signal =
       to?: string | undefined;
     };
 
+/** The sender's page is gone, and its next one is to find an offer. */
+export interface CallMe {
+  kind: 'call_me';
+}
+
+/** A `candidate` that is none: see {@link CallMe}. Other clients take it for the end of candidates, if for anything. */
+export const CALL_ME = { streamsync: { callMe: true } };
+const callMe = z.object({ streamsync: z.object({ callMe: z.literal(true) }) });
+
 /**
  * Names the peer connection that speaks, and the one it speaks to where it knows that. After a reload both may be others
  * than before, and what was meant for the former ones must not touch them.
  */
-const link = z.object({ from: z.string().min(1).max(64), to: z.string().min(1).max(64).optional() });
+const link = z.object({
+  from: z.string().min(1).max(64),
+  to: z.string().min(1).max(64).optional(),
+  asked: z.literal(true).optional(),
+});
 const tagged = { streamsync: link.optional().catch(undefined) };
 
 /** v1 leaves open whether `sdp` is text or an `RTCSessionDescriptionInit`, and what a candidate is. */
@@ -47,8 +62,9 @@ const candidate = z.union([
     })),
 ]);
 
-export function readSignal(kind: Signal['kind'], data: unknown): Signal | null {
+export function readSignal(kind: Signal['kind'], data: unknown): Signal | CallMe | null {
   if (kind === 'ice') {
+    if (callMe.safeParse(data).success) return { kind: 'call_me' };
     const parsed = candidate.safeParse(data);
     if (!parsed.success) return null;
     const { init, streamsync } = parsed.data;
@@ -57,13 +73,15 @@ export function readSignal(kind: Signal['kind'], data: unknown): Signal | null {
   const parsed = description.safeParse(data);
   if (!parsed.success) return null;
   const { sdp, streamsync } = parsed.data;
-  return { kind, sdp, from: streamsync?.from ?? sessionOf(sdp), to: streamsync?.to };
+  const read = { kind, sdp, from: streamsync?.from ?? sessionOf(sdp), to: streamsync?.to };
+  return kind === 'offer' && streamsync?.asked ? { ...read, kind, asked: true } : read;
 }
 
 /** As `sdp` or `candidate` of `webrtc/*`. */
 export function writeSignal(signal: Signal): unknown {
   const { from, to } = signal;
-  const streamsync = { from, ...(to !== undefined && { to }) };
+  const asked = signal.kind === 'offer' && signal.asked === true;
+  const streamsync = { from, ...(to !== undefined && { to }), ...(asked && { asked }) };
   if (signal.kind !== 'ice') return { type: signal.kind, sdp: signal.sdp, streamsync };
   return { ...signal.candidate, streamsync };
 }

@@ -2,9 +2,13 @@ import type { Browser } from 'wxt/browser';
 import { expect, it, vi } from 'vitest';
 import { CallDesk } from '../../src/background/call-desk.ts';
 import type { Session, SessionEvent } from '../../src/party/index.ts';
+import { LIMITS } from '../../src/protocol/index.ts';
 
 const TAB = 7;
 const NO_MEDIA = { inCall: true, microphone: true, camera: false };
+const BEN = { userId: 'ben', displayName: 'Ben', media: NO_MEDIA };
+/** A plain v1 client never tells what it has on. */
+const VERA = { userId: 'vera', displayName: 'Vera' };
 
 /** One end of a port, and what was said to it. */
 function fakePort() {
@@ -25,6 +29,7 @@ function fakePort() {
     // The part of a port that a desk uses.
     port: port as unknown as Browser.runtime.Port,
     told,
+    words,
     /** The last thing that it was told. */
     last: () => words.at(-1),
     say: (message: unknown) => {
@@ -36,10 +41,10 @@ function fakePort() {
   };
 }
 
-function desk() {
+function desk(peers: readonly object[] = []) {
   const events: SessionEvent[] = [];
   const me = { userId: 'me', displayName: 'Noor' };
-  const session = { tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers: [], phase: 'online' };
+  const session = { tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers, phase: 'online' };
   let party: typeof session | null = session;
   const nothing = () => undefined;
   const clock = { nowMs: 0 };
@@ -172,4 +177,41 @@ it.each(['credentials that are about to end', 'another party'])('does not tell o
   made.admit(film.port, TAB);
   film.say({ type: 'get_ice' });
   expect(film.told).toEqual(['roster']);
+});
+
+it('[RTC-8] asks the others to offer while the page that held the call is away, and gives the next one what they said', () => {
+  const { desk: made, events } = desk([BEN, VERA]);
+  const [film, next] = [fakePort(), fakePort()];
+  made.admit(film.port, TAB);
+  film.close();
+  expect(events.slice(-2)).toEqual([
+    { on: 'call_page', here: false },
+    { on: 'relay', toUserId: 'ben', relayed: { kind: 'ice', data: { streamsync: { callMe: true } } } },
+  ]);
+  const said = (kind: 'offer' | 'answer' | 'ice', data: string) =>
+    ({ type: 'relay', fromUserId: 'ben', kind, data }) as const;
+  made.tell(said('ice', 'of a connection that is gone'));
+  made.tell(said('offer', 'one'));
+  made.tell(said('ice', 'of one'));
+  made.tell(said('offer', 'two'));
+  made.tell(said('answer', 'to nobody'));
+  made.tell(said('ice', 'of two'));
+  made.admit(next.port, TAB);
+  expect(next.words.slice(1)).toEqual([said('offer', 'two'), said('ice', 'of two')]);
+  next.close();
+  const third = fakePort();
+  made.admit(third.port, TAB);
+  expect(third.told).toEqual(['roster']);
+});
+
+it('keeps no more for a page that is away than a call has members, and no endless row of candidates', () => {
+  const { desk: made } = desk();
+  for (let at = 0; at < 2 * LIMITS.callMembers; at++) {
+    const said = { type: 'relay', fromUserId: `u${at}`, data: 'x' } as const;
+    made.tell({ ...said, kind: 'offer' });
+    for (let candidate = 0; candidate < 100; candidate++) made.tell({ ...said, kind: 'ice' });
+  }
+  const next = fakePort();
+  made.admit(next.port, TAB);
+  expect(next.told).toHaveLength(1 + LIMITS.callMembers * 40);
 });

@@ -7,10 +7,17 @@ const standing = (extra: Partial<Standing> = {}): Standing => ({
   id: 'mine',
   remoteId: 'theirs',
   offering: false,
+  asked: false,
   retired: new Set(['former']),
   ...extra,
 });
-const offer = (from: string, to?: string): Signal => ({ kind: 'offer', sdp: 'v=0', from, to });
+const offer = (from: string, to?: string, asked?: true): Signal => ({
+  kind: 'offer',
+  sdp: 'v=0',
+  from,
+  to,
+  asked,
+});
 const answer = (from: string, to?: string): Signal => ({ kind: 'answer', sdp: 'v=0', from, to });
 const ice = (from?: string, to?: string): Signal => ({ kind: 'ice', candidate: null, from, to });
 
@@ -23,6 +30,15 @@ describe('two that negotiate', () => {
     const begun = standing({ remoteId: null, offering: true });
     expect(judge(begun, true, offer('theirs'))).toBe('anew');
     expect(judge(begun, false, offer('theirs'))).toBe('drop');
+  });
+
+  it('[RTC-8] whoever has asked to be offered to, and offers, keeps to its own: the other gives way', () => {
+    const asked = standing({ remoteId: null, offering: true, asked: true });
+    const begun = standing({ remoteId: null, offering: true });
+    for (const polite of [true, false]) {
+      expect(judge(asked, polite, offer('reborn'))).toBe('anew');
+      expect(judge(begun, polite, offer('theirs', undefined, true))).toBe('drop');
+    }
   });
 
   it('[RTC-5] the same when both mend at once', () => {

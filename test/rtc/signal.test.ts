@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readSignal, writeSignal, type Signal } from '../../src/rtc/signal.ts';
+import { CALL_ME, readSignal, writeSignal, type Signal } from '../../src/rtc/signal.ts';
 
 const SDP = 'v=0\r\no=- 46117317 2 IN IP4 127.0.0.1\r\ns=-\r\n';
 
 describe('what peers say to each other', () => {
   it.each<Signal>([
     { kind: 'offer', sdp: SDP, from: 'a', to: undefined },
+    { kind: 'offer', sdp: SDP, from: 'a', to: undefined, asked: true },
     { kind: 'answer', sdp: SDP, from: 'a', to: 'b' },
     {
       kind: 'ice',
@@ -31,6 +32,10 @@ describe('what peers say to each other', () => {
       candidate: { candidate: 'candidate:1', sdpMid: 'audio' },
     });
     expect(readSignal('ice', null)).toMatchObject({ candidate: null });
+  });
+
+  it('[RTC-8] who wants to be offered to says so', () => {
+    expect(readSignal('ice', JSON.parse(JSON.stringify(CALL_ME)))).toEqual({ kind: 'call_me' });
   });
 
   it.each([[7], [{}], [{ sdp: 7 }], [null], [[]]])('nonsense is no offer: %j', (data) => {

@@ -23,6 +23,8 @@ export class Connection {
   readonly #send: (message: FromCall) => void;
   #peers: readonly string[] = [];
   #begun = false;
+  /** What was said before the servers for connections were known: who answers needs them too. */
+  #early: Relayed[] = [];
   #online = true;
   #waiting: ReturnType<typeof setTimeout>;
   #renewing: ReturnType<typeof setTimeout> | undefined;
@@ -54,8 +56,9 @@ export class Connection {
     this.#begin();
   }
 
-  relayed({ fromUserId, kind, data }: Relayed): void {
-    this.#transport.receive(fromUserId, kind, data);
+  relayed(message: Relayed): void {
+    if (this.#begun) this.#receive(message);
+    else this.#early.push(message);
   }
 
   publish(tracks: Tracks): void {
@@ -90,6 +93,12 @@ export class Connection {
     if (this.#begun) return;
     clearTimeout(this.#waiting);
     this.#begun = true;
+    // To whoever has offered already nothing is offered.
+    for (const message of this.#early.splice(0)) this.#receive(message);
     this.#transport.setPeers(this.#peers);
+  }
+
+  #receive({ fromUserId, kind, data }: Relayed): void {
+    this.#transport.receive(fromUserId, kind, data);
   }
 }
