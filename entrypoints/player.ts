@@ -18,25 +18,34 @@ export default defineUnlistedScript({
     const quit = new AbortController();
     const places = overlayPlaces(browser.storage.local, location.host);
     marked.streamsyncPlayer = quit;
-    runFrame({
-      window,
-      document,
-      connect: (events) => connectToBackground(() => browser.runtime.connect({ name: PLAYER_PORT }), events),
-      shadowOf: anyShadowRoot,
-      showOverlay: (signal) => {
-        const secret = crypto.randomUUID();
-        const url = browser.runtime.getURL('/overlay.html');
-        // A page is asked for by an address of this session only (`use_dynamic_url`), and is at its own one then.
-        const origins = [new URL(url).origin, `chrome-extension://${browser.runtime.id}`];
-        const shown = places.read().then((place) =>
-          // It may have been taken away before it was there.
-          signal.aborted
-            ? null
-            : showOverlay({ window, document, url, origins, secret, place, moved: places.write }, signal),
-        );
-        return { secret, shown };
-      },
-      quit,
+    whenParsed(document, () => {
+      runFrame({
+        window,
+        document,
+        connect: (events) =>
+          connectToBackground(() => browser.runtime.connect({ name: PLAYER_PORT }), events),
+        shadowOf: anyShadowRoot,
+        showOverlay: (signal) => {
+          const secret = crypto.randomUUID();
+          const url = browser.runtime.getURL('/overlay.html');
+          // A page is asked for by an address of this session only (`use_dynamic_url`), and is at its own one then.
+          const origins = [new URL(url).origin, `chrome-extension://${browser.runtime.id}`];
+          const shown = places.read().then((place) =>
+            // It may have been taken away before it was there.
+            signal.aborted
+              ? null
+              : showOverlay({ window, document, url, origins, secret, place, moved: places.write }, signal),
+          );
+          return { secret, shown };
+        },
+        quit,
+      });
     });
   },
 });
+
+/** It may be here before anything of its page is, which is not known for what it is until then. */
+function whenParsed(document: Document, run: () => void): void {
+  if (document.readyState !== 'loading') run();
+  else document.addEventListener('DOMContentLoaded', run, { once: true });
+}

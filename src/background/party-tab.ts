@@ -50,11 +50,12 @@ export class PartyTab {
    * Puts the player script in, if the person has let us into that site.
    *
    * @param url Of the page in the tab, if it is known already.
+   * @param begins That page has just begun to load.
    */
-  async enter(url?: string): Promise<void> {
+  async enter(url?: string, begins = false): Promise<void> {
     const tabId = this.#tabId();
     if (tabId === null) return;
-    const permitted = (await this.#edges.permitted.has(tabId, url)) && (await injectPlayer(tabId));
+    const permitted = (await this.#edges.permitted.has(tabId, url)) && (await injectPlayer(tabId, begins));
     if (this.#tabId() !== tabId) return;
     this.permitted = permitted;
     // A script that the popup had put in before told its page when this was no tab of ours.

@@ -235,7 +235,7 @@ export function runBackground(): void {
       // A page that begins to load has lost its scripts; `left` is told by their ports too, but not for a page
       // that never let us in.
       if (status === 'loading' && !frames.has(tabId)) tab.left();
-      void tab.enter(url);
+      void tab.enter(url, status === 'loading');
     });
   });
   browser.tabs.onRemoved.addListener((tabId) => {

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import { browser, type Browser } from 'wxt/browser';
 import type { BridgeName } from '../messaging/bridge.ts';
 import { bridgeOf, siteOf } from '../player/sites/index.ts';
 
@@ -7,18 +7,39 @@ const PLAYER_SCRIPT = '/player.js';
 /**
  * Puts the player script into every frame of a tab that the person has let us into. Frames that already have it keep
  * the one they have. False when the tab is closed to us.
+ *
+ * @param begins Its page has just begun to load: it alone is there, and its script waits in it for what is to come.
  */
-export async function injectPlayer(tabId: number): Promise<boolean> {
+export async function injectPlayer(tabId: number, begins = false): Promise<boolean> {
+  const put = (target: Browser.scripting.InjectionTarget) =>
+    browser.scripting.executeScript({ target, files: [PLAYER_SCRIPT], injectImmediately: begins });
   try {
-    await browser.scripting.executeScript({
-      target: { tabId, allFrames: true },
-      files: [PLAYER_SCRIPT],
-    });
+    if (begins) await put({ tabId });
+    else {
+      const without = await framesWithoutPlayer(tabId);
+      // Each by itself: one that has gone meanwhile fails.
+      await Promise.allSettled(without.map((frameId) => put({ tabId, frameIds: [frameId] })));
+    }
     return true;
   } catch {
     // The browsers' words for "no permission", "no such tab" and "a browser page" differ and change.
     return false;
   }
+}
+
+/** To read a script of that size for nothing costs a page as much as what its person waits for. */
+async function framesWithoutPlayer(tabId: number): Promise<number[]> {
+  const found = await browser.scripting.executeScript({
+    target: { tabId, allFrames: true },
+    func: hasPlayer,
+  });
+  return found.flatMap(({ frameId, result }) => (result === true ? [] : [frameId]));
+}
+
+/** Runs in the page (entrypoints/player.ts). */
+function hasPlayer(): boolean {
+  const { streamsyncPlayer } = globalThis as { streamsyncPlayer?: AbortController };
+  return streamsyncPlayer !== undefined && !streamsyncPlayer.signal.aborted;
 }
 
 /**
