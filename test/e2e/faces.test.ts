@@ -10,26 +10,26 @@ import {
   tracksOf,
 } from '../support/faces.ts';
 import { overlayOf } from '../support/overlay.ts';
+import { ownProcessor, type Launchers } from '../support/own-processor.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 import { voiceFile } from '../support/voice.ts';
-import { yieldingLauncher } from '../support/yielding.ts';
 
 /** Three browsers with codecs in software are on one machine here, where each would have its own. */
 const SLOW_CAMERA = '--use-fake-device-for-media-stream=fps=5';
 const NAMES = ['Ana', 'Ben', 'Cyd'] as const;
 let party: TestParty<(typeof NAMES)[number], ChromiumMember>;
 let voice: Awaited<ReturnType<typeof voiceFile>>;
-let yielding: Awaited<ReturnType<typeof yieldingLauncher>>;
+let processors: Launchers;
 
 beforeAll(async () => {
   voice = await voiceFile(2, 4);
-  yielding = await yieldingLauncher();
+  processors = await ownProcessor();
   party = await startParty(NAMES, (name, url) =>
     launchWithCamera(name, url, {
       voicePath: voice.path,
       args: [SLOW_CAMERA],
       // It is Ben who goes to the next film, and whose wait for the faces is measured.
-      ...(name !== 'Ben' && { launcher: yielding.path }),
+      launcher: name === 'Ben' ? processors.alone : processors.together,
     }),
   );
   await party.join(...NAMES);
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await party.close();
   await voice.remove();
-  await yielding.remove();
+  await processors.remove();
 });
 
 const overlay = (name: (typeof NAMES)[number]) => overlayOf(party.members[name].page);

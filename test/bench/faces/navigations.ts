@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { joinCall, launchWithCamera, picturesAgain, seeMoving, tracksOf } from '../../support/faces.ts';
 import { overlayOf } from '../../support/overlay.ts';
+import { ownProcessor } from '../../support/own-processor.ts';
 import { startParty } from '../../support/test-party.ts';
 import { voiceFile } from '../../support/voice.ts';
-import { yieldingLauncher } from '../../support/yielding.ts';
 
 const NAMES = ['Ana', 'Ben', 'Cyd'] as const;
 /** The fewest pictures that Chromium's camera gives: codecs are in software, and three browsers on one machine. */
@@ -35,13 +35,13 @@ export async function navigateAll(
 ): Promise<void> {
   await using started = new AsyncDisposableStack();
   const voice = started.adopt(await voiceFile(2, 4), (each) => each.remove());
-  const yielding = started.adopt(await yieldingLauncher(), (each) => each.remove());
+  const processors = started.adopt(await ownProcessor(), (each) => each.remove());
   const party = started.adopt(
     await startParty(NAMES, (name, url) =>
       launchWithCamera(name, url, {
         voicePath: voice.path,
         args: [SLOW_CAMERA],
-        ...(name !== 'Ben' && { launcher: yielding.path }),
+        launcher: name === 'Ben' ? processors.alone : processors.together,
       }),
     ),
     (each) => each.close(),
