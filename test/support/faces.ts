@@ -215,7 +215,9 @@ export async function seeMoving(frame: Frame, count: number, timeoutMs = 15_000)
       const pictures = await picturesOf(frame);
       pictures.forEach((sum, at) => sum > 0 && seen.set(at, (seen.get(at) ?? new Set()).add(sum)));
       const moving = [...seen.values()].filter((sums) => sums.size >= 3).length;
-      return pictures.length === count && moving === count ? null : `${moving} of ${count} faces move, ${pictures.length} are there`;
+      return pictures.length === count && moving === count
+        ? null
+        : `${moving} of ${count} faces move, ${pictures.length} are there`;
     },
     { timeoutMs },
   );
