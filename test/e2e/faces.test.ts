@@ -5,6 +5,7 @@ import {
   joinCall,
   launchWithCamera,
   picturesAgain,
+  seeAtRest,
   seeMoving,
   soundOf,
   tracksOf,
@@ -114,6 +115,7 @@ describe('three friends with cameras', () => {
     await faceOf(ben, 'Ana').hover();
     await ben.getByRole('button', { name: 'Mute Ana for me' }).click();
     await ben.getByRole('slider', { name: 'How loud Cyd is' }).fill('30');
+    for (const name of NAMES) await seeAtRest(await overlay(name), 2);
     const friends = await Promise.all((['Ana', 'Cyd'] as const).map(overlay));
     const again = friends.map(async (friend) => picturesAgain(friend, 1, await tracksOf(friend)));
     const beganAtMs = Date.now();

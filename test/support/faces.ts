@@ -207,6 +207,34 @@ export function picturesOf(frame: Frame): Promise<number[]> {
   });
 }
 
+/**
+ * Waits until so many other faces come at the pace of a camera that gives five pictures a second: the call is at rest, and nobody
+ * is busy with what was before.
+ */
+export async function seeAtRest(frame: Frame, count: number): Promise<void> {
+  const pace = () =>
+    frame.evaluate(async () => {
+      const { connections = [] } = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
+      const found: number[] = [];
+      for (const connection of connections.filter((each) => each.connectionState === 'connected')) {
+        (await connection.getStats()).forEach(
+          (stat: { type: string; kind?: string; framesPerSecond?: number }) => {
+            if (stat.type === 'inbound-rtp' && stat.kind === 'video') found.push(stat.framesPerSecond ?? 0);
+          },
+        );
+      }
+      return found;
+    });
+  await until(
+    async () => {
+      const found = await pace();
+      const rests = found.length === count && found.every((perSec) => perSec >= 4);
+      return rests ? null : `${found.join()} pictures a second`;
+    },
+    { timeoutMs: 15_000, everyMs: 250 },
+  );
+}
+
 /** Waits until so many other faces show pictures that are not black and change. */
 export async function seeMoving(frame: Frame, count: number, timeoutMs = 15_000): Promise<void> {
   const seen = new Map<number, Set<number>>();
