@@ -11,7 +11,7 @@ import {
   tracksOf,
 } from '../support/faces.ts';
 import { overlayOf } from '../support/overlay.ts';
-import { ownProcessor, type Launchers } from '../support/own-processor.ts';
+import { giveOwnProcessor } from '../support/own-processor.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 import { voiceFile } from '../support/voice.ts';
 
@@ -20,17 +20,13 @@ const SLOW_CAMERA = '--use-fake-device-for-media-stream=fps=5';
 const NAMES = ['Ana', 'Ben', 'Cyd'] as const;
 let party: TestParty<(typeof NAMES)[number], ChromiumMember>;
 let voice: Awaited<ReturnType<typeof voiceFile>>;
-let processors: Launchers;
 
 beforeAll(async () => {
   voice = await voiceFile(2, 4);
-  processors = await ownProcessor();
   party = await startParty(NAMES, (name, url) =>
     launchWithCamera(name, url, {
       voicePath: voice.path,
       args: [SLOW_CAMERA],
-      // It is Ben who goes to the next film, and whose wait for the faces is measured.
-      launcher: name === 'Ben' ? processors.alone : processors.together,
     }),
   );
   await party.join(...NAMES);
@@ -39,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await party.close();
   await voice.remove();
-  await processors.remove();
 });
 
 const overlay = (name: (typeof NAMES)[number]) => overlayOf(party.members[name].page);
@@ -115,6 +110,8 @@ describe('three friends with cameras', () => {
     await faceOf(ben, 'Ana').hover();
     await ben.getByRole('button', { name: 'Mute Ana for me' }).click();
     await ben.getByRole('slider', { name: 'How loud Cyd is' }).fill('30');
+    const { Ana, Ben, Cyd } = party.members;
+    giveOwnProcessor(Ben, [Ana, Cyd]);
     for (const name of NAMES) await seeAtRest(await overlay(name), 2);
     const friends = await Promise.all((['Ana', 'Cyd'] as const).map(overlay));
     const again = friends.map(async (friend) => picturesAgain(friend, 1, await tracksOf(friend)));

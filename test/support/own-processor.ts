@@ -1,37 +1,35 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, platform, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromiumPath } from './chromium.ts';
-
-/** Starts of a browser, to be given to {@link launchChromium}; `undefined` where a machine cannot be shared out. */
-export interface Launchers {
-  /** On processors that it has for itself. */
-  alone: string | undefined;
-  /** On those that are left. */
-  together: string | undefined;
-  remove: () => Promise<void>;
-}
+import { execFileSync } from 'node:child_process';
+import { availableParallelism, platform } from 'node:os';
+import type { ChromiumMember } from './chromium.ts';
 
 /**
  * Friends have a computer each. Where all of them are on one, what one of them waits for is otherwise a measure of how busy the
- * others keep it: that one has half of the processors for itself, and the others share the rest.
+ * others keep it: from now on that one has half of the processors for itself, and the others share the rest. Does nothing where a
+ * system cannot.
  */
-export async function ownProcessor(): Promise<Launchers> {
+export function giveOwnProcessor(alone: ChromiumMember, others: readonly ChromiumMember[]): void {
   const processors = availableParallelism();
-  if (platform() !== 'linux' || processors < 2) {
-    return { alone: undefined, together: undefined, remove: () => Promise.resolve() };
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'streamsync-cpu-'));
+  if (platform() !== 'linux' || processors < 2) return;
   const half = Math.floor(processors / 2);
-  const launcher = async (name: string, first: number, last: number) => {
-    const path = join(folder, name);
-    await writeFile(path, `#!/bin/sh\nexec taskset -c ${first}-${last} '${chromiumPath()}' "$@"\n`);
-    await chmod(path, 0o700);
-    return path;
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,args=', '-ww'], { encoding: 'utf8' });
+  const running = table.split('\n').map((line) => {
+    const [pid = '', parent = '', ...args] = line.trim().split(/\s+/);
+    return { pid, parent, args: args.join(' ') };
+  });
+  const withChildren = (pid: string): string[] => [
+    pid,
+    ...running.filter(({ parent }) => parent === pid).flatMap((child) => withChildren(child.pid)),
+  ];
+  const keepOn = (member: ChromiumMember, first: number, last: number) => {
+    const roots = running.filter(({ args }) => args.includes(member.profile));
+    for (const pid of new Set(roots.flatMap((root) => withChildren(root.pid)))) {
+      try {
+        execFileSync('taskset', ['-a', '-p', '-c', `${first}-${last}`, pid], { stdio: 'ignore' });
+      } catch {
+        // It has ended meanwhile, or may not be where this system has no such processors.
+      }
+    }
   };
-  return {
-    alone: await launcher('alone', 0, half - 1),
-    together: await launcher('together', half, processors - 1),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
+  keepOn(alone, 0, half - 1);
+  for (const other of others) keepOn(other, half, processors - 1);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { joinCall, launchWithCamera, picturesAgain, seeMoving, tracksOf } from '../../support/faces.ts';
 import { overlayOf } from '../../support/overlay.ts';
-import { ownProcessor } from '../../support/own-processor.ts';
+import { giveOwnProcessor } from '../../support/own-processor.ts';
 import { startParty } from '../../support/test-party.ts';
 import { voiceFile } from '../../support/voice.ts';
 
@@ -35,13 +35,11 @@ export async function navigateAll(
 ): Promise<void> {
   await using started = new AsyncDisposableStack();
   const voice = started.adopt(await voiceFile(2, 4), (each) => each.remove());
-  const processors = started.adopt(await ownProcessor(), (each) => each.remove());
   const party = started.adopt(
     await startParty(NAMES, (name, url) =>
       launchWithCamera(name, url, {
         voicePath: voice.path,
         args: [SLOW_CAMERA],
-        launcher: name === 'Ben' ? processors.alone : processors.together,
       }),
     ),
     (each) => each.close(),
@@ -58,6 +56,8 @@ export async function navigateAll(
     await delay(REST_MS / 3);
     done({ kind: 'alone', loadMs: (await goOn()).loadMs, facesMs: null, atFriendsMs: null });
   }
+  const { Ana, Ben, Cyd } = party.members;
+  giveOwnProcessor(Ben, [Ana, Cyd]);
   await party.join(...NAMES);
   for (const name of NAMES) await joinCall(party.members[name]);
   for (const name of NAMES) await seeMoving(await overlayOf(party.members[name].page), 2);
