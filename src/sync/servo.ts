@@ -148,7 +148,8 @@ function aheadMs({ target, player }: ServoInput, targetSec: number): number {
 /** The room stands: stop on the very frame. */
 function rest(before: ServoState, input: ServoInput, targetSec: number): ServoStep {
   const { target, player, nowMs } = input;
-  const driftSec = player.positionSec - targetSec;
+  // A player that goes on elsewhere anyway is no distance off: there is nothing to catch up with.
+  const driftSec = input.can.seekToleranceSec === Infinity ? null : player.positionSec - targetSec;
   const command: ServoCommand = {};
   if (!player.paused) command.pause = true;
   if (player.rate !== target.rate && input.can.rate) command.rate = target.rate;
@@ -158,7 +159,7 @@ function rest(before: ServoState, input: ServoInput, targetSec: number): ServoSt
     playhead: NO_PLAYHEAD,
     landing: null,
   };
-  if (Math.abs(driftSec) <= standsWithinSec(input.can)) {
+  if (driftSec === null || Math.abs(driftSec) <= standsWithinSec(input.can)) {
     return { state: { ...state, seeksInARow: 0 }, command, driftSec };
   }
   if (!cooledDown(before, nowMs)) return { state, command, driftSec };

@@ -284,6 +284,15 @@ describe('while the room is paused', () => {
   it('lets be what differs by less than a frame', () => {
     expect(step({ playing: false, positionSec: 100.019 }).command).toEqual({});
   });
+  it('counts nothing as drift where the player goes on elsewhere anyway, as a live stream’s does', () => {
+    const { command, driftSec } = step({
+      playing: false,
+      positionSec: 108,
+      can: { rate: true, seekToleranceSec: Infinity },
+    });
+    expect(command).toEqual({});
+    expect(driftSec).toBeNull();
+  });
   it('returns to the chosen speed', () => {
     expect(step({ playing: false, rate: 1.004 }).command).toEqual({ rate: 1 });
   });
