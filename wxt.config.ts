@@ -22,13 +22,16 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   // Styles as they are written: what would stand in for `light-dark()` cannot be asked of a part of a page.
-  vite: () => ({ plugins: [preact()], build: { cssTarget: ['chrome123', 'firefox140'] } }),
+  vite: () => ({
+    plugins: [preact()],
+    build: { cssTarget: ['chrome123', 'firefox140'], modulePreload: { polyfill: false } },
+  }),
   hooks: {
     'vite:build:extendConfig': (entrypoints, { build }) => {
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- WXT 0.21 writes its own there, and Vite reads one of the two.
       const output = build?.rollupOptions?.output;
       if (entrypoints.length === 1 || !output || Array.isArray(output)) return;
-      output.codeSplitting = { groups: [{ name: 'pages', test: OF_ALL_PAGES, minShareCount: 4 }] };
+      output.codeSplitting = { groups: [{ name: 'pages', test: OF_ALL_PAGES, minShareCount: 2 }] };
     },
   },
   zip: { name: 'streamsync', excludeSources: ['test-results/**'] },

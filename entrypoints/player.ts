@@ -44,8 +44,11 @@ export default defineUnlistedScript({
   },
 });
 
-/** It may be here before anything of its page is, which is not known for what it is until then. */
+/**
+ * It may be here before anything of its page is, which is not known for what it is until then. `DOMContentLoaded` waits for all
+ * scripts of the page as well.
+ */
 function whenParsed(document: Document, run: () => void): void {
   if (document.readyState !== 'loading') run();
-  else document.addEventListener('DOMContentLoaded', run, { once: true });
+  else document.addEventListener('readystatechange', run, { once: true });
 }

@@ -24,6 +24,8 @@ const LOOK_EVERY_MS = 2000;
 
 interface Place {
   link: PeerLink | null;
+  /** The one before, until the next has said its part: to close one keeps a busy computer from that for a while. */
+  former: PeerLink | null;
   /** Connections of that peer that are gone. */
   retired: Set<string>;
   meter: LinkMeter | null;
@@ -50,6 +52,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     if (known) return known;
     const place: Place = {
       link: null,
+      former: null,
       retired: new Set(),
       meter: null,
       wasConnected: false,
@@ -66,24 +69,41 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     place.timer = setTimeout(run, delayMs);
   };
 
-  const close = (userId: string, place: Place) => {
+  const closeFormer = (place: Place) => {
+    place.former?.close();
+    place.former = null;
+  };
+
+  const retire = (userId: string, place: Place) => {
     clearTimeout(place.timer);
     if (!place.link) return;
     if (place.link.remoteId !== null) place.retired.add(place.link.remoteId);
-    place.link.close();
+    closeFormer(place);
+    place.former = place.link;
     place.link = place.meter = null;
     events.tracks(userId, null);
   };
 
+  const close = (userId: string, place: Place) => {
+    retire(userId, place);
+    closeFormer(place);
+  };
+
   const begin = (userId: string, { patience = 1, asked = false } = {}): PeerLink => {
     const place = placeOf(userId);
-    close(userId, place);
+    retire(userId, place);
     const link = new PeerLink(
       configuration(),
       mine,
       {
-        send: (signal) => events.signal(userId, signal.kind, writeSignal(signal)),
-        tracks: (theirs) => events.tracks(userId, theirs),
+        send: (signal) => {
+          if (place.link !== link) return;
+          events.signal(userId, signal.kind, writeSignal(signal));
+          if (signal.kind !== 'ice') closeFormer(place);
+        },
+        tracks: (theirs) => {
+          if (place.link === link) events.tracks(userId, theirs);
+        },
         state: (state) => {
           if (place.link === link) changed(userId, place, link, state);
         },
@@ -202,6 +222,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       const verdict = judge(standing, isPolite(myUserId, userId), signal);
       if (verdict === 'drop') return;
       if (verdict === 'apply') link?.take(signal);
+      else if (verdict === 'repeat') link?.repeatOffer();
       else begin(userId, { patience: ANSWERER_PATIENCE }).take(signal);
     },
     networkChanged: () => {

@@ -14,8 +14,8 @@ export interface Standing {
   retired: ReadonlySet<string>;
 }
 
-/** `anew`: the other side began from nothing, so this side does too, and answers. */
-export type Verdict = 'apply' | 'anew' | 'drop';
+/** `anew`: the other side began from nothing, so this side does too, and answers. `repeat`: say this side's own offer once more. */
+export type Verdict = 'apply' | 'anew' | 'repeat' | 'drop';
 
 /** Of two that offer at once the polite one gives way ("perfect negotiation", WebRTC 1.0 §10.7). */
 export const isPolite = (myUserId: string, peerUserId: string): boolean => myUserId > peerUserId;
@@ -30,9 +30,10 @@ export function judge(standing: Standing | null, polite: boolean, signal: Signal
   if (signal.kind === 'ice') return remoteId !== null && (from ?? remoteId) === remoteId ? 'apply' : 'drop';
   if (signal.kind === 'answer') return offering && (remoteId ?? from) === from ? 'apply' : 'drop';
   if (from === remoteId) return offering && !polite ? 'drop' : 'apply';
-  // A first offer that meets our own first offer; any other is of a peer that was loaded anew. Who asked to be offered to
-  // and offers all the same began before that could reach it, and may never have got it.
+  // A first offer that meets our own first offer; any other is of a peer that was loaded anew.
+  if (remoteId !== null || !offering) return 'anew';
   const theirsAsked = signal.asked ?? false;
-  const givesWay = asked === theirsAsked ? polite : asked;
-  return remoteId === null && offering && !givesWay ? 'drop' : 'anew';
+  if (asked === theirsAsked) return polite ? 'anew' : 'drop';
+  // What was asked for is further on than what its asker has just begun, but may have been lost on the way to that one's page.
+  return asked ? 'repeat' : 'anew';
 }

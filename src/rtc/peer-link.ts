@@ -18,6 +18,8 @@ export interface LinkEvents {
 const wish = z.object({ shownPx: z.number().min(0).max(10_000) });
 /** Until a peer has said what it shows; a plain v1 peer never does. */
 const UNSAID_PX = 180;
+/** As high as is asked of a camera (capture.ts). */
+const UNSAID_CAPTURE_PX = 360;
 
 /** One `RTCPeerConnection` with one peer, from its first signal until it is closed; a peer loaded anew gets another. */
 export class PeerLink {
@@ -36,7 +38,9 @@ export class PeerLink {
   #work: Promise<void> = Promise.resolve();
   #shownThere = UNSAID_PX;
   #shownHere = UNSAID_PX;
-  #encoded = '';
+  /** What was asked for last of each. */
+  #encoded = { audio: '', video: '' };
+  #limits = { receivers: 1, strain: 0 };
 
   /** @param asked Whether the other side has asked for the offer that this one begins with. */
   constructor(config: RTCConfiguration, tracks: Tracks, events: LinkEvents, asked = false) {
@@ -71,14 +75,23 @@ export class PeerLink {
       const isFirst = this.pc.getTransceivers().length === 0;
       if (isFirst) {
         for (const kind of ['audio', 'video'] as const) {
-          this.pc.addTransceiver(kind, { direction: 'sendrecv', streams: [this.#stream] });
+          const sendEncodings = [this.#wanted(kind)];
+          this.#encoded[kind] = JSON.stringify(sendEncodings[0]);
+          this.pc.addTransceiver(kind, { direction: 'sendrecv', streams: [this.#stream], sendEncodings });
         }
       }
       if (iceRestart) this.pc.restartIce();
       await this.pc.setLocalDescription();
-      this.#send({ kind: 'offer', sdp: this.pc.localDescription?.sdp ?? '', asked: this.#asked });
+      this.#sayOffer();
       // Only now: the other side need not wait for what the description says nothing of.
       if (isFirst) await this.#attach();
+    });
+  }
+
+  /** What it began with may be lost; with the candidates found since. */
+  repeatOffer(): void {
+    this.#do(() => {
+      if (this.pc.signalingState === 'have-local-offer') this.#sayOffer();
     });
   }
 
@@ -97,9 +110,11 @@ export class PeerLink {
       });
       return;
     }
-    // The same offer told twice.
-    if (signal.sdp === this.#lastOffer) return;
-    this.#lastOffer = signal.sdp;
+    // The same offer told twice; with more candidates its version is the same (RFC 8829 §5.2.1), as our own clients keep to.
+    const version = signal.asked ? /^o=.*$/m.exec(signal.sdp)?.[0] : undefined;
+    const offer = version ?? signal.sdp;
+    if (offer === this.#lastOffer) return;
+    this.#lastOffer = offer;
     this.#offering = false;
     this.#do(async () => {
       await this.pc.setRemoteDescription({ type: 'offer', sdp: quietWhileSilent(signal.sdp) });
@@ -130,10 +145,11 @@ export class PeerLink {
     this.#limits = limits;
     this.#do(() => this.#encode());
   }
-  #limits = { receivers: 1, strain: 0 };
 
   /** How loud the peer is just now, 0 to 1. */
   level(): number {
+    // Asking waits for threads that are busy as long as it connects (Chromium).
+    if (this.pc.connectionState !== 'connected') return 0;
     const audio = this.pc.getReceivers().find(({ track }) => track.kind === 'audio');
     return audio?.getSynchronizationSources()[0]?.audioLevel ?? 0;
   }
@@ -148,31 +164,31 @@ export class PeerLink {
       const track = receiver.track.kind === 'audio' ? this.#tracks.audio : this.#tracks.video;
       if (sender.track !== track) await sender.replaceTrack(track);
     }
-    this.#encoded = '';
     await this.#encode();
   }
 
   async #encode(): Promise<void> {
     for (const { sender, receiver } of this.pc.getTransceivers()) {
       if (!sender.track) continue;
+      const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
+      const wanted = this.#wanted(kind);
+      const news = JSON.stringify(wanted);
+      if (news === this.#encoded[kind]) continue;
       // Waits for threads that are busy connecting (Chromium), so not for nothing.
       const parameters = sender.getParameters();
       const [encoding] = parameters.encodings;
       if (!encoding) continue;
-      if (receiver.track.kind === 'audio') {
-        if (encoding.priority === 'high') continue;
-        encoding.priority = encoding.networkPriority = 'high';
-      } else {
-        const capturedPx = sender.track.getSettings().height ?? 360;
-        const wanted = encodingFor({ shownPx: this.#shownThere, capturedPx, ...this.#limits });
-        const news = JSON.stringify(wanted);
-        if (news === this.#encoded) continue;
-        this.#encoded = news;
-        Object.assign(encoding, wanted);
-      }
+      Object.assign(encoding, wanted);
+      this.#encoded[kind] = news;
       // A browser may refuse while it negotiates; what it was asked for is asked again at the next change.
-      await sender.setParameters(parameters).catch(() => (this.#encoded = ''));
+      await sender.setParameters(parameters).catch(() => (this.#encoded[kind] = ''));
     }
+  }
+
+  #wanted(kind: 'audio' | 'video'): RTCRtpEncodingParameters {
+    if (kind === 'audio') return { priority: 'high', networkPriority: 'high' };
+    const capturedPx = this.#tracks.video?.getSettings().height ?? UNSAID_CAPTURE_PX;
+    return { ...encodingFor({ shownPx: this.#shownThere, capturedPx, ...this.#limits }) };
   }
 
   #sayShown(): void {
@@ -187,6 +203,10 @@ export class PeerLink {
     this.#do(() => this.#encode());
   }
 
+  #sayOffer(): void {
+    this.#send({ kind: 'offer', sdp: this.pc.localDescription?.sdp ?? '', asked: this.#asked });
+  }
+
   #send(
     signal:
       | { kind: 'offer'; sdp: string; asked: boolean }
@@ -196,7 +216,7 @@ export class PeerLink {
     if (!this.#closed) this.#events.send({ ...signal, from: this.id, to: this.remoteId ?? undefined });
   }
 
-  #do(step: () => Promise<unknown>): void {
+  #do(step: () => unknown): void {
     this.#work = this.#work.then(async () => {
       if (this.#closed) return;
       try {

@@ -32,12 +32,12 @@ describe('two that negotiate', () => {
     expect(judge(begun, false, offer('theirs'))).toBe('drop');
   });
 
-  it('[RTC-8] whoever has asked to be offered to, and offers, keeps to its own: the other gives way', () => {
+  it('[RTC-8] the offer that was asked for stands, and is said once more to who offers all the same', () => {
     const asked = standing({ remoteId: null, offering: true, asked: true });
     const begun = standing({ remoteId: null, offering: true });
     for (const polite of [true, false]) {
-      expect(judge(asked, polite, offer('reborn'))).toBe('anew');
-      expect(judge(begun, polite, offer('theirs', undefined, true))).toBe('drop');
+      expect(judge(asked, polite, offer('reborn'))).toBe('repeat');
+      expect(judge(begun, polite, offer('theirs', undefined, true))).toBe('anew');
     }
   });
 

@@ -45,6 +45,7 @@ export function overlayFrame(
   let early: ToOverlay[] = [];
   // A page under COEP `require-corp` embeds nothing else that is not of its own origin (HTML, "credentialless").
   frame.setAttribute('credentialless', '');
+  letPageLoad(document, frame, signal);
   frame.src = url;
   frame.title = 'StreamSync';
   // By name: "the origin of src" would be the session's address, and the page turns out to be at its own (see `origins`).
@@ -79,4 +80,16 @@ export function overlayFrame(
       for (const port of ports) port.postMessage(message);
     },
   };
+}
+
+/**
+ * A page's `load` event waits for each frame in it, and sites wait for that event; for a lazy frame it does not wait (HTML, "lazy
+ * loading attributes"). But such a one may never load where nobody sees the page.
+ */
+function letPageLoad(document: Document, frame: HTMLIFrameElement, signal: AbortSignal): void {
+  if (document.readyState === 'complete' || document.hidden) return;
+  frame.loading = 'lazy';
+  const hurry = () => (frame.loading = 'eager');
+  document.addEventListener('visibilitychange', hurry, { once: true, signal });
+  document.defaultView?.addEventListener('load', hurry, { once: true, signal });
 }

@@ -213,7 +213,8 @@ export class Call {
     });
     this.#connection.setPeers(this.#state.inCall.map(({ userId }) => userId));
     this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY_MS);
-    void this.#capture();
+    // To start a camera keeps a computer from connecting, which takes the others' time as well.
+    void this.#connection.introduced.then(() => this.#capture());
   }
 
   #isFull(): boolean {

@@ -14,6 +14,8 @@ export interface ConnectionEdges {
 
 /** How long the servers for connections are waited for; within one network nobody needs them. */
 const ICE_WITHIN_MS = 1500;
+/** Where a browser fails to say its part, the camera is not waited for any longer. */
+const INTRODUCED_WITHIN_MS = 500;
 /** A film is longer than credentials may be good for, and a network may change at its end. */
 const RENEW_AFTER_PART = 0.75;
 
@@ -26,6 +28,9 @@ export class Connection {
   /** What was said before the servers for connections were known: who answers needs them too. */
   #early: Relayed[] = [];
   #online = true;
+  /** Who has to be told yet how to connect. */
+  #owed = new Set<string>();
+  readonly #introduced = Promise.withResolvers<undefined>();
   #waiting: ReturnType<typeof setTimeout>;
   #renewing: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,12 +38,20 @@ export class Connection {
     this.#send = send;
     this.#transport = createTransport(myUserId, tracks, {
       ...events,
-      signal: (toUserId, kind, data) =>
-        send({ type: 'relay', toUserId, kind, data: data as Record<string, unknown> }),
+      signal: (toUserId, kind, data) => {
+        send({ type: 'relay', toUserId, kind, data: data as Record<string, unknown> });
+        if (kind !== 'ice') this.#owed.delete(toUserId);
+        if (this.#begun && this.#owed.size === 0) this.#introduced.resolve(undefined);
+      },
     });
     // Without the servers the first attempt could fail, and cost seconds.
     this.#waiting = setTimeout(() => this.#begin(), ICE_WITHIN_MS);
     send({ type: 'get_ice' });
+  }
+
+  /** Settles once everybody in the call has been told how to connect: what else is to be done can wait for that. */
+  get introduced(): Promise<unknown> {
+    return this.#introduced.promise;
   }
 
   /** Who is in the call. */
@@ -93,6 +106,9 @@ export class Connection {
     if (this.#begun) return;
     clearTimeout(this.#waiting);
     this.#begun = true;
+    this.#owed = new Set(this.#peers);
+    if (this.#owed.size === 0) this.#introduced.resolve(undefined);
+    else setTimeout(() => this.#introduced.resolve(undefined), INTRODUCED_WITHIN_MS);
     // To whoever has offered already nothing is offered.
     for (const message of this.#early.splice(0)) this.#receive(message);
     this.#transport.setPeers(this.#peers);

@@ -22,7 +22,7 @@ export class Voices {
     this.#voices.set(userId, voice);
     voice.srcObject = new MediaStream([track]);
     voice.volume = volume;
-    this.#route(voice);
+    if (this.#speakerId !== '') this.#route(voice);
     this.#play(voice);
   }
 
