@@ -27,6 +27,8 @@ export interface CallEdges {
 }
 
 const LISTEN_EVERY_MS = 100;
+/** To list devices is work for the whole browser, which has the others' faces to show first. */
+const LIST_AFTER_MS = 2000;
 
 /** The call of one page: what a person does with it, what the background tells of it, and what is shown. */
 export class Call {
@@ -231,7 +233,8 @@ export class Call {
     const { microphoneId, cameraId } = prefs;
     const here = phase === 'preview' || phase === 'in';
     await this.#own.want(here ? { microphone, camera, microphoneId, cameraId } : null);
-    await this.#lookForDevices();
+    if (phase !== 'in') await this.#lookForDevices();
+    else setTimeout(() => void this.#lookForDevices(), LIST_AFTER_MS);
   }
 
   #deviceFailed(kinds: readonly MediaKind[], error: unknown): void {
