@@ -13,7 +13,7 @@ beforeAll(async () => {
   for (const { page } of Object.values(party.members)) await page.goto(party.site.origin + episode(1));
   await party.join('Ana', 'Ben');
   await party.members.Ana.clickFilm();
-  await party.expectAll({ playing: true, withinMs: 60 });
+  await party.expectAll({ playing: true, withinMs: 60, followMs: 8000 });
 });
 afterAll(async () => {
   await (party as typeof party | undefined)?.close();
