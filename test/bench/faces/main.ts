@@ -9,7 +9,8 @@ import { figuresOf, median } from '../statistics.ts';
 import { navigateAll, type Navigation } from './navigations.ts';
 
 const ROUNDS = 12;
-const SLOW_BY_MS = 1000;
+/** Less than this is hidden: offers come while the page still loads. */
+const SLOW_BY_MS = 2000;
 const HELP = `Usage: npm run bench:faces -- [options]
 
 Measures how long the faces of a call are gone when somebody goes to the next film of a site: three Chromium with cameras, one
