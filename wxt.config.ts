@@ -10,8 +10,8 @@ const TEST_HOSTS = [
   'https://*.home.example/*',
   ...SITES.flatMap(({ hosts }) => hosts.map((host) => `https://${host}/*`)),
 ];
-/** What all pages need is in one file: each more is a way to the disk and back, before the faces of a call are there again. */
-const OF_ALL_PAGES = /\/(src|node_modules)\/(?!.*emojibase)/;
+/** What several pages need is in one file: each more is a way to the disk and back, before the faces of a call are there again. */
+const OF_SEVERAL_PAGES = /\/(src|node_modules)\/(?!.*emojibase)/;
 const ANY_SITE = ['http://*/*', 'https://*/*'];
 
 /**
@@ -31,7 +31,7 @@ export default defineConfig({
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- WXT 0.21 writes its own there, and Vite reads one of the two.
       const output = build?.rollupOptions?.output;
       if (entrypoints.length === 1 || !output || Array.isArray(output)) return;
-      output.codeSplitting = { groups: [{ name: 'pages', test: OF_ALL_PAGES, minShareCount: 2 }] };
+      output.codeSplitting = { groups: [{ name: 'pages', test: OF_SEVERAL_PAGES, minShareCount: 2 }] };
     },
   },
   zip: { name: 'streamsync', excludeSources: ['test-results/**'] },

@@ -29,7 +29,7 @@ export interface Capture {
 }
 
 /** Faces are shown small, and most calls are of more than two. */
-const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
+export const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
 /** The film comes out of the loudspeakers, so all that keeps it from going back to the friends is on. */
 const VOICE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Standing } from './negotiation.ts';
+import { PICTURE } from './capture.ts';
 import { quietWhileSilent } from './quiet-voice.ts';
 import { encodingFor, type Sending } from './quality.ts';
 import type { Signal } from './signal.ts';
@@ -18,8 +19,6 @@ export interface LinkEvents {
 const wish = z.object({ shownPx: z.number().min(0).max(10_000) });
 /** Until a peer has said what it shows; a plain v1 peer never does. */
 const UNSAID_PX = 180;
-/** As high as is asked of a camera (capture.ts). */
-const UNSAID_CAPTURE_PX = 360;
 
 /** One `RTCPeerConnection` with one peer, from its first signal until it is closed; a peer loaded anew gets another. */
 export class PeerLink {
@@ -187,7 +186,7 @@ export class PeerLink {
 
   #wanted(kind: 'audio' | 'video'): RTCRtpEncodingParameters {
     if (kind === 'audio') return { priority: 'high', networkPriority: 'high' };
-    const capturedPx = this.#tracks.video?.getSettings().height ?? UNSAID_CAPTURE_PX;
+    const capturedPx = this.#tracks.video?.getSettings().height ?? PICTURE.height.ideal;
     return { ...encodingFor({ shownPx: this.#shownThere, capturedPx, ...this.#limits }) };
   }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism, platform } from 'node:os';
 import type { ChromiumMember } from './chromium.ts';
 
@@ -20,8 +20,7 @@ export function giveOwnProcessor(alone: ChromiumMember, others: readonly Chromiu
   for (const pid of others.flatMap((other) => processesOf(other, running))) {
     attempt('renice', ['-n', String(NICEST), '-p', pid]);
     // Between browsers it is this that counts where it is: each is a session of its own (sched(7), "The autogroup feature").
-    const group = `/proc/${pid}/autogroup`;
-    if (existsSync(group)) unlessGone(() => writeFileSync(group, String(NICEST)));
+    unlessGone(() => writeFileSync(`/proc/${pid}/autogroup`, String(NICEST)));
   }
 }
 

@@ -44,6 +44,7 @@ export class Call {
   #mySpeech = SILENCE;
   #duckedTo = 1;
   #listening: ReturnType<typeof setInterval> | undefined;
+  #listing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(edges: CallEdges, prefs: CallPrefs, hearings: Hearings) {
     this.#edges = edges;
@@ -233,8 +234,9 @@ export class Call {
     const { microphoneId, cameraId } = prefs;
     const here = phase === 'preview' || phase === 'in';
     await this.#own.want(here ? { microphone, camera, microphoneId, cameraId } : null);
+    clearTimeout(this.#listing);
     if (phase !== 'in') await this.#lookForDevices();
-    else setTimeout(() => void this.#lookForDevices(), LIST_AFTER_MS);
+    else this.#listing = setTimeout(() => void this.#lookForDevices(), LIST_AFTER_MS);
   }
 
   #deviceFailed(kinds: readonly MediaKind[], error: unknown): void {
@@ -248,6 +250,7 @@ export class Call {
 
   #end(): void {
     clearInterval(this.#listening);
+    clearTimeout(this.#listing);
     this.#connection?.leave();
     this.#connection = null;
     this.#others.clear();

@@ -108,7 +108,7 @@ export class Connection {
     this.#begun = true;
     this.#owed = new Set(this.#peers);
     if (this.#owed.size === 0) this.#introduced.resolve(undefined);
-    else setTimeout(() => this.#introduced.resolve(undefined), INTRODUCED_WITHIN_MS);
+    else this.#waiting = setTimeout(() => this.#introduced.resolve(undefined), INTRODUCED_WITHIN_MS);
     // To whoever has offered already nothing is offered.
     for (const message of this.#early.splice(0)) this.#receive(message);
     this.#transport.setPeers(this.#peers);
