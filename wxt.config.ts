@@ -10,8 +10,11 @@ const TEST_HOSTS = [
   'https://*.home.example/*',
   ...SITES.flatMap(({ hosts }) => hosts.map((host) => `https://${host}/*`)),
 ];
-/** What several pages need is in one file: each more is a way to the disk and back, before the faces of a call are there again. */
-const OF_SEVERAL_PAGES = /\/(src|node_modules)\/(?!.*emojibase)/;
+/**
+ * What pages share is in two files, that of nearly all and that of some: each more is a way to the disk and back, before the faces of
+ * a call are there again.
+ */
+const SHARED = /\/(src|node_modules)\/(?!.*emojibase)/;
 const ANY_SITE = ['http://*/*', 'https://*/*'];
 
 /**
@@ -31,7 +34,12 @@ export default defineConfig({
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- WXT 0.21 writes its own there, and Vite reads one of the two.
       const output = build?.rollupOptions?.output;
       if (entrypoints.length === 1 || !output || Array.isArray(output)) return;
-      output.codeSplitting = { groups: [{ name: 'pages', test: OF_SEVERAL_PAGES, minShareCount: 2 }] };
+      output.codeSplitting = {
+        groups: [
+          { name: 'base', test: SHARED, minShareCount: 4, priority: 1 },
+          { name: 'pages', test: SHARED, minShareCount: 2 },
+        ],
+      };
     },
   },
   zip: { name: 'streamsync', excludeSources: ['test-results/**'] },

@@ -4,12 +4,17 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { PLAYER_PORT } from '../src/messaging/player-port.ts';
 import { connectToBackground } from '../src/player/background-link.ts';
 import { overlayPlaces } from '../src/player/overlay/places.ts';
+import { OverlaySwitch } from '../src/player/overlay/overlay-switch.ts';
 import { showOverlay } from '../src/player/overlay/show-overlay.ts';
 import { runFrame } from '../src/player/frame-agent.ts';
 import { anyShadowRoot } from '../src/player/shadow-roots.ts';
 
 /** Marks a frame that has its script, in the extension's own world, which no page can see. */
-const marked = globalThis as typeof globalThis & { streamsyncPlayer?: AbortController };
+const marked = globalThis as typeof globalThis & {
+  streamsyncPlayer?: AbortController;
+  /** Set by the script before this one (overlay-first.ts). */
+  streamsyncOverlayFirst?: true;
+};
 
 // Not WXT's content script: that tells the page, by a message, that it has started and whose it is.
 export default defineUnlistedScript({
@@ -18,6 +23,25 @@ export default defineUnlistedScript({
     const quit = new AbortController();
     const places = overlayPlaces(browser.storage.local, location.host);
     marked.streamsyncPlayer = quit;
+    const hurry = marked.streamsyncOverlayFirst === true;
+    delete marked.streamsyncOverlayFirst;
+    const overlay = new OverlaySwitch((signal) => {
+      const secret = crypto.randomUUID();
+      const url = browser.runtime.getURL('/overlay.html');
+      // A page is asked for by an address of this session only (`use_dynamic_url`), and is at its own one then.
+      const origins = [new URL(url).origin, `chrome-extension://${browser.runtime.id}`];
+      const shown = places.read().then((place) =>
+        // It may have been taken away before it was there.
+        signal.aborted
+          ? null
+          : showOverlay(
+              { window, document, url, origins, secret, place, moved: places.write, hurry },
+              signal,
+            ),
+      );
+      return { secret, shown };
+    }, quit.signal);
+    if (hurry) overlay.set(true);
     whenParsed(document, () => {
       runFrame({
         window,
@@ -25,19 +49,7 @@ export default defineUnlistedScript({
         connect: (events) =>
           connectToBackground(() => browser.runtime.connect({ name: PLAYER_PORT }), events),
         shadowOf: anyShadowRoot,
-        showOverlay: (signal) => {
-          const secret = crypto.randomUUID();
-          const url = browser.runtime.getURL('/overlay.html');
-          // A page is asked for by an address of this session only (`use_dynamic_url`), and is at its own one then.
-          const origins = [new URL(url).origin, `chrome-extension://${browser.runtime.id}`];
-          const shown = places.read().then((place) =>
-            // It may have been taken away before it was there.
-            signal.aborted
-              ? null
-              : showOverlay({ window, document, url, origins, secret, place, moved: places.write }, signal),
-          );
-          return { secret, shown };
-        },
+        overlay,
         quit,
       });
     });

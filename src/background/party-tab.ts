@@ -55,7 +55,9 @@ export class PartyTab {
   async enter(url?: string, begins = false): Promise<void> {
     const tabId = this.#tabId();
     if (tabId === null) return;
-    const permitted = (await this.#edges.permitted.has(tabId, url)) && (await injectPlayer(tabId, begins));
+    const called = this.#edges.session()?.media.inCall === true;
+    const beginning = begins ? { overlay: called && this.#overlayOn } : null;
+    const permitted = (await this.#edges.permitted.has(tabId, url)) && (await injectPlayer(tabId, beginning));
     if (this.#tabId() !== tabId) return;
     this.permitted = permitted;
     // A script that the popup had put in before told its page when this was no tab of ours.

@@ -2,17 +2,23 @@ import { browser, type Browser } from 'wxt/browser';
 import type { BridgeName } from '../messaging/bridge.ts';
 import { bridgeOf, siteOf } from '../player/sites/index.ts';
 
-const PLAYER_SCRIPT = '/player.js';
+const PLAYER = ['/player.js'] as const;
+const PLAYER_AFTER_OVERLAY = ['/overlay-first.js', ...PLAYER] as const;
 
 /**
  * Puts the player script into every frame of a tab that the person has let us into. Frames that already have it keep
  * the one they have. False when the tab is closed to us.
  *
- * @param begins Its page has just begun to load: it alone is there, and its script waits in it for what is to come.
+ * @param begins Its page has just begun to load: it alone is there, and its script waits in it for what is to come. `overlay`: that is
+ *   not waited with.
  */
-export async function injectPlayer(tabId: number, begins = false): Promise<boolean> {
+export async function injectPlayer(
+  tabId: number,
+  begins: { overlay: boolean } | null = null,
+): Promise<boolean> {
+  const files = [...(begins?.overlay ? PLAYER_AFTER_OVERLAY : PLAYER)];
   const put = (target: Browser.scripting.InjectionTarget) =>
-    browser.scripting.executeScript({ target, files: [PLAYER_SCRIPT], injectImmediately: begins });
+    browser.scripting.executeScript({ target, files, injectImmediately: begins !== null });
   try {
     if (begins) await put({ tabId });
     else {

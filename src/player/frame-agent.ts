@@ -11,7 +11,7 @@ import { watchFilm, type Film } from './film-watch.ts';
 import { findVideos } from './find-video.ts';
 import { FrameClock } from './frame-clock.ts';
 import { listenInput } from './listen-input.ts';
-import { OverlaySwitch, type ComingOverlay } from './overlay/overlay-switch.ts';
+import type { OverlaySwitch } from './overlay/overlay-switch.ts';
 import { watchPointer } from './overlay/pointer-watch.ts';
 import { watchPage } from './page-watch.ts';
 import { PersonInput } from './person-input.ts';
@@ -29,8 +29,7 @@ export interface FrameEdges {
   /** Throws when the extension itself is gone. */
   connect: (events: LinkEvents) => Link;
   shadowOf: (element: Element) => ShadowRoot | null;
-  /** Shows the overlay over this page until the signal aborts. */
-  showOverlay: (signal: AbortSignal) => ComingOverlay;
+  overlay: OverlaySwitch;
   /** Ends everything in this frame. */
   quit: AbortController;
 }
@@ -43,14 +42,13 @@ const CLOCK_BURST_EVERY_MS = 40;
 const CLOCK_EVERY_MS = 5000;
 
 /** The player script of one frame: finds the film, and holds it to the room while it is told to. */
-export function runFrame({ window, document, connect, shadowOf, showOverlay, quit }: FrameEdges): void {
+export function runFrame({ window, document, connect, shadowOf, overlay, quit }: FrameEdges): void {
   const { signal } = quit;
   const nowMs = () => window.performance.now();
   const input = new PersonInput();
   const clock = new FrameClock();
   const serverNowMs = () => clock.serverNowMs(nowMs());
   const arrival = new FilmArrival();
-  const overlay = new OverlaySwitch(showOverlay, signal);
   const rule = siteOfPage(window.location.href, document);
   const bridge = bridgeClient(document);
   let film: Film | null = null;

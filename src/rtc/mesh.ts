@@ -43,6 +43,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
   let wanted = new Set<string>();
   let started = false;
   let mine = tracks;
+  let speaking: boolean | null = null;
   let strain = NO_STRAIN;
   let iceServers: RTCIceServer[] = [];
   const configuration = (): RTCConfiguration => ({ iceServers, bundlePolicy: 'max-bundle' });
@@ -114,6 +115,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       asked,
     );
     link.show(place.shownPx);
+    link.speak(speaking);
     place.link = link;
     place.meter = new LinkMeter(link.pc);
     encodeAll();
@@ -237,7 +239,11 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
         if (place.link && place.link.pc.connectionState !== 'connected') offerAnew(userId);
       }
     },
-    level: (userId) => places.get(userId)?.link?.level() ?? 0,
+    speak: (now) => {
+      speaking = now;
+      for (const { link } of places.values()) link?.speak(now);
+    },
+    voice: (userId) => places.get(userId)?.link?.voice() ?? 0,
     leave: () => {
       clearInterval(looking);
       for (const [userId, place] of places) close(userId, place);

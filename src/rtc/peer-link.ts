@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Standing } from './negotiation.ts';
 import { PICTURE } from './capture.ts';
+import { theyShakeHandsFirst } from './handshake.ts';
 import { quietWhileSilent } from './quiet-voice.ts';
 import { encodingFor, type Sending } from './quality.ts';
 import type { Signal } from './signal.ts';
@@ -15,10 +16,11 @@ export interface LinkEvents {
   broken: () => void;
 }
 
-/** Peer to peer, over the data channel: how high the receiver shows the picture. */
-const wish = z.object({ shownPx: z.number().min(0).max(10_000) });
-/** Until a peer has said what it shows; a plain v1 peer never does. */
-const UNSAID_PX = 180;
+/** Peer to peer, over the data channel: how high the other's picture is shown, and whether this one speaks, where it knows. */
+const word = z.object({ shownPx: z.number().min(0).max(10_000), speaking: z.boolean().nullish() });
+type Word = z.infer<typeof word>;
+/** Until a peer has said something; a plain v1 peer never does. */
+const UNSAID: Word = { shownPx: 180 };
 
 /** One `RTCPeerConnection` with one peer, from its first signal until it is closed; a peer loaded anew gets another. */
 export class PeerLink {
@@ -35,8 +37,8 @@ export class PeerLink {
   #lastOffer = '';
   /** Signals and offers one after the other, since each takes several steps. */
   #work: Promise<void> = Promise.resolve();
-  #shownThere = UNSAID_PX;
-  #shownHere = UNSAID_PX;
+  #there = UNSAID;
+  #here = UNSAID;
   /** What was asked for last of each. */
   #encoded = { audio: '', video: '' };
   #limits = { receivers: 1, strain: 0 };
@@ -48,8 +50,8 @@ export class PeerLink {
     this.#tracks = tracks;
     this.pc = new RTCPeerConnection(config);
     this.#channel = this.pc.createDataChannel('streamsync', { negotiated: true, id: 0 });
-    this.#channel.addEventListener('open', () => this.#sayShown());
-    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#heardWish(data));
+    this.#channel.addEventListener('open', () => this.#say());
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#heardWord(data));
     this.pc.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate) this.#send({ kind: 'ice', candidate: candidate.toJSON() });
     });
@@ -116,7 +118,9 @@ export class PeerLink {
     this.#lastOffer = offer;
     this.#offering = false;
     this.#do(async () => {
-      await this.pc.setRemoteDescription({ type: 'offer', sdp: quietWhileSilent(signal.sdp) });
+      const told = quietWhileSilent(signal.sdp);
+      const sdp = this.pc.currentRemoteDescription ? told : theyShakeHandsFirst(told);
+      await this.pc.setRemoteDescription({ type: 'offer', sdp });
       for (const transceiver of this.pc.getTransceivers()) {
         transceiver.direction = 'sendrecv';
         transceiver.sender.setStreams(this.#stream);
@@ -134,9 +138,12 @@ export class PeerLink {
 
   /** How high the peer's picture is shown here. */
   show(shownPx: number): void {
-    if (this.#shownHere === shownPx) return;
-    this.#shownHere = shownPx;
-    this.#sayShown();
+    if (this.#here.shownPx !== shownPx) this.#say({ ...this.#here, shownPx });
+  }
+
+  /** Whether this person speaks; `null` where that cannot be known. */
+  speak(speaking: boolean | null): void {
+    if (this.#here.speaking !== speaking) this.#say({ ...this.#here, speaking });
   }
 
   /** Sends no better picture than that peer shows and this computer can encode. */
@@ -145,9 +152,10 @@ export class PeerLink {
     this.#do(() => this.#encode());
   }
 
-  /** How loud the peer is just now, 0 to 1. */
-  level(): number {
-    // Asking waits for threads that are busy as long as it connects (Chromium).
+  /** Whether the peer speaks, as it says itself; of one that does not say, how loud it is just now, 0 to 1. */
+  voice(): boolean | number {
+    if (typeof this.#there.speaking === 'boolean') return this.#there.speaking;
+    // Asking waits for threads that are busy as long as it connects, and also later keeps this one waiting (Chromium).
     if (this.pc.connectionState !== 'connected') return 0;
     const audio = this.pc.getReceivers().find(({ track }) => track.kind === 'audio');
     return audio?.getSynchronizationSources()[0]?.audioLevel ?? 0;
@@ -187,19 +195,21 @@ export class PeerLink {
   #wanted(kind: 'audio' | 'video'): RTCRtpEncodingParameters {
     if (kind === 'audio') return { priority: 'high', networkPriority: 'high' };
     const capturedPx = this.#tracks.video?.getSettings().height ?? PICTURE.height.ideal;
-    return { ...encodingFor({ shownPx: this.#shownThere, capturedPx, ...this.#limits }) };
+    return { ...encodingFor({ shownPx: this.#there.shownPx, capturedPx, ...this.#limits }) };
   }
 
-  #sayShown(): void {
-    if (this.#channel.readyState === 'open') this.#channel.send(JSON.stringify({ shownPx: this.#shownHere }));
+  #say(now = this.#here): void {
+    this.#here = now;
+    if (this.#channel.readyState === 'open') this.#channel.send(JSON.stringify(now));
   }
 
-  #heardWish(data: unknown): void {
+  #heardWord(data: unknown): void {
     if (typeof data !== 'string' || data.length > 200) return;
-    const parsed = wish.safeParse(parseJson(data));
-    if (!parsed.success || parsed.data.shownPx === this.#shownThere) return;
-    this.#shownThere = parsed.data.shownPx;
-    this.#do(() => this.#encode());
+    const parsed = word.safeParse(parseJson(data));
+    if (!parsed.success) return;
+    const { shownPx } = this.#there;
+    this.#there = parsed.data;
+    if (parsed.data.shownPx !== shownPx) this.#do(() => this.#encode());
   }
 
   #sayOffer(): void {

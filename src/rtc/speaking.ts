@@ -16,7 +16,9 @@ const ENOUGH = 4;
 /** Between two words nobody has stopped. */
 const HANG_MS = 700;
 
-export function heard(before: Speech, level: number, nowMs: number): Speech {
+/** @param level How loud, 0 to 1, or what is known already by somebody's own word. */
+export function heard(before: Speech, level: number | boolean, nowMs: number): Speech {
+  if (typeof level === 'boolean') return { ...SILENCE, speaking: level };
   if (!before.speaking) {
     const evidence = Math.max(0, before.evidence + (level > LOUD ? GAIN : -1));
     return { speaking: evidence >= ENOUGH, evidence, quietSinceMs: null };

@@ -38,7 +38,9 @@ export interface CallTransport {
   networkChanged: () => void;
   /** The server can be reached again: what broke meanwhile need not wait any longer. */
   signalsPass: () => void;
-  /** How loud that peer is just now, 0 to 1. */
-  level: (userId: string) => number;
+  /** Tells the others whether this person speaks; `null` where that cannot be known here. */
+  speak: (speaking: boolean | null) => void;
+  /** Whether that peer speaks, as it says itself; of one that does not say, how loud it is just now, 0 to 1. */
+  voice: (userId: string) => boolean | number;
   leave: () => void;
 }

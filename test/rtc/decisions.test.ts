@@ -63,6 +63,10 @@ describe('who speaks', () => {
     expect(after([0.2, 0.2])).toBe(true);
     expect(after([0.2, 0, 0.2, 0, 0.2])).toBe(true);
   });
+  it('who says so itself does at once, and not any more at once', () => {
+    expect(heard(SILENCE, true, 0).speaking).toBe(true);
+    expect(heard(heard(SILENCE, true, 0), false, 100).speaking).toBe(false);
+  });
   it('a cup put down does not', () => expect(after([0, 0.9, 0, 0, 0, 0.9, 0, 0])).toBe(false));
   it('goes on over the pause between two words, and ends', () => {
     expect(after([0.2, 0.2, 0, 0, 0, 0, 0.2, 0, 0, 0])).toBe(true);

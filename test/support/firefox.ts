@@ -81,7 +81,12 @@ export async function launchFirefoxMember(
         await (await element(popup, 'form[aria-labelledby="join-title"] button[type="submit"]')).click();
         await element(popup, '[role="log"]');
       }),
-    popupText: () => withPopup((popup) => popup.evaluate(() => document.body.innerText)),
+    popupText: () =>
+      withPopup(async (popup) => {
+        // Until the background has answered, it has none.
+        await element(popup, 'h1, h2');
+        return popup.evaluate(() => document.body.innerText);
+      }),
     say: (text) =>
       withPopup(async (popup) => {
         await fill(popup, 'textarea', text);

@@ -20,7 +20,8 @@ function startStay(peers: readonly string[]) {
           receive: deaf,
           networkChanged: deaf,
           signalsPass: deaf,
-          level: () => 0,
+          speak: () => undefined,
+          voice: () => 0,
           leave: deaf,
         };
         return transport;

@@ -11,6 +11,8 @@ export interface FrameEdges {
   url: string;
   /** Where that page may turn out to be. */
   origins: readonly string[];
+  /** Not after the page around it has loaded. */
+  hurry: boolean;
   greeting: () => Omit<OverlayGreeting, 'streamsync'>;
   heard: (message: FromOverlay) => void;
 }
@@ -37,7 +39,7 @@ const DELEGATED = [
  */
 export function overlayFrame(
   document: Document,
-  { url, origins, greeting, heard }: FrameEdges,
+  { url, origins, hurry, greeting, heard }: FrameEdges,
   signal: AbortSignal,
 ): OverlayFrame {
   const frame = document.createElement('iframe');
@@ -45,7 +47,7 @@ export function overlayFrame(
   let early: ToOverlay[] = [];
   // A page under COEP `require-corp` embeds nothing else that is not of its own origin (HTML, "credentialless").
   frame.setAttribute('credentialless', '');
-  letPageLoad(document, frame, signal);
+  if (!hurry) letPageLoad(document, frame, signal);
   frame.src = url;
   frame.title = 'StreamSync';
   // By name: "the origin of src" would be the session's address, and the page turns out to be at its own (see `origins`).
@@ -83,7 +85,7 @@ export function overlayFrame(
 }
 
 /**
- * A page's `load` event waits for each frame in it, and sites wait for that event; for a lazy frame it does not wait (HTML, "lazy
+ * A page's `load` event waits for each frame in it, and sites wait for that event; a lazy frame mostly begins only then (HTML, "lazy
  * loading attributes"). But such a one may never load where nobody sees the page.
  */
 function letPageLoad(document: Document, frame: HTMLIFrameElement, signal: AbortSignal): void {

@@ -19,6 +19,8 @@ export interface OverlayEdges {
   /** Where it stood when it was last moved on this site. */
   place: OverlayPlace;
   moved: (place: OverlayPlace) => void;
+  /** Somebody waits for it: the page's own `load` event may wait for it in turn. */
+  hurry: boolean;
 }
 
 /** What the rest of the extension does to an overlay that is shown. */
@@ -36,7 +38,7 @@ const START_PX = { width: 56, height: 56 };
  * styles, policies nor keys reach it.
  */
 export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOverlay {
-  const { window, document, url, origins, secret } = edges;
+  const { window, document, url, origins, secret, hurry } = edges;
   let folded = START_PX;
   let place = edges.place;
   /** Without scrollbars: a small frame that lies under one is out of sight, and Chromium draws none that is. */
@@ -50,6 +52,7 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
     {
       url,
       origins,
+      hurry,
       greeting: () => ({ secret, where: 'film', open: place.open, canPopOut: companion.supported }),
       heard: (message) => receive(message),
     },
@@ -63,6 +66,7 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
         {
           url,
           origins,
+          hurry: true,
           greeting: () => ({ secret, where: 'window', open: true, canPopOut: false }),
           // What moves, folds or floats is over the film.
           heard: () => undefined,

@@ -143,7 +143,7 @@ export class Call {
 
   /** How loud the microphone is, 0 to 1. */
   level(): number {
-    return this.#own.level();
+    return this.#own.level() ?? 0;
   }
 
   networkChanged(): void {
@@ -276,9 +276,11 @@ export class Call {
     const muted = new Set(
       this.#state.inCall.flatMap(({ userId, media }) => (media?.microphone === false ? userId : [])),
     );
-    const loudness = (userId: string) => (muted.has(userId) ? 0 : (this.#connection?.level(userId) ?? 0));
-    if (this.#others.listen(loudness, nowMs)) this.#showFaces();
-    this.#mySpeech = this.#state.microphone ? heard(this.#mySpeech, this.level(), nowMs) : SILENCE;
+    const voice = (userId: string) => (muted.has(userId) ? 0 : (this.#connection?.voice(userId) ?? 0));
+    if (this.#others.listen(voice, nowMs)) this.#showFaces();
+    const level = this.#state.microphone ? this.#own.level() : false;
+    this.#mySpeech = heard(this.#mySpeech, level ?? 0, nowMs);
+    this.#connection?.speak(level === null ? null : this.#mySpeech.speaking);
     if (this.#mySpeech.speaking !== this.#state.speaking) this.#set({ speaking: this.#mySpeech.speaking });
     const { ducking, duckTo } = this.#state.prefs;
     this.#duckFilm(ducking && this.#others.anyHeard ? duckTo : 1);

@@ -92,8 +92,12 @@ export class Connection {
     this.#online = online;
   }
 
-  level(userId: string): number {
-    return this.#transport.level(userId);
+  speak(speaking: boolean | null): void {
+    this.#transport.speak(speaking);
+  }
+
+  voice(userId: string): boolean | number {
+    return this.#transport.voice(userId);
   }
 
   leave(): void {

@@ -58,13 +58,13 @@ export class Others {
 
   /**
    * One look at who speaks; whether that changed.
-   * @param loudness How loud each is just now, 0 to 1; 0 for who is muted.
+   * @param voice Whether each speaks, or how loud each is just now, 0 to 1.
    */
-  listen(loudness: (userId: string) => number, nowMs: number): boolean {
+  listen(voice: (userId: string) => boolean | number, nowMs: number): boolean {
     let changed = false;
     for (const [userId, other] of this.#others) {
       const before = other.speech.speaking;
-      other.speech = heard(other.speech, loudness(userId), nowMs);
+      other.speech = heard(other.speech, voice(userId), nowMs);
       changed ||= before !== other.speech.speaking;
     }
     return changed;

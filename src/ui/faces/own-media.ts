@@ -32,7 +32,7 @@ export class OwnMedia {
   readonly #openedAs = { microphone: '', camera: '' };
   #wanted: MediaWanted | null = null;
   #settling: Promise<void> | null = null;
-  #loudness: { level: () => number; stop: AbortController } | null = null;
+  #loudness: { level: () => number | null; stop: AbortController } | null = null;
 
   constructor(capture: Capture, events: OwnMediaEvents, measure = loudnessOf) {
     this.#capture = capture;
@@ -44,9 +44,9 @@ export class OwnMedia {
     return this.#tracks;
   }
 
-  /** How loud the microphone is, 0 to 1. */
-  level(): number {
-    return this.#loudness?.level() ?? 0;
+  /** How loud the microphone is, 0 to 1; `null` while that cannot be known. */
+  level(): number | null {
+    return this.#loudness?.level() ?? null;
   }
 
   /** What is not wanted any more ends at once; settles when what is wanted is there, or has failed. `null`: nothing is. */
