@@ -26,6 +26,8 @@ interface CallPage {
 
 /** Credentials that end sooner are not worth beginning with. */
 const LEAST_LEFT_MS = 60_000;
+/** Whose offer has not come by then has not heard that it was asked. */
+const ASKED_FOR_MS = 5000;
 
 /** Between the session and the one page that holds the call. */
 export class CallDesk {
@@ -37,6 +39,8 @@ export class CallDesk {
   /** What the server told last of how to connect, and when. */
   #ice: { told: IceTold; atMs: number } | null = null;
   readonly #early = new EarlySignals();
+  /** Who was asked last to offer to the next page, and when. */
+  #asked = { userIds: new Set<string>(), atMs: -Infinity };
 
   constructor(edges: CallDeskEdges) {
     this.#edges = edges;
@@ -104,9 +108,11 @@ export class CallDesk {
   #askToBeCalled(): void {
     const session = this.#edges.session();
     if (!session?.media.inCall) return;
+    this.#asked = { userIds: new Set(), atMs: this.#edges.nowMs() };
     for (const { userId, media } of session.peers) {
       // Who never told what it has on is no client of ours.
       if (!media?.inCall) continue;
+      this.#asked.userIds.add(userId);
       this.#edges.dispatch({ on: 'relay', toUserId: userId, relayed: { kind: 'ice', data: CALL_ME } });
     }
   }
@@ -116,10 +122,12 @@ export class CallDesk {
     const session = this.#edges.session();
     if (!session || !this.#holder) return;
     const { roomId, me, media, phase } = session;
+    const asked = this.#edges.nowMs() - this.#asked.atMs < ASKED_FOR_MS ? this.#asked.userIds : null;
     const peers = session.peers.map(({ userId, displayName, media: on }) => ({
       userId,
       displayName,
       ...(on && { media: on }),
+      ...(asked?.has(userId) && { asked: true }),
     }));
     const roster: ToCall = { type: 'roster', roomId, me, media, peers, online: phase === 'online' };
     const news = JSON.stringify(roster);

@@ -30,6 +30,8 @@ export const fromCall = z.discriminatedUnion('type', [
 export const callPeer = field.peer.extend({
   /** Unknown of who never told, as plain v1 clients. */
   media: field.media.optional(),
+  /** Was asked a moment ago to offer to this page: the offer is on its way. */
+  asked: z.boolean().optional(),
 });
 
 /** Background to the page that holds the call. */

@@ -8,7 +8,7 @@ import { readSignal, writeSignal } from './signal.ts';
 import type { CallTransport, PeerReport, Tracks, TransportEvents } from './transport.ts';
 
 const MESH_PEERS = LIMITS.callMembers - 1;
-/** Who comes later offers; if nothing came by then, something got lost on the way. */
+/** Who comes later offers, and who was asked to; if nothing came by then, something got lost on the way. */
 const OFFER_GRACE_MS = 1000;
 /**
  * A connection that is not made by then is made anew, and the next one has twice as long: to make one is work, and where computers
@@ -184,7 +184,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       iceServers = servers.map((server) => ({ ...server }));
       for (const { link } of places.values()) link?.pc.setConfiguration(configuration());
     },
-    setPeers: (userIds) => {
+    setPeers: (userIds, asked) => {
       const before = wanted;
       wanted = new Set(userIds);
       for (const [userId, place] of places) {
@@ -197,7 +197,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
         if (before.has(userId)) continue;
         const place = placeOf(userId);
         // An offer of theirs may have come before.
-        if (!started && !place.link) begin(userId).offer();
+        if (!started && !place.link && !asked.has(userId)) begin(userId).offer();
         else if (!place.link) later(place, OFFER_GRACE_MS, () => place.link ?? offerAnew(userId));
       }
       started = true;

@@ -28,8 +28,8 @@ export interface TransportEvents {
  */
 export interface CallTransport {
   setIceServers: (iceServers: readonly IceServer[]) => void;
-  /** Who is in the call. */
-  setPeers: (userIds: readonly string[]) => void;
+  /** Who is in the call, and who of them has been asked to offer. */
+  setPeers: (userIds: readonly string[], asked: ReadonlySet<string>) => void;
   publish: (tracks: Tracks) => void;
   /** How high that peer's picture is shown here, in px of the screen; 0 when it is not. */
   subscribe: (userId: string, shownPx: number) => void;

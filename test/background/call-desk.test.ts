@@ -197,11 +197,22 @@ it('[RTC-8] asks the others to offer while the page that held the call is away, 
   made.tell(said('answer', 'to nobody'));
   made.tell(said('ice', 'of two'));
   made.admit(next.port, TAB);
+  expect(next.words[0]).toHaveProperty('peers', [{ ...BEN, asked: true }, VERA]);
   expect(next.words.slice(1)).toEqual([said('offer', 'two'), said('ice', 'of two')]);
   next.close();
   const third = fakePort();
   made.admit(third.port, TAB);
   expect(third.told).toEqual(['roster']);
+});
+
+it('says of nobody that an offer is on its way who has not made it for long', () => {
+  const { desk: made, clock } = desk([BEN]);
+  const [film, next] = [fakePort(), fakePort()];
+  made.admit(film.port, TAB);
+  film.close();
+  clock.nowMs += 5001;
+  made.admit(next.port, TAB);
+  expect(next.words[0]).toHaveProperty('peers', [BEN]);
 });
 
 it('keeps no more for a page that is away than a call has members, and no endless row of candidates', () => {

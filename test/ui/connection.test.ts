@@ -30,7 +30,7 @@ function startStay(peers: readonly string[]) {
       events: { tracks: () => undefined, report: () => undefined },
     },
   );
-  connection.setPeers(peers);
+  connection.setPeers(peers.map((userId) => ({ userId })));
   const introduced = vi.fn<() => void>();
   void connection.introduced.then(introduced);
   return {

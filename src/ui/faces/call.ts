@@ -192,7 +192,7 @@ export class Call {
       if (this.#isFull()) this.#turnedAway();
       else this.#tellMedia();
     }
-    this.#connection?.setPeers(inCall.map(({ userId }) => userId));
+    this.#connection?.setPeers(inCall);
     this.#connection?.setOnline(roster.online);
     this.#showFaces();
   }
@@ -214,7 +214,7 @@ export class Call {
         },
       },
     });
-    this.#connection.setPeers(this.#state.inCall.map(({ userId }) => userId));
+    this.#connection.setPeers(this.#state.inCall);
     this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY_MS);
     // To start a camera keeps a computer from connecting, which takes the others' time as well.
     void this.#connection.introduced.then(() => this.#capture());

@@ -1,8 +1,10 @@
-import type { FromCall, ToCall } from '../../messaging/call-port.ts';
+import type { CallPeer, FromCall, ToCall } from '../../messaging/call-port.ts';
 import type { CallTransport, Tracks, TransportEvents } from '../../rtc/transport.ts';
 
 type IceTold = Extract<ToCall, { type: 'ice_servers' }>;
 type Relayed = Extract<ToCall, { type: 'relay' }>;
+
+type InCall = Pick<CallPeer, 'userId' | 'asked'>;
 
 export type CreateTransport = (myUserId: string, tracks: Tracks, events: TransportEvents) => CallTransport;
 
@@ -23,7 +25,7 @@ const RENEW_AFTER_PART = 0.75;
 export class Connection {
   readonly #transport: CallTransport;
   readonly #send: (message: FromCall) => void;
-  #peers: readonly string[] = [];
+  #peers: readonly InCall[] = [];
   #begun = false;
   /** What was said before the servers for connections were known: who answers needs them too. */
   #early: Relayed[] = [];
@@ -55,9 +57,9 @@ export class Connection {
   }
 
   /** Who is in the call. */
-  setPeers(userIds: readonly string[]): void {
-    this.#peers = userIds;
-    if (this.#begun) this.#transport.setPeers(userIds);
+  setPeers(peers: readonly InCall[]): void {
+    this.#peers = peers;
+    if (this.#begun) this.#tellPeers();
   }
 
   iceTold({ iceServers, expiresInMs }: IceTold): void {
@@ -110,12 +112,18 @@ export class Connection {
     if (this.#begun) return;
     clearTimeout(this.#waiting);
     this.#begun = true;
-    this.#owed = new Set(this.#peers);
+    this.#owed = new Set(this.#peers.map(({ userId }) => userId));
     if (this.#owed.size === 0) this.#introduced.resolve(undefined);
     else this.#waiting = setTimeout(() => this.#introduced.resolve(undefined), INTRODUCED_WITHIN_MS);
     // To whoever has offered already nothing is offered.
     for (const message of this.#early.splice(0)) this.#receive(message);
-    this.#transport.setPeers(this.#peers);
+    this.#tellPeers();
+  }
+
+  #tellPeers(): void {
+    const asked = this.#peers.filter((peer) => peer.asked).map(({ userId }) => userId);
+    const userIds = this.#peers.map(({ userId }) => userId);
+    this.#transport.setPeers(userIds, new Set(asked));
   }
 
   #receive({ fromUserId, kind, data }: Relayed): void {
