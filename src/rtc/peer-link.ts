@@ -155,8 +155,8 @@ export class PeerLink {
   /** Whether the peer speaks, as it says itself; of one that does not say, how loud it is just now, 0 to 1. */
   voice(): boolean | number {
     if (typeof this.#there.speaking === 'boolean') return this.#there.speaking;
-    // Asking waits for threads that are busy as long as it connects, and also later keeps this one waiting (Chromium).
-    if (this.pc.connectionState !== 'connected') return 0;
+    // Asking waits for threads that are busy as long as it connects (Chromium).
+    if (this.pc.connectionState !== 'connected' || this.#channel.readyState === 'connecting') return 0;
     const audio = this.pc.getReceivers().find(({ track }) => track.kind === 'audio');
     return audio?.getSynchronizationSources()[0]?.audioLevel ?? 0;
   }
