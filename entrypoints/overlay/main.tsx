@@ -10,11 +10,14 @@ import '../../src/ui/styles.css';
 const root = document.getElementById('app');
 // A tab of its own has no film around it, and nobody to vouch for it.
 if (root && window.parent !== window) {
-  void greeted(window).then(async ({ secret, line, ...start }) => {
-    const claim = { secret };
-    const call = await createCall(window, claim);
+  const greeting = greeted(window);
+  const called = createCall(
+    window,
+    greeting.then(({ secret }) => ({ secret })),
+  );
+  void Promise.all([greeting, called]).then(([{ secret, line, ...start }, call]) => {
     const host = {
-      ...browserHost({ port: OVERLAY_PORT, claim }),
+      ...browserHost({ port: OVERLAY_PORT, claim: { secret } }),
       call,
       // A window of its own is beside no page.
       ...(start.where === 'window' && { openPanel: null }),

@@ -102,6 +102,8 @@ export class CallDesk {
     if (next === null) this.#askToBeCalled();
     this.tellRoster();
     if (next) for (const relay of this.#early.take()) post(next.port, relay as ToCall);
+    // It will ask, but need not wait for that; with what it is told it begins.
+    if (this.#edges.session()?.media.inCall) this.#tellKnownIce();
   }
 
   /** The next page of the site takes its time: until it is there, the others can do their part. */

@@ -163,8 +163,8 @@ it('tells a page that was loaded anew at once what is known of how to connect, a
   clock.nowMs = 200_000;
   const next = fakePort();
   made.admit(next.port, TAB);
-  next.say({ type: 'get_ice' });
   expect(next.last()).toEqual({ type: 'ice_servers', iceServers, expiresInMs: 400_000 });
+  next.say({ type: 'get_ice' });
   expect(events.filter(({ on }) => on === 'get_ice')).toHaveLength(2);
 });
 

@@ -11,9 +11,9 @@ import { callPrefs } from './prefs.ts';
 /**
  * The call of this page, on the real browser; it lives as long as the page.
  *
- * @param claim What an overlay shows to be let in; none for the panel beside the page.
+ * @param claim What an overlay shows to be let in, once it knows; none for the panel beside the page.
  */
-export async function createCall(window: Window, claim?: unknown): Promise<Call> {
+export async function createCall(window: Window, claim?: Promise<unknown>): Promise<Call> {
   const gone = new AbortController();
   const { signal } = gone;
   window.addEventListener('pagehide', () => gone.abort());
@@ -26,10 +26,10 @@ export async function createCall(window: Window, claim?: unknown): Promise<Call>
   const canAsk = import.meta.env.FIREFOX && claim !== undefined;
   const prefs = callPrefs(browser.storage.local);
   const hearings = hearingStore(sessionArea());
-  const [prefsRead, hearingsRead] = await Promise.all([prefs.read(), hearings.read()]);
+  const [claimed, prefsRead, hearingsRead] = await Promise.all([claim, prefs.read(), hearings.read()]);
   const call = new Call(
     {
-      connect: (heard) => (link = callLink(browser.runtime, claim, heard, signal)),
+      connect: (heard) => (link = callLink(browser.runtime, claimed, heard, signal)),
       capture: borrowed ?? localCapture(window.navigator.mediaDevices),
       captureHeard: (word) => borrowed?.heard(word),
       createTransport: createMesh,
