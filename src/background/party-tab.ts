@@ -55,8 +55,8 @@ export class PartyTab {
   async enter(url?: string, begins = false): Promise<void> {
     const tabId = this.#tabId();
     if (tabId === null) return;
-    const called = this.#edges.session()?.media.inCall === true;
-    const beginning = begins ? { overlay: called && this.#overlayOn } : null;
+    const inCall = this.#edges.session()?.media.inCall === true;
+    const beginning = begins ? { overlay: inCall && this.#overlayOn } : null;
     const permitted = (await this.#edges.permitted.has(tabId, url)) && (await injectPlayer(tabId, beginning));
     if (this.#tabId() !== tabId) return;
     this.permitted = permitted;
