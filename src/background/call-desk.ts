@@ -28,6 +28,7 @@ interface CallPage {
 const LEAST_LEFT_MS = 60_000;
 /** Whose offer has not come by then has not heard that it was asked. */
 const ASKED_FOR_MS = 5000;
+const NOBODY_ASKED = { userIds: new Set<string>(), atMs: -Infinity };
 
 /** Between the session and the one page that holds the call. */
 export class CallDesk {
@@ -40,7 +41,7 @@ export class CallDesk {
   #ice: { told: IceTold; atMs: number } | null = null;
   readonly #early = new EarlySignals();
   /** Who was asked last to offer to the next page, and when. */
-  #asked = { userIds: new Set<string>(), atMs: -Infinity };
+  #asked = NOBODY_ASKED;
 
   constructor(edges: CallDeskEdges) {
     this.#edges = edges;
@@ -63,6 +64,7 @@ export class CallDesk {
   /** A party began or ended, or is in another tab. */
   partyMoved(): void {
     this.#ice = null;
+    this.#asked = NOBODY_ASKED;
     this.#early.take();
     for (const { port, isPanel } of this.#pages) if (!isPanel) port.disconnect();
     this.#pages = this.#pages.filter(({ isPanel }) => isPanel);

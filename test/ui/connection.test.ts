@@ -5,6 +5,7 @@ import type { CallTransport, TransportEvents } from '../../src/rtc/transport.ts'
 /** A stay in the call whose transport says what the test lets it say. */
 function startStay(peers: readonly string[]) {
   let events: TransportEvents | undefined;
+  const setPeers = vi.fn<CallTransport['setPeers']>();
   const connection = new Connection(
     'me',
     { audio: null, video: null },
@@ -14,7 +15,7 @@ function startStay(peers: readonly string[]) {
         const deaf = vi.fn<() => undefined>();
         const transport: CallTransport = {
           setIceServers: deaf,
-          setPeers: deaf,
+          setPeers,
           publish: deaf,
           subscribe: deaf,
           receive: deaf,
@@ -36,6 +37,7 @@ function startStay(peers: readonly string[]) {
   return {
     connection,
     introduced,
+    setPeers,
     signal: (...said: Parameters<TransportEvents['signal']>) => events?.signal(...said),
   };
 }
@@ -71,5 +73,13 @@ it('nor at all where nobody else is', async () => {
   connection.iceTold({ type: 'ice_servers', iceServers: [] });
   await settle();
   expect(introduced).toHaveBeenCalled();
+  connection.leave();
+});
+
+it('tells the transport whose offer is on its way, so that nothing is offered to them', () => {
+  const { connection, setPeers } = startStay([]);
+  connection.setPeers([{ userId: 'ana', asked: true }, { userId: 'cyd' }]);
+  connection.iceTold({ type: 'ice_servers', iceServers: [] });
+  expect(setPeers).toHaveBeenCalledWith(['ana', 'cyd'], new Set(['ana']));
   connection.leave();
 });
