@@ -14,6 +14,8 @@ export interface OwnEffects {
   rate: number | null;
   /** `withinSec`: how far off the site may let it land; `landedAtMs`: when it was seen to have. */
   seek: { toSec: number; atMs: number; withinSec: number; landedAtMs: number | null } | null;
+  /** It was ahead, and stands until the room is there. */
+  stands: boolean;
 }
 export type Verdict =
   | { kind: 'nothing' }
@@ -119,7 +121,7 @@ function disagrees(
   switch (change) {
     case 'playing':
       // Reaching the end pauses a player by itself (HTML, "reaches the end").
-      return !reading.ended && reading.paused === wanted.playing;
+      return !reading.ended && reading.paused === wanted.playing && !(reading.paused && own.stands);
     case 'position': {
       const wantedSec = Math.min(wanted.positionSec, reading.durationSec ?? Infinity);
       const toleranceSec = wanted.playing !== false ? PLAYING_TOLERANCE_SEC : PAUSED_TOLERANCE_SEC;

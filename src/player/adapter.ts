@@ -36,8 +36,11 @@ export type PlayerChange = 'playing' | 'position' | 'rate' | 'other';
  * One player, whatever the site. Nothing here says who caused a change: that is judged in act-judge.ts.
  */
 export interface PlayerAdapter {
-  /** `seekToleranceSec`: how far off a jump may land. `seekEveryMs`: jumps closer than this are taken amiss; 0 for none. */
-  readonly can: { rate: boolean; seekToleranceSec: number; seekEveryMs: number };
+  /**
+   * `seekToleranceSec`: how far off a jump may land. `seekEveryMs`: jumps closer than this are taken amiss; 0 for none.
+   * `losesPlace`: stopped, it goes on elsewhere.
+   */
+  readonly can: { rate: boolean; seekToleranceSec: number; seekEveryMs: number; losesPlace?: boolean };
   read(): PlayerReading;
   /** Rejects with a `NotAllowedError` when the browser's autoplay policy refuses. */
   play(): Promise<void>;

@@ -218,7 +218,7 @@ export class PlayerController {
         this.#judge.notice('position', reading, wanted, own, nowMs);
       }
       // An order to play is lost with the source that it was given to.
-      const lost = own.seek !== null && wanted.playing === true && reading.paused;
+      const lost = own.seek !== null && !own.stands && wanted.playing === true && reading.paused;
       if (lost && !this.#waitsForName && !reading.seeking && !this.#judge.inDoubt)
         this.#playback.start(nowMs);
       return;

@@ -1,4 +1,11 @@
-import { servo, SERVO_START, type ServoInput, type ServoState } from '../sync/index.ts';
+import {
+  NO_TRIES,
+  servo,
+  SERVO_START,
+  type ServoInput,
+  type ServoState,
+  type ServoStep,
+} from '../sync/index.ts';
 import type { OwnEffects } from './act-judge.ts';
 import type { PlayerAdapter, PlayerReading } from './adapter.ts';
 import type { PersonInput } from './person-input.ts';
@@ -6,7 +13,7 @@ import type { Playback } from './playback.ts';
 import { SeekLimit } from './seek-limit.ts';
 
 const ARRIVED_SEC = 0.25;
-/** A jump that a person has just made may not be seen yet; one of ours in between would undo it. */
+/** What a person has just done may not be seen yet; a jump or stop of ours in between would undo it. */
 const HAND_MS = 500;
 /** A site gives its element the new source of a jump so soon. */
 const SOURCE_WITHIN_MS = 1500;
@@ -24,7 +31,7 @@ export class Correction {
   readonly #wakeIn: (delayMs: number) => void;
   readonly #seekLimit = new SeekLimit();
   #servo: ServoState = SERVO_START;
-  #own: OwnEffects = { rate: null, seek: null };
+  #own: OwnEffects = { rate: null, seek: null, stands: false };
   /** Our last jump has arrived, or the site has made another since. */
   #jumpIsOver = false;
   #driftSec: number | null = null;
@@ -64,7 +71,7 @@ export class Correction {
 
   /** Something else is to be followed: a jump aimed at what was before teaches nothing about where a jump lands. */
   aimAnew(): void {
-    this.#servo = { ...this.#servo, seeksInARow: 0, landing: null };
+    this.#servo = { ...this.#servo, seeks: NO_TRIES, landing: null };
   }
 
   /** What held the player back counts no more; how long it takes to start and to jump still does. */
@@ -83,7 +90,7 @@ export class Correction {
 
   /** A person has acted: a speed that they have left is ours no more, and to go back to it is another act. */
   personActed(rate: number): void {
-    this.#own = { rate: rate === this.#own.rate ? rate : null, seek: null };
+    this.#own = { rate: rate === this.#own.rate ? rate : null, seek: null, stands: false };
   }
 
   /** The player is under way; where that is not where our jump went, the site sends it elsewhere before it could arrive. */
@@ -99,10 +106,10 @@ export class Correction {
   movedBySite(hasItsWay: boolean): void {
     // Where the site put it teaches nothing about where our jump landed.
     this.#servo = { ...this.#servo, landing: null };
-    if (this.#jumpIsOver && !hasItsWay) this.#servo = { ...this.#servo, seeksInARow: 0 };
+    if (this.#jumpIsOver && !hasItsWay) this.#servo = { ...this.#servo, seeks: NO_TRIES };
   }
 
-  /** Makes one step towards the target. False where a jump is needed that may not be made yet. */
+  /** Makes one step towards the target. False where what is needed may not be done yet. */
   step(
     target: ServoInput['target'],
     player: PlayerReading,
@@ -110,8 +117,8 @@ export class Correction {
     nowMs: number,
   ): boolean {
     const step = servo(this.#servo, { nowMs, target, player, can });
-    const { pause, play, seekToSec, rate } = step.command;
-    const waitMs = seekToSec === undefined ? 0 : this.#seekWaitMs(nowMs, can);
+    const { pause, stand, play, seekToSec, rate } = step.command;
+    const waitMs = this.#waitMs(step.command, can, nowMs);
     if (waitMs > 0) {
       // As if it had not been asked for: where to jump is counted anew when it may be.
       if (pause) this.#playback.stop();
@@ -124,7 +131,11 @@ export class Correction {
       this.#own = { ...this.#own, rate };
       this.#adapter.setRate(rate, target.rate);
     }
-    if (pause) this.#playback.stop();
+    if (pause || stand) this.#playback.stop();
+    this.#own = {
+      ...this.#own,
+      stands: target.playing && (stand ?? (this.#own.stands && player.paused && !play)),
+    };
     if (step.driftSec !== null && Math.abs(step.driftSec) < this.nearSec) this.#landed(nowMs);
     if (seekToSec !== undefined) this.#seek(seekToSec, nowMs);
     if (play) this.#playback.start(nowMs);
@@ -146,8 +157,13 @@ export class Correction {
     if (seek) this.#own = { ...this.#own, seek: { ...seek, landedAtMs: seek.landedAtMs ?? nowMs } };
   }
 
-  #seekWaitMs(nowMs: number, { rate, seekEveryMs }: PlayerAdapter['can']): number {
+  #waitMs(
+    { seekToSec, stand }: ServoStep['command'],
+    { rate, seekEveryMs }: PlayerAdapter['can'],
+    nowMs: number,
+  ): number {
+    if (seekToSec === undefined && !stand) return 0;
     const handMs = rate ? 0 : this.#input.latestMs + HAND_MS - nowMs;
-    return Math.max(handMs, this.#seekLimit.waitMs(nowMs, seekEveryMs));
+    return seekToSec === undefined ? handMs : Math.max(handMs, this.#seekLimit.waitMs(nowMs, seekEveryMs));
   }
 }

@@ -24,6 +24,7 @@ export {
   type ServoState,
   type ServoStep,
 } from './servo.ts';
+export { NO_TRIES } from './tries.ts';
 export {
   anchoredAt,
   applyIntent,

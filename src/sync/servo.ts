@@ -1,5 +1,7 @@
 import { FIRST_LEADS, LEAD_MAX_SEC, learnLanding, type Leads, type Move } from './leads.ts';
 import { estimatePlayhead, looked, NO_PLAYHEAD, type Playhead } from './playhead.ts';
+import { canStand, jumpAheadSec, STAND_AT_MOST_SEC, startAheadSec } from './stand.ts';
+import { cooledDown, NO_TRIES, tried, type Tries } from './tries.ts';
 import { TRIM_START, trimFor, type Trim } from './trim.ts';
 
 /**
@@ -29,7 +31,7 @@ export interface ServoInput {
     durationSec: number | null;
   };
   /** What the site allows (src/player/adapter.ts). */
-  can: { rate: boolean; seekToleranceSec: number };
+  can: { rate: boolean; seekToleranceSec: number; losesPlace?: boolean };
 }
 
 export interface ServoState {
@@ -38,11 +40,11 @@ export interface ServoState {
   playhead: Playhead;
   /** The speed that people had chosen at the last step; `null` before the first. */
   roomRate: number | null;
-  lastSeekAtMs: number | null;
+  /** Jumps since it was last on the timeline, and stops for being ahead of it. */
+  seeks: Tries;
+  stops: Tries;
   /** Until then, after a seek or a start, the position read is not yet to be trusted. */
   settleUntilMs: number;
-  /** How often we sought in a row without reaching the timeline. */
-  seeksInARow: number;
   /** A move whose landing is still to be learned from: when it was made, and at what drift it should land. */
   landing: { move: Move; atMs: number; expectedSec: number } | null;
   /** A jump was made since the player last played: its start takes longer. */
@@ -54,6 +56,8 @@ export interface ServoState {
 export interface ServoCommand {
   play?: true;
   pause?: true;
+  /** Stop for a moment: the room plays on, and this player is ahead of it. */
+  stand?: true;
   seekToSec?: number;
   rate?: number;
 }
@@ -72,9 +76,9 @@ export const SERVO_START: ServoState = {
   trim: TRIM_START,
   playhead: NO_PLAYHEAD,
   roomRate: null,
-  lastSeekAtMs: null,
+  seeks: NO_TRIES,
+  stops: NO_TRIES,
   settleUntilMs: -Infinity,
-  seeksInARow: 0,
   landing: null,
   soughtPaused: false,
   dryAtMs: null,
@@ -96,8 +100,6 @@ const PAUSED_SEEK_ONLY_SEC = 0.08;
 const DRY_MS = 3000;
 /** Chromium’s media clock moves by steps for up to 200 ms after a seek or start (docs/sync.md), then it is true. */
 const SETTLE_MS = 250;
-const SEEK_COOLDOWN_MS = 1500;
-const SEEK_COOLDOWN_MAX_MS = 12_000;
 const RATE_NEWS = 1e-5;
 /** No timer is worth setting for less. */
 const TIMER_MS = 0.5;
@@ -109,11 +111,12 @@ export function servo(before: ServoState, input: ServoInput): ServoStep {
   const targetSec =
     player.durationSec === null ? target.positionSec : Math.min(target.positionSec, player.durationSec);
   if (!target.playing) return rest(state, input, targetSec);
-  const beginsInMs = aheadMs(input, targetSec) - startLeadSec(state) * 1000;
+  const beginsInMs = aheadMs(input, targetSec) - startEarlySec(state, input) * 1000;
   if (beginsInMs <= TIMER_MS || hasBegun(state, input)) return hold(state, input, targetSec);
   const wakeInMs = beginsInMs;
   if (target.startsInMs > 0) return { ...rest(state, input, targetSec), wakeInMs };
-  const waitAtMostSec = Math.max(SEEK_BEYOND_SEC, input.can.seekToleranceSec);
+  const standAtMostSec = canStand(input.can) ? STAND_AT_MOST_SEC : SEEK_BEYOND_SEC;
+  const waitAtMostSec = Math.max(standAtMostSec, input.can.seekToleranceSec);
   if (player.paused && !player.ended && beginsInMs < waitAtMostSec * 1000) {
     return { state, command: {}, driftSec: player.positionSec - targetSec, wakeInMs };
   }
@@ -160,10 +163,10 @@ function rest(before: ServoState, input: ServoInput, targetSec: number): ServoSt
     landing: null,
   };
   if (driftSec === null || Math.abs(driftSec) <= standsWithinSec(input.can)) {
-    return { state: { ...state, seeksInARow: 0 }, command, driftSec };
+    return { state: { ...state, seeks: NO_TRIES, stops: NO_TRIES }, command, driftSec };
   }
-  if (!cooledDown(before, nowMs)) return { state, command, driftSec };
-  const sought = { ...moved(state, nowMs, null), soughtPaused: true };
+  if (!cooledDown(before.seeks, nowMs)) return { state, command, driftSec };
+  const sought = { ...moved(state, nowMs), soughtPaused: true };
   return { state: sought, command: { ...command, seekToSec: targetSec }, driftSec };
 }
 
@@ -187,14 +190,21 @@ function hold(before: ServoState, input: ServoInput, targetSec: number): ServoSt
   const atEnd = player.durationSec !== null && targetSec >= player.durationSec - NEAR_END_SEC;
   const beyondSec =
     atEnd && player.paused ? 1.2 * NEAR_END_SEC : can.rate ? SEEK_BEYOND_SEC : SEEK_ONLY_BEYOND_SEC;
-  const far = Math.abs(driftSec) > Math.max(beyondSec, can.seekToleranceSec);
+  // What stands ahead by what its start takes is where it should be.
+  const leadSec = player.paused
+    ? Math.min(Math.max(0, driftSec), startEarlySec(state, input) * target.rate)
+    : 0;
+  const far = Math.abs(driftSec - leadSec) > Math.max(beyondSec, can.seekToleranceSec);
   // To play where the film has ended would begin it anew: such a player waits for the room, or jumps first.
   const early = Math.abs(driftSec) < ENDED_EARLY_SEC;
   if (player.ended ? early : atEnd && player.paused && !far) return { state, command: {}, driftSec };
   const starts = player.paused && !atEnd && !player.ended;
   const command: ServoCommand = starts ? { play: true } : {};
+  if (settled && isToStand(driftSec, input) && cooledDown(state.stops, nowMs)) {
+    return { state: { ...state, stops: tried(state.stops, nowMs) }, command: { stand: true }, driftSec };
+  }
   // Until the next jump is due, the rate closes what it can.
-  if (far && settled && !cooledDown(state, nowMs)) {
+  if (far && settled && !cooledDown(state.seeks, nowMs)) {
     return { ...nudge(state, input, driftSec, 0), state };
   }
   // A start that seems to have missed by little may only look so.
@@ -202,11 +212,12 @@ function hold(before: ServoState, input: ServoInput, targetSec: number): ServoSt
   if (player.paused || (far && !unsure)) {
     if (player.rate !== target.rate && can.rate) command.rate = target.rate;
     const waits = state.dryAtMs !== null && nowMs - state.dryAtMs < DRY_MS;
-    if (!far || waits || !cooledDown(state, nowMs)) {
+    if (!far || waits || !cooledDown(state.seeks, nowMs)) {
       return { state: starts ? started(state, input, targetSec) : state, command, driftSec };
     }
-    const aimSec = targetSec + state.leads.seek.leadSec * target.rate;
-    const sought = moved(state, nowMs, 'seek');
+    const aheadSec = jumpAheadSec(can, state.seeks);
+    const aimSec = targetSec + aheadSec + state.leads.seek.leadSec * target.rate;
+    const sought = moved(state, nowMs, { move: 'seek', atMs: nowMs, expectedSec: aheadSec });
     return {
       state: sought,
       command: { ...command, seekToSec: clampToEnd(aimSec, player.durationSec) },
@@ -216,6 +227,14 @@ function hold(before: ServoState, input: ServoInput, targetSec: number): ServoSt
   return settled
     ? nudge(state, input, driftSec, estimate?.uncertaintySec ?? 0)
     : { state, command, driftSec };
+}
+
+/** It plays so far ahead that it is to stand until the room is there, and would not be at the end of the film then. */
+function isToStand(driftSec: number, { player, can }: ServoInput): boolean {
+  const { durationSec, positionSec } = player;
+  const atEnd = durationSec !== null && positionSec > durationSec - ENDED_EARLY_SEC;
+  const ahead = driftSec > SEEK_ONLY_BEYOND_SEC && driftSec <= STAND_AT_MOST_SEC;
+  return ahead && canStand(can) && !atEnd;
 }
 
 function ranDryAtMs({ dryAtMs, playhead }: ServoState, { player, nowMs }: ServoInput): number | null {
@@ -236,11 +255,17 @@ function nudge(state: ServoState, input: ServoInput, driftSec: number, uncertain
   const command = can.rate && Math.abs(rate - player.rate) >= RATE_NEWS ? { rate } : {};
   // A player that cannot run at the room's speed leaves the timeline again at once.
   const keepsUp = can.rate || player.rate === target.rate;
-  const seeksInARow = keepsUp ? 0 : state.seeksInARow;
-  return { state: { ...state, trim, seeksInARow }, command, driftSec };
+  const seeks = keepsUp ? NO_TRIES : state.seeks;
+  const stops = keepsUp && Math.abs(driftSec) <= SEEK_ONLY_BEYOND_SEC ? NO_TRIES : state.stops;
+  return { state: { ...state, trim, seeks, stops }, command, driftSec };
 }
 
 /** How much sooner than its moment a start is to be made, in seconds. */
+function startEarlySec(state: ServoState, { can }: ServoInput): number {
+  return startLeadSec(state) + startAheadSec(can);
+}
+
+/** What a start takes. */
 function startLeadSec({ leads, soughtPaused }: ServoState): number {
   return (soughtPaused ? leads.start_after_seek : leads.start).leadSec;
 }
@@ -257,18 +282,21 @@ function started(state: ServoState, input: ServoInput, targetSec: number): Servo
 function learned(state: ServoState, driftSec: number, nowMs: number): ServoState {
   if (!state.landing) return state;
   const { move, atMs, expectedSec } = state.landing;
-  const prompt = nowMs - atMs <= (move === 'seek' ? LEAD_MAX_SEC * 1000 : 0) + 2 * SETTLE_MS;
-  const leads = prompt ? learnLanding(state.leads, move, driftSec - expectedSec) : state.leads;
+  const tookMs = nowMs - atMs;
+  const prompt = tookMs <= (move === 'seek' ? LEAD_MAX_SEC * 1000 : 0) + 2 * SETTLE_MS;
+  const missedSec = driftSec - expectedSec;
+  // Nothing takes longer than the time since: rather the clock was set, or the room went elsewhere.
+  const possible = -missedSec * 1000 <= tookMs * (state.roomRate ?? 1);
+  const leads = prompt && possible ? learnLanding(state.leads, move, missedSec) : state.leads;
   return { ...state, leads, landing: null };
 }
 
-function moved(state: ServoState, nowMs: number, move: Move | null): ServoState {
+function moved(state: ServoState, nowMs: number, landing: ServoState['landing'] = null): ServoState {
   return {
     ...state,
-    lastSeekAtMs: nowMs,
+    seeks: tried(state.seeks, nowMs),
     settleUntilMs: nowMs + SETTLE_MS,
-    seeksInARow: state.seeksInARow + 1,
-    landing: move && { move, atMs: nowMs, expectedSec: 0 },
+    landing,
     playhead: NO_PLAYHEAD,
     trim: arriving(state.trim),
   };
@@ -277,13 +305,6 @@ function moved(state: ServoState, nowMs: number, move: Move | null): ServoState 
 /** After a jump, a start or a wait for data the player may run faster for a moment. */
 function arriving(trim: Trim): Trim {
   return { ...trim, nudging: false, arriving: true, given: null, restedAtMs: null };
-}
-
-/** Each seek that did not help doubles the wait before the next, so a slow source is never sought to death. */
-function cooledDown({ lastSeekAtMs, seeksInARow }: ServoState, nowMs: number): boolean {
-  if (lastSeekAtMs === null || seeksInARow === 0) return true;
-  const waitMs = Math.min(SEEK_COOLDOWN_MAX_MS, SEEK_COOLDOWN_MS * 2 ** (seeksInARow - 1));
-  return nowMs - lastSeekAtMs >= waitMs;
 }
 
 function clampToEnd(positionSec: number, durationSec: number | null): number {

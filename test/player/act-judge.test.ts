@@ -19,8 +19,9 @@ const still: PlayerReading = {
 const runs = { ...still, paused: false };
 const wantsPause: Wanted = { playing: false, positionSec: 100, rate: 1 };
 const wantsPlay = { ...wantsPause, playing: true };
-const nothingOwn: OwnEffects = { rate: null, seek: null };
+const nothingOwn: OwnEffects = { rate: null, seek: null, stands: false };
 const ownSeek = (toSec: number, agoMs = 100): OwnEffects => ({
+  ...nothingOwn,
   rate: 1,
   seek: { toSec, atMs: AT - agoMs, withinSec: 0, landedAtMs: null },
 });
@@ -97,7 +98,8 @@ describe('a change of the player', () => {
 
   it.each<[string, PlayerChange, PlayerReading, OwnEffects]>([
     ['a jump of ours, landing a little off', 'position', { ...runs, positionSec: 300.4 }, ownSeek(300)],
-    ['a rate of ours', 'rate', { ...runs, rate: 1.08 }, { rate: 1.08, seek: null }],
+    ['a rate of ours', 'rate', { ...runs, rate: 1.08 }, { ...nothingOwn, rate: 1.08 }],
+    ['a stop of ours, to wait for the room', 'playing', still, { ...nothingOwn, stands: true }],
   ])('is nobody’s act when it is %s, even under the person’s hand', (_, change, reading, own) => {
     expect(judge(change, reading, wantsPlay, { touched: true, own })).toEqual(nothing);
   });

@@ -377,3 +377,22 @@ it('no jump of ours comes upon a hand where only jumps are left: one that it has
   await screen.pass(200);
   expect(screen.did()).toContain('seek');
 });
+
+it('stands until the room is there when it is ahead where only jumps are left, and that is nobody’s act', async () => {
+  const screen = new Screen();
+  screen.player.can = { rate: false, seekToleranceSec: 0.05, seekEveryMs: 0 };
+  await screen.pass(300);
+  for (let time = 0; time < 4; time++) {
+    screen.player.set({ positionSec: screen.player.reading.positionSec + 0.3 });
+    await screen.pass(100);
+    expect(screen.player.reading.paused).toBe(true);
+    screen.controller.changed('playing');
+    expect(screen.wakesInMs).toBeGreaterThan(150);
+    await screen.pass(400);
+    expect(screen.did()).toEqual(['pause', 'play']);
+    expect(screen.controller.status()).toMatchObject({ state: 'ready', resists: false });
+    await screen.pass(2000);
+    expect(Math.abs(screen.controller.status().driftMs ?? Infinity)).toBeLessThan(50);
+  }
+  expect(screen.intents).toEqual([]);
+});

@@ -74,6 +74,9 @@ async function actInTurn(seed: number, traits: PlayerTraits, atEnd: boolean): Pr
     // A press in the moment in which there is no source comes to nothing on the site itself.
     while (!player.read().attached) await world.pass(world.nowMs + 10);
     const seeks = atEnd ? act % 2 === 0 : random.chance(0.6);
+    // So does a stop of what stands for a moment because it was ahead.
+    const stands = () => timeline.playing && !timeline.held && player.read().paused;
+    while (!seeks && stands()) await world.pass(world.nowMs + 10);
     const leftSec = random.between(LAST_SEC.from, LAST_SEC.to);
     const toSec = atEnd ? plain.durationSec - leftSec : random.between(100, 2900);
     const playing = timeline.playing !== !seeks;

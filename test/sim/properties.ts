@@ -7,7 +7,7 @@ import { canFollow, isFine } from './steady.ts';
 const PLAYING_WITHIN_MS = 60;
 const PAUSED_WITHIN_MS = 25;
 /** One every 1.5 s is what the servo’s shortest wait allows (src/sync/servo.ts). */
-const CANNOT_FOLLOW_SEEKS = 6;
+const CANNOT_FOLLOW_MOVES = 6;
 const SEEK_ONLY_WITHIN_MS = 200;
 /** Playing, position and rate (src/player/person-input.ts). */
 const CHANGES_PER_INPUT = 3;
@@ -87,11 +87,13 @@ export function chatComplete(party: Party): void {
   });
 }
 
-/** While nothing happens, no player is sought to and fro. */
+/** While nothing happens, no player is sought to and fro, or stopped again and again. */
 export function nobodyHunts({ steady, ...party }: Party): void {
   check({ steady, ...party }, () => {
-    for (const { member, seeks, rateWrites } of steady.watched) {
-      expect(seeks, `seeks of ${member.name}`).toBeLessThanOrEqual(isFine(member) ? 0 : CANNOT_FOLLOW_SEEKS);
+    for (const { member, seeks, stops, rateWrites } of steady.watched) {
+      const most = isFine(member) ? 0 : CANNOT_FOLLOW_MOVES;
+      expect(seeks, `seeks of ${member.name}`).toBeLessThanOrEqual(most);
+      expect(stops, `stops of ${member.name}`).toBeLessThanOrEqual(most);
       expect(rateWrites, `rate writes of ${member.name}`).toBeLessThanOrEqual(40);
     }
   });

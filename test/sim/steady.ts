@@ -10,6 +10,7 @@ export interface Watched {
   leastMs: number;
   mostMs: number;
   seeks: number;
+  stops: number;
   rateWrites: number;
   frames: number;
 }
@@ -33,6 +34,7 @@ export class Steady {
       leastMs: Infinity,
       mostMs: -Infinity,
       seeks: -member.player.writes.seeks,
+      stops: -member.player.writes.pauses,
       rateWrites: -member.player.writes.rates,
       frames: -member.framesHeard,
     }));
@@ -47,6 +49,7 @@ export class Steady {
     this.#finish();
     for (const each of this.watched) {
       each.seeks += each.member.player.writes.seeks;
+      each.stops += each.member.player.writes.pauses;
       each.rateWrites += each.member.player.writes.rates;
       each.frames += each.member.framesHeard;
     }

@@ -165,15 +165,19 @@ describe('jumps', () => {
   });
 
   it('learn nothing of seeking from a player that did not start, or that waited long', () => {
-    const refused = landed(jumped, 50_500, 99);
+    const refused = landed(jumped, 50_500, 99.6);
     const stuck = step({ nowMs: 50_500, positionSec: 99, paused: true, state: jumped }).state;
     expect(landed(stuck, 52_000, 99).leads.seek.leadSec).toBe(firstLead);
     expect(landed(jumped, 58_000, 99).leads.seek.leadSec).toBe(firstLead);
     expect(refused.leads.seek.leadSec).toBeGreaterThan(firstLead);
   });
 
+  it('learn nothing from being further behind than they can have taken: a clock was set', () => {
+    expect(landed(jumped, 50_500, 99.4).leads.seek).toEqual(SERVO_START.leads.seek);
+  });
+
   it('never aim more than 3 s ahead, nor behind', () => {
-    expect(landed(jumped, 51_000, 0).leads.seek.leadSec).toBe(3);
+    expect(landed(jumped, 53_400, 96.7).leads.seek.leadSec).toBe(3);
     expect(landed(jumped, 51_000, 101).leads.seek.leadSec).toBe(0);
   });
 
@@ -187,14 +191,69 @@ describe('jumps', () => {
 describe('a site without rates', () => {
   it('is sought from 50 ms on, or from what it can do', () => {
     expect(step({ positionSec: 99.96, can: seekOnly }).command).toEqual({});
-    expect(step({ positionSec: 99.94, can: seekOnly }).command).toEqual({ seekToSec: 100.05 });
+    expect(step({ positionSec: 99.94, can: seekOnly }).command).toHaveProperty('seekToSec');
     expect(step({ positionSec: 99.5, can: { rate: false, seekToleranceSec: 1 } }).command).toEqual({});
+  });
+
+  it('is sought so far ahead that it can wait, each time further', () => {
+    const aim = (inARow: number) =>
+      step({ positionSec: 90, can: seekOnly, state: { ...SERVO_START, seeks: { lastAtMs: 0, inARow } } });
+    expect([0, 1, 2, 3, 4].map((inARow) => aim(inARow).command.seekToSec)).toEqual(
+      [100.15, 100.25, 100.45, 100.85, 100.85].map((sec): unknown => expect.closeTo(sec, 6)),
+    );
+    expect(step({ positionSec: 90 }).command.seekToSec).toBeCloseTo(100.05, 6);
+  });
+
+  it('learns where its jumps land by where they were aimed', () => {
+    const sought = step({ positionSec: 90, can: seekOnly }).state;
+    const landed = step({ positionSec: 100.1, can: seekOnly, nowMs: 50_600, state: sought });
+    expect(landed.state.leads.seek).toEqual({ leadSec: expect.closeTo(0.05, 6) as number, landings: 1 });
+  });
+
+  it('stands and waits for the room when it is ahead by 50 ms to 1 s, and jumps beyond', () => {
+    expect(step({ positionSec: 100.04, can: seekOnly }).command).toEqual({});
+    expect(step({ positionSec: 100.06, can: seekOnly }).command).toEqual({ stand: true });
+    expect(step({ positionSec: 100.99, can: seekOnly }).command).toEqual({ stand: true });
+    expect(step({ positionSec: 101.01, can: seekOnly }).command).toHaveProperty('seekToSec');
+    expect(step({ positionSec: 101, can: { rate: false, seekToleranceSec: 2 } }).command).toEqual({
+      stand: true,
+    });
+  });
+
+  it('starts again when the room is where it stands', () => {
+    const { state } = step({ positionSec: 100.6, can: seekOnly });
+    const stands = { positionSec: 100.6, paused: true, can: seekOnly, state };
+    expect(step(stands)).toMatchObject({ command: {}, wakeInMs: expect.closeTo(560, 6) as number });
+    expect(step({ ...stands, targetSec: 100.59 }).command).toEqual({ play: true });
+    const slow = { ...state, leads: { ...state.leads, start: { leadSec: 0.2, landings: 3 } } };
+    expect(step({ ...stands, targetSec: 100.4, state: slow }).command).toEqual({ play: true });
+  });
+
+  it('does not stand again and again when that does not help', () => {
+    const { state } = step({ positionSec: 100.2, can: seekOnly });
+    const again = {
+      positionSec: 100.2,
+      can: seekOnly,
+      state: { ...state, seeks: { lastAtMs: 50_000, inARow: 4 } },
+    };
+    expect(step({ ...again, nowMs: 51_400 }).command).toEqual({});
+    expect(step({ ...again, nowMs: 51_500 }).command).toEqual({ stand: true });
+  });
+
+  it('does not stand where it would go on elsewhere, or never reach its end', () => {
+    expect(step({ positionSec: 100.3, can: { ...seekOnly, losesPlace: true } }).command).not.toHaveProperty(
+      'stand',
+    );
+    expect(
+      step({ positionSec: 99.5, targetSec: 99.3, durationSec: 100, can: seekOnly }).command,
+    ).not.toHaveProperty('stand');
   });
 
   it('is not sought for what its clock seems to be off by right after a start', () => {
     const state = { ...SERVO_START, settleUntilMs: 50_100 };
+    expect(step({ positionSec: 99.92, can: seekOnly, state }).command).toEqual({});
     expect(step({ positionSec: 100.08, can: seekOnly, state }).command).toEqual({});
-    expect(step({ positionSec: 100.08, can: seekOnly, state, nowMs: 50_100 }).command).toHaveProperty(
+    expect(step({ positionSec: 99.92, can: seekOnly, state, nowMs: 50_100 }).command).toHaveProperty(
       'seekToSec',
     );
     expect(step({ positionSec: 101, can: seekOnly, state }).command).toHaveProperty('seekToSec');
@@ -205,9 +264,9 @@ describe('a site without rates', () => {
   });
 
   it('is not sought ever more often when the room plays at a speed it has not', () => {
-    const state = { ...SERVO_START, seeksInARow: 3 };
-    expect(step({ rate: 1, roomRate: 1.5, can: seekOnly, state }).state.seeksInARow).toBe(3);
-    expect(step({ rate: 1, can: seekOnly, state }).state.seeksInARow).toBe(0);
+    const state = { ...SERVO_START, seeks: { lastAtMs: 0, inARow: 3 } };
+    expect(step({ rate: 1, roomRate: 1.5, can: seekOnly, state }).state.seeks.inARow).toBe(3);
+    expect(step({ rate: 1, can: seekOnly, state }).state.seeks.inARow).toBe(0);
   });
 });
 

@@ -93,6 +93,7 @@ export function liveAdapter(
         rate: rule.can.rate,
         seekToleranceSec: live.past ? rule.can.seekToleranceSec : forwardOnlySec,
         seekEveryMs: rule.seekEveryMs ?? 0,
+        losesPlace: !live.past,
       };
     },
     read,
