@@ -2,6 +2,7 @@ import { healthOf } from './health.ts';
 import { LIMITS } from '../protocol/index.ts';
 import { isPolite, judge } from './negotiation.ts';
 import { LinkMeter, type LinkLook } from './link-meter.ts';
+import { CONNECT_WITHIN_MS, connectWithinMs } from './patience.ts';
 import { PeerLink } from './peer-link.ts';
 import { NO_STRAIN, strained } from './quality.ts';
 import { readSignal, writeSignal } from './signal.ts';
@@ -10,14 +11,6 @@ import type { CallTransport, PeerReport, Tracks, TransportEvents } from './trans
 const MESH_PEERS = LIMITS.callMembers - 1;
 /** Who comes later offers, and who was asked to; if nothing came by then, something got lost on the way. */
 const OFFER_GRACE_MS = 1000;
-/**
- * A connection that is not made by then is made anew, and the next one has twice as long: to make one is work, and where computers
- * are too busy to be in time, beginning again and again would keep them so.
- */
-const CONNECT_WITHIN_MS = 6000;
-const MOST_DOUBLINGS = 3;
-/** Who answers leaves it to the other to begin anew, unless nothing comes. */
-const ANSWERER_PATIENCE = 2;
 /** ICE mends a short break by itself. */
 const MEND_WITHIN_MS = 1500;
 const LOOK_EVERY_MS = 2000;
@@ -90,7 +83,11 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     closeFormer(place);
   };
 
-  const begin = (userId: string, { patience = 1, asked = false } = {}): PeerLink => {
+  const othersBeingMade = (userId: string) =>
+    [...wanted].filter((id) => id !== userId && places.get(id)?.link?.pc.connectionState !== 'connected')
+      .length;
+
+  const begin = (userId: string, { answers = false, asked = false } = {}): PeerLink => {
     const place = placeOf(userId);
     retire(userId, place);
     const link = new PeerLink(
@@ -119,7 +116,8 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
     place.link = link;
     place.meter = new LinkMeter(link.pc);
     encodeAll();
-    later(place, patience * CONNECT_WITHIN_MS * 2 ** Math.min(place.late, MOST_DOUBLINGS), () => {
+    const others = answers ? Math.max(0, wanted.size - 1) : othersBeingMade(userId);
+    later(place, connectWithinMs({ answers, others, late: place.late }), () => {
       place.late += 1;
       offerAnew(userId);
     });
@@ -225,7 +223,7 @@ export function createMesh(myUserId: string, tracks: Tracks, events: TransportEv
       if (verdict === 'drop') return;
       if (verdict === 'apply') link?.take(signal);
       else if (verdict === 'repeat') link?.repeatOffer();
-      else begin(userId, { patience: ANSWERER_PATIENCE }).take(signal);
+      else begin(userId, { answers: true }).take(signal);
     },
     networkChanged: () => {
       for (const [userId, place] of places) {

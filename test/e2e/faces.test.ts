@@ -22,7 +22,8 @@ let party: TestParty<(typeof NAMES)[number], ChromiumMember>;
 let voice: Awaited<ReturnType<typeof voiceFile>>;
 
 beforeAll(async () => {
-  voice = await voiceFile(2, 4);
+  // So long that the film is as loud as before in between, however the two others’ pauses lie to each other.
+  voice = await voiceFile(2, 6);
   party = await startParty(NAMES, (name, url) =>
     launchWithCamera(name, url, {
       voicePath: voice.path,
@@ -73,7 +74,7 @@ describe('three friends with cameras', () => {
       const frame = await overlay(name);
       const heard = async () =>
         (await soundOf(frame)).filter((voice) => voice.energy > 0.001 && voice.packets > 20);
-      // Each speaks for two of six seconds, and two who connected since have not heard each other yet.
+      // Each speaks for two of eight seconds, and two who connected since have not heard each other yet.
       await expect.poll(heard, { timeout: 10_000 }).toHaveLength(2);
     }
   });
