@@ -120,7 +120,7 @@ export class Correction {
     const { pause, stand, play, seekToSec, rate } = step.command;
     const waitMs = this.#waitMs(step.command, can, nowMs);
     if (waitMs > 0) {
-      // As if it had not been asked for: where to jump is counted anew when it may be.
+      // As if it had not been asked for: where to jump, or how long to stand, is counted anew when it may be.
       if (pause) this.#playback.stop();
       this.#wakeIn(waitMs);
       return false;

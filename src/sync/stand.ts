@@ -12,7 +12,9 @@ interface Allowed {
   losesPlace?: boolean;
 }
 
+/** To stand for longer is seen as a film that hangs; a jump takes less than that. */
 export const STAND_AT_MOST_SEC = 1;
+/** About what starts differ by from one to the next. */
 const START_AHEAD_SEC = 0.03;
 /** Each jump that did not help is aimed further than the one before. */
 const JUMP_AHEAD_SEC = { first: 0.1, most: 0.8 };

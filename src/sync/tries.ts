@@ -1,4 +1,4 @@
-/** Moves of one kind that did not help yet. */
+/** Moves of one kind that did not help yet. Times in ms of one monotonic clock. */
 export interface Tries {
   lastAtMs: number | null;
   inARow: number;
