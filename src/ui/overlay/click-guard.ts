@@ -5,6 +5,11 @@ import { watchArrival } from './pointer-arrival.ts';
 const SEEN_FOR_MS = 250;
 /** The least that browsers allow for `trackVisibility`. */
 const LOOK_EVERY_MS = 100;
+/**
+ * Chromium may tell that this frame is out of sight and never that it is back: what changes before it looks again is lost where the
+ * page draws nothing after it. Who asks anew is told what is so now.
+ */
+const ASK_AGAIN_MS = 200;
 
 /** Intersection Observer v2, which Chromium has; not in TypeScript's DOM. */
 type VisibilityInit = IntersectionObserverInit & { trackVisibility: true; delay: number };
@@ -38,8 +43,13 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
     const see = (visible: boolean) => {
       seen = visible;
       clearTimeout(timer);
-      if (!visible) seenLong = false;
-      else {
+      if (!visible) {
+        seenLong = false;
+        timer = setTimeout(() => {
+          observer.unobserve(shown);
+          observer.observe(shown);
+        }, ASK_AGAIN_MS);
+      } else {
         toldCovered = false;
         timer = setTimeout(() => {
           seenLong = true;
