@@ -5,16 +5,16 @@ import { joinCall, launchWithCamera, seeMoving, sentOf } from '../support/faces.
 import { openDrawer, overlayOf } from '../support/overlay.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
 
-/** Two and the ninth have a browser and the extension each; the others share one browser. */
-const CROWD = ['Dee', 'Eli', 'Fay', 'Gus', 'Hal', 'Ida'];
-let party: TestParty<'Ana' | 'Ben' | 'Cyd', ChromiumMember>;
+/** One and the ninth have a browser and the extension each; the others share one: four browsers in a call leave two slow cores no rest. */
+const CROWD = ['Ben', 'Dee', 'Eli', 'Fay', 'Gus', 'Hal', 'Ida'];
+let party: TestParty<'Ana' | 'Cyd', ChromiumMember>;
 let crowd: TestCrowd;
 
 beforeAll(async () => {
-  party = await startParty(['Ana', 'Ben', 'Cyd'] as const, (name, url) => launchWithCamera(name, url));
+  party = await startParty(['Ana', 'Cyd'] as const, (name, url) => launchWithCamera(name, url));
   const { server, room, site } = party;
   crowd = await startCrowd(CROWD, { serverPort: server.port, room, origin: site.origin });
-  await party.join('Ana', 'Ben', 'Cyd');
+  await party.join('Ana', 'Cyd');
 });
 afterAll(async () => {
   await (crowd as TestCrowd | undefined)?.close();
@@ -23,11 +23,8 @@ afterAll(async () => {
 
 describe('eight in a call', () => {
   test('all see each other move, in pictures as small as they are shown', async () => {
-    for (const name of ['Ana', 'Ben'] as const) await joinCall(party.members[name]);
-    for (const name of ['Ana', 'Ben'] as const) {
-      await seeMoving(await overlayOf(party.members[name].page), 7, 40_000);
-    }
-    // Each of the six in one page receives from seven.
+    await seeMoving(await joinCall(party.members.Ana), 7, 40_000);
+    // Each of the seven in one page receives from seven.
     await expect
       .poll(
         async () => (await sentOf(crowd.page.mainFrame())).filter(({ received }) => received > 5).length,

@@ -235,6 +235,13 @@ export async function seeAtRest(frame: Frame, count: number): Promise<void> {
   );
 }
 
+function statesOf(frame: Frame): Promise<string> {
+  return frame.evaluate(() => {
+    const { connections = [] } = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
+    return connections.map(({ connectionState }) => connectionState).join();
+  });
+}
+
 /** Waits until so many other faces show pictures that are not black and change. */
 export async function seeMoving(frame: Frame, count: number, timeoutMs = 15_000): Promise<void> {
   const seen = new Map<number, Set<number>>();
@@ -245,7 +252,7 @@ export async function seeMoving(frame: Frame, count: number, timeoutMs = 15_000)
       const moving = [...seen.values()].filter((sums) => sums.size >= 3).length;
       return pictures.length === count && moving === count
         ? null
-        : `${moving} of ${count} faces move, ${pictures.length} are there`;
+        : `${moving} of ${count} faces move, ${pictures.length} are there, connections are ${await statesOf(frame)}`;
     },
     { timeoutMs },
   );
