@@ -93,7 +93,7 @@ describe('the party over the film', () => {
       await typingIn(drawer);
       await Ana.page.keyboard.press('Escape');
       await expect.poll(() => drawer.evaluate(() => document.hasFocus())).toBe(false);
-      await drawer.getByRole('button', { name: 'Fire' }).click({ timeout: 2000 });
+      await drawer.getByRole('button', { name: 'Move with the arrow keys' }).click({ timeout: 2000 });
     }
   });
 

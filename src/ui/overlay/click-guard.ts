@@ -6,8 +6,8 @@ const SEEN_FOR_MS = 250;
 /** The least that browsers allow for `trackVisibility`. */
 const LOOK_EVERY_MS = 100;
 /**
- * Chromium may tell that this frame is out of sight and never that it is back: what changes before it looks again is lost where
- * the page draws nothing after it. The page around is looked at anew only for a frame that did not ask and asks again.
+ * Chromium may tell that this frame is out of sight and never that it is back: what changes before it looks again is lost where the
+ * page draws nothing after it. Who asks anew is told what is so now.
  */
 const ASK_AGAIN_MS = 200;
 
@@ -45,7 +45,10 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
       clearTimeout(timer);
       if (!visible) {
         seenLong = false;
-        timer = setTimeout(askAnew, ASK_AGAIN_MS);
+        timer = setTimeout(() => {
+          observer.unobserve(shown);
+          observer.observe(shown);
+        }, ASK_AGAIN_MS);
       } else {
         toldCovered = false;
         timer = setTimeout(() => {
@@ -63,14 +66,8 @@ export function useClickGuard(box: { current: HTMLElement | null }, onCovered: (
       },
       { threshold: [0, 0.9, 1], trackVisibility: true, delay: LOOK_EVERY_MS } as VisibilityInit,
     );
-    const observe = () => gone.signal.aborted || observer.observe(shown);
-    const askAnew = () => {
-      observer.unobserve(shown);
-      // That nobody asks is noticed as the next picture is drawn.
-      requestAnimationFrame(() => requestAnimationFrame(observe));
-    };
     arm();
-    observe();
+    observer.observe(shown);
     watchArrival(
       window,
       (now) => {
