@@ -49,6 +49,15 @@ describe('the party over the film', () => {
     },
   );
 
+  test.each(['/film', '/strict'])('is pressed while a reaction floats over the film on %s', async (path) => {
+    await Ana.goto(party.site.origin + path);
+    const fire = (await openDrawer(Ana)).getByRole('button', { name: 'Fire' });
+    await fire.click();
+    await Ana.page.locator('html > div[aria-hidden]').waitFor({ state: 'attached' });
+    // Each is over the film for 3.2 s.
+    for (let presses = 0; presses < 3; presses++) await fire.click({ timeout: 2000 });
+  });
+
   test('can be used while the player is full screen, and is not loaded anew by it', async () => {
     const drawer = await openDrawer(Ana);
     await Ana.page.evaluate(() => document.querySelector('#stage')?.requestFullscreen());

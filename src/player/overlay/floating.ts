@@ -1,6 +1,8 @@
 import { dress } from './host-element.ts';
 
 const RISE_MS = 3200;
+/** See-through as it is, it would lie over the overlay, which takes no press then. */
+const STYLE = 'div::backdrop { display: none; }';
 /** More at once are neither seen nor cheap. */
 const AT_MOST = 24;
 
@@ -11,7 +13,9 @@ const AT_MOST = 24;
 export function floatingReactions(window: Window, document: Document, signal: AbortSignal) {
   const host = document.createElement('div');
   const layer = document.createElement('div');
-  host.attachShadow({ mode: 'closed' }).append(layer);
+  const style = document.createElement('style');
+  style.textContent = STYLE;
+  host.attachShadow({ mode: 'closed' }).append(style, layer);
   host.setAttribute('aria-hidden', 'true');
   layer.popover = 'manual';
   for (const element of [host, layer]) {
