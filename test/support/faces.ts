@@ -235,6 +235,7 @@ export async function seeAtRest(frame: Frame, count: number): Promise<void> {
   );
 }
 
+/** How each connection that a page ever began stands, for whoever reads why faces are missing. */
 function statesOf(frame: Frame): Promise<string> {
   return frame.evaluate(() => {
     const { connections = [] } = globalThis as typeof globalThis & { connections?: RTCPeerConnection[] };
