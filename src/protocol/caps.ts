@@ -20,5 +20,9 @@ export const CAPS = [
   'notices',
   /** Who is in the call, with what, and the servers that peer connections need. */
   'faces',
+  /** Who made the room can prove it to a server that has forgotten the room. */
+  'host_proof',
+  /** Notices of the kind `renamed`. */
+  'renames',
 ] as const;
 export type Cap = (typeof CAPS)[number];

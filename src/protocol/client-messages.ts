@@ -48,6 +48,8 @@ export const clientMessages = {
     snapshot: additive(roomSnapshot),
     /** Cap `key`: opens a room that has one, and gives one to a room that this join makes. */
     key: additive(field.roomKey),
+    /** Cap `host_proof`. */
+    access: additive(field.roomAccess),
   }),
   'room/leave': z.object(inRoom),
   'chat/send': z.object({ ...inRoom, text: field.chatText, id: additive(field.chatId) }),

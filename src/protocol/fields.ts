@@ -94,6 +94,20 @@ export const roomKey = z
   .min(LIMITS.roomKeyCharsMin)
   .max(LIMITS.roomKeyCharsMax)
   .regex(/^[\w-]+$/, 'must be letters, digits, "-" and "_"');
+/**
+ * What a host can give back to a server that has forgotten the room (docs/protocol.md, PROOF). The secret proves that it may:
+ * the room's key is cut from its hash. The rest is what the server last told, returned as it came.
+ */
+export const roomAccess = z.object({
+  hostSecret: z.string().min(LIMITS.roomKeyCharsMin).max(LIMITS.tokenChars),
+  locked: z.boolean().optional(),
+  barred: z.array(userId).max(LIMITS.accessCount).optional(),
+  guards: z
+    .array(z.object({ userId, tokenHash: z.string().length(LIMITS.tokenHashChars) }))
+    .max(LIMITS.accessCount)
+    .optional(),
+});
+
 /** One emoji: a picture, a flag or a keycap, and nothing that can be read as a word. */
 export const emoji = z
   .string()
@@ -135,9 +149,11 @@ export const iceServer = z.object({
 export const notice = z.object({
   id: chatId,
   tsMs: timestampMs,
-  kind: z.enum(['joined', 'left', 'removed', 'host', 'control', 'wait_policy', 'lock', 'content']),
-  /** Whom it is about; of `host`, who is host now. */
+  kind: z.enum(['joined', 'left', 'removed', 'host', 'control', 'wait_policy', 'lock', 'content', 'renamed']),
+  /** Whom it is about; of `host`, who is host now; of `renamed`, under the new name. */
   about: peer.optional(),
+  /** Of `renamed`: the name before. */
+  before: displayName.optional(),
   /** Who did it, where it was a person's doing. */
   by: peer.optional(),
   control: control.optional(),
@@ -162,4 +178,5 @@ export type ChatReaction = z.infer<typeof chatReaction>;
 export type Media = z.infer<typeof media>;
 export type IceServer = z.infer<typeof iceServer>;
 export type Notice = z.infer<typeof notice>;
+export type RoomAccess = z.infer<typeof roomAccess>;
 export type RefusalReason = z.infer<typeof refusalReason>;

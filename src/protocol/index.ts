@@ -23,7 +23,15 @@ export type {
   OwnMemberState,
   Peer,
   RefusalReason,
+  RoomAccess,
   WaitPolicy,
 } from './fields.ts';
 export { LIMITS } from './limits.ts';
+export {
+  certificateIn,
+  certificateOf,
+  keyOfSecret,
+  nameWithoutCertificate,
+  withCertificate,
+} from './room-certificate.ts';
 export { type ServerMessage, type ServerPayload, type ServerType } from './server-messages.ts';

@@ -39,6 +39,10 @@ export const LIMITS = {
   /** 16 characters of base64url are 96 bits. */
   roomKeyCharsMin: 16,
   roomKeyCharsMax: 128,
+  /** SHA-256 as base64url. */
+  tokenHashChars: 43,
+  /** Removals and resume tokens that a host gives back to a server that forgot them. */
+  accessCount: 100,
   /** The longest emoji, families with skin tones and flags of regions among them, have up to 30. */
   emojiChars: 32,
   /** ICE servers told to a member, and their addresses each. */

@@ -103,6 +103,8 @@ export const serverMessages = {
     waitPolicy: field.waitPolicy.optional(),
     locked: z.boolean().optional(),
   }),
+  /** To the host alone: what it is to give back to a server that has forgotten the room. */
+  'room/access': z.object({ ...inRoom, access: field.roomAccess }),
   /** The receiver was removed and is in the room no more. */
   'room/removed': z.object({ ...inRoom, byUserId: field.userId }),
   'chat/typing': z.object({ ...inRoom, userId: field.userId, typing: z.boolean() }),

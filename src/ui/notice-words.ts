@@ -10,7 +10,7 @@ export function noticeWords(notice: Notice, myUserId: string | undefined): strin
     if (who.userId !== myUserId) return who.displayName;
     return place === 'subject' ? 'You' : 'you';
   };
-  const { kind, about, by, control, waitPolicy, locked } = notice;
+  const { kind, about, before, by, control, waitPolicy, locked } = notice;
   switch (kind) {
     case 'joined':
       return `${name(about, 'subject')} joined`;
@@ -32,5 +32,7 @@ export function noticeWords(notice: Notice, myUserId: string | undefined): strin
       return `${name(by, 'subject')} ${locked ? 'locked' : 'unlocked'} the party`;
     case 'content':
       return `${name(by, 'subject')} moved the party to another film`;
+    case 'renamed':
+      return `${before ?? 'Somebody'} is called ${about?.displayName ?? 'otherwise'} now`;
   }
 }
