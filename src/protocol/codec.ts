@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { clientMessages, type ClientMessage } from './client-messages.ts';
 import { requestId as requestIdField } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { nestsWithin } from './nesting.ts';
 import { serverMessages, type ServerMessage } from './server-messages.ts';
 
 /** Why a frame was refused, in words for the sender's developer, and the request it belongs to if one could be read. */
@@ -28,11 +30,27 @@ export function decodeServerFrame(text: string): Decoded<ServerMessage> {
   return decode<ServerMessage>(text, serverTypes);
 }
 
+/** The `requestId` of a frame that is not carried out, if one can be read. */
+export function readRequestId(text: string): string | undefined {
+  const envelope = parseJson(text);
+  if (typeof envelope !== 'object' || envelope === null || !('requestId' in envelope)) return undefined;
+  return requestIdField.safeParse(envelope.requestId).data;
+}
+
 // Maps, because a plain object would find "constructor" and "__proto__" too.
 const clientTypes = new Map<string, z.ZodType>(Object.entries(clientMessages));
 const serverTypes = new Map<string, z.ZodType>(Object.entries(serverMessages));
 
 function decode<M>(text: string, types: Map<string, z.ZodType>): Decoded<M> {
+  try {
+    return read(text, types);
+  } catch {
+    // What a schema or the parser throws on input nobody thought of is a bad frame, not the end of the process.
+    return refuse('the frame could not be read');
+  }
+}
+
+function read<M>(text: string, types: Map<string, z.ZodType>): Decoded<M> {
   const envelope = parseJson(text);
   if (typeof envelope !== 'object' || envelope === null || Array.isArray(envelope)) {
     return refuse('a frame must be one JSON object');
@@ -40,6 +58,9 @@ function decode<M>(text: string, types: Map<string, z.ZodType>): Decoded<M> {
   const { v, type, requestId, payload } = envelope as Record<string, unknown>;
   const id = requestIdField.optional().safeParse(requestId ?? undefined);
   if (!id.success) return refuse('requestId must be a string of 1 to 128 characters');
+  if (!nestsWithin(text, LIMITS.nesting)) {
+    return refuse(`arrays and objects may nest ${LIMITS.nesting} levels deep`, id.data);
+  }
   if (v !== 1) return refuse('v must be 1', id.data);
   if (typeof type !== 'string') return refuse('type must be a string', id.data);
   const schema = types.get(type);

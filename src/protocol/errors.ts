@@ -19,6 +19,8 @@ export const CLOSE = {
   policyViolation: 1008,
   /** A frame over {@link LIMITS.frameBytes}; sent by the WebSocket library (RFC 6455 §7.4.1). */
   tooBig: 1009,
+  /** A defect of the server, met on this connection; come back (RFC 6455 §7.4.1). */
+  internalError: 1011,
   /** The server is full; come back later (IANA registry). */
   tryAgainLater: 1013,
   /** The same member joined from another connection. */

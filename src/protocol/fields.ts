@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fitsJson } from './json-size.ts';
 import { LIMITS } from './limits.ts';
 
 // Control characters (C0, DEL, C1) and the bidirectional overrides let one name or room pass for another.
@@ -13,28 +14,33 @@ const label = (maxChars: number) =>
     .refine((text) => text.trim() !== '', 'must not be blank')
     .refine((text) => !DECEPTIVE.test(text), 'must not contain control characters');
 
-/** Any JSON value whose text is at most `maxChars` long. */
+/** Any JSON value of the schema's kind whose text is at most `maxChars` long. */
 const bounded = <T extends z.ZodType>(schema: T, maxChars: number) =>
-  schema.refine(
-    (value) => JSON.stringify([value]).length - 2 <= maxChars,
-    `must be at most ${maxChars} characters`,
-  );
+  schema.refine((value) => fitsJson(value, maxChars), `must be at most ${maxChars} characters`);
 
 export const roomId = label(LIMITS.roomIdChars);
 export const userId = label(LIMITS.userIdChars);
 export const displayName = label(LIMITS.displayNameChars);
 export const requestId = z.string().min(1).max(LIMITS.requestIdChars);
 export const contentId = label(LIMITS.contentIdChars);
+// JSON writes each C0 control as six characters, so a chat of them would weigh three times an honest one.
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+/** Lines and tabs are text; any other control character is taken out. */
 export const chatText = z
   .string()
-  .min(1)
   .max(LIMITS.chatTextChars)
+  .transform((text) => text.toWellFormed().replaceAll('\r\n', '\n').replace(CONTROLS, ''))
   .refine((text) => text.trim() !== '', 'must not be blank');
 export const chatId = z.string().min(1).max(LIMITS.chatIdChars);
 export const token = z.string().min(1).max(LIMITS.tokenChars);
 export const meta = bounded(z.unknown(), LIMITS.metaChars);
 
-const jsonObject = z.record(z.string(), z.unknown());
+/** An object of any fields, passed on unread: a schema for each of thousands of keys would cost more than all else. */
+const jsonObject = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+);
 export const sdp = bounded(z.union([z.string().min(1), jsonObject]), LIMITS.sdpChars);
 /** `null` is WebRTC's end of candidates. */
 export const candidate = bounded(z.union([z.string(), jsonObject, z.null()]), LIMITS.candidateChars);
@@ -94,6 +100,9 @@ export const roomKey = z
   .min(LIMITS.roomKeyCharsMin)
   .max(LIMITS.roomKeyCharsMax)
   .regex(/^[\w-]+$/, 'must be letters, digits, "-" and "_"');
+/** SHA-256 as base64url. */
+const tokenHash = z.string().regex(/^[\w-]{43}$/);
+
 /**
  * What a host can give back to a server that has forgotten the room (docs/protocol.md, PROOF). The secret proves that it may:
  * the room's key is cut from its hash. The rest is what the server last told, returned as it came.
@@ -102,10 +111,7 @@ export const roomAccess = z.object({
   hostSecret: z.string().min(LIMITS.roomKeyCharsMin).max(LIMITS.tokenChars),
   locked: z.boolean().optional(),
   barred: z.array(userId).max(LIMITS.accessCount).optional(),
-  guards: z
-    .array(z.object({ userId, tokenHash: z.string().length(LIMITS.tokenHashChars) }))
-    .max(LIMITS.accessCount)
-    .optional(),
+  guards: z.array(z.object({ userId, tokenHash })).max(LIMITS.accessCount).optional(),
 });
 
 /** One emoji: a picture, a flag or a keycap, and nothing that can be read as a word. */

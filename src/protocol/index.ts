@@ -5,7 +5,14 @@ export {
   type ClientType,
   type RoomSnapshot,
 } from './client-messages.ts';
-export { decodeClientFrame, decodeServerFrame, encode, type Decoded, type FrameError } from './codec.ts';
+export {
+  decodeClientFrame,
+  decodeServerFrame,
+  encode,
+  readRequestId,
+  type Decoded,
+  type FrameError,
+} from './codec.ts';
 export { CLOSE, errorCode, type ErrorCode } from './errors.ts';
 export * as field from './fields.ts';
 export type {

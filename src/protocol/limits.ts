@@ -5,6 +5,8 @@
 export const LIMITS = {
   /** Largest frame either side accepts, in bytes. */
   frameBytes: 64 * 1024,
+  /** Levels of arrays and objects in a frame; an honest one has six. */
+  nesting: 64,
   roomIdChars: 128,
   userIdChars: 128,
   displayNameChars: 64,
@@ -16,6 +18,8 @@ export const LIMITS = {
   metaChars: 8 * 1024,
   sdpChars: 48 * 1024,
   candidateChars: 4 * 1024,
+  /** Values in each of them: a session description as an object has three. */
+  jsonValues: 1024,
   /** Live streams count from the Unix epoch, so a position can be 1.7e9 s. */
   positionSecMax: 1e10,
   /** The largest time a JavaScript `Date` can hold. */
@@ -39,8 +43,6 @@ export const LIMITS = {
   /** 16 characters of base64url are 96 bits. */
   roomKeyCharsMin: 16,
   roomKeyCharsMax: 128,
-  /** SHA-256 as base64url. */
-  tokenHashChars: 43,
   /** Removals and resume tokens that a host gives back to a server that forgot them. */
   accessCount: 100,
   /** The longest emoji, families with skin tones and flags of regions among them, have up to 30. */

@@ -3,28 +3,30 @@ import {
   CLOSE,
   decodeClientFrame,
   encode,
+  readRequestId,
   type ClientMessage,
   type ServerMessage,
 } from '../protocol/index.ts';
 import { dispatch } from './handlers/dispatch.ts';
 import { join } from './handlers/join.ts';
 import { HostClock } from './host-clock.ts';
+import { Budget } from './limits/budget.ts';
+import type { ConnectionResource } from './limits/rates.ts';
 import { rescue, type MaybePromise } from './maybe-promise.ts';
 import { OrderedWork } from './ordered-work.ts';
-import { errorFields, type Connection } from './ports.ts';
+import { errorFields, type Connection, type SendOptions } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { lose } from './rooms/presence.ts';
 import type { RoomRegistry } from './rooms/registry.ts';
 import type { Deps, Session } from './rooms/room.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** What a socket tells the hub of its client. */
 export interface HubClient {
   readonly number: number;
-  /** A text frame came. */
-  receive: (text: string) => void;
-  /** A binary frame came. */
-  receiveBinary: () => void;
+  /** A text frame came, of so many bytes. */
+  receive: (text: string, bytes?: number) => void;
+  /** A binary frame came, of so many bytes. */
+  receiveBinary: (bytes?: number) => void;
   /** A WebSocket ping or pong came: it counts against flooding. */
   receiveControl: () => void;
   /** A round trip was measured; in ms. */
@@ -37,10 +39,12 @@ export interface HubClient {
 export class Client implements HubClient, Session {
   readonly number: number;
   readonly address: string;
-  readonly chat: TokenBucket;
+  readonly budget: Session['budget'];
+  readonly account: Session['account'];
   readonly hostClock = new HostClock();
   readonly members: Session['members'] = new Map();
-  readonly #frames: TokenBucket;
+  joins = 0;
+  turn: Session['turn'] = null;
   readonly #deps: Deps;
   readonly #rooms: RoomRegistry;
   readonly #connection: Connection;
@@ -51,18 +55,17 @@ export class Client implements HubClient, Session {
   constructor(deps: Deps, rooms: RoomRegistry, connection: Connection, number: number, forget: () => void) {
     this.number = number;
     this.address = connection.address ?? '';
+    this.budget = new Budget<ConnectionResource>(deps.rates);
+    this.account = deps.addresses.account(this.address);
     this.#deps = deps;
     this.#rooms = rooms;
     this.#forget = forget;
-    const { limits, nowMs } = deps;
     this.#connection = connection;
-    this.#frames = new TokenBucket(limits.frameBurst, limits.framesPerSec, nowMs(), limits.frameDebt);
-    this.chat = new TokenBucket(limits.chatBurst, limits.chatPerSec, nowMs());
-    this.#send({ type: 'server/hello', payload: { v: 1, nowMs: Math.round(nowMs()), caps: [...CAPS] } });
+    this.#send({ type: 'server/hello', payload: { v: 1, nowMs: Math.round(deps.nowMs()), caps: [...CAPS] } });
   }
 
-  send(text: string, urgent = false): void {
-    this.#connection.send(text, urgent);
+  send(text: string, options?: SendOptions): void {
+    this.#connection.send(text, options);
   }
 
   /** A client being closed has no say any more: a join already on its way must not undo why it was closed. */
@@ -71,35 +74,35 @@ export class Client implements HubClient, Session {
     this.#connection.close(code, reason);
   }
 
-  receive(text: string): void {
+  receive(text: string, bytes = text.length): void {
     const receivedAtMs = this.#deps.nowMs();
     if (this.#closed) return;
+    // Counted before it is read: what is too much must cost nothing more.
+    const waitMs = this.#count(receivedAtMs, bytes);
+    if (waitMs === null) return;
+    if (waitMs > 0) return this.#refuse(tooMuch(waitMs), readRequestId(text));
     const frame = decodeClientFrame(text);
-    const requestId = frame.ok ? frame.message.requestId : frame.error.requestId;
-    const waitMs = this.#count(receivedAtMs);
-    if (waitMs > 0) this.#refuse(tooMany(waitMs), requestId);
-    else if (!frame.ok) this.#refuse(new Refusal('bad_request', frame.error.message), requestId);
+    if (!frame.ok) this.#refuse(new Refusal('bad_request', frame.error.message), frame.error.requestId);
     else if (frame.message.type === 'clock/ping') this.#pong(frame.message, receivedAtMs);
     else {
       const { message } = frame;
-      this.#work.add(() =>
-        rescue(
-          () => this.#handle(message, receivedAtMs),
-          (error) => this.#answerFailure(error, requestId),
-        ),
+      this.#do(
+        () => this.#handle(message, receivedAtMs, bytes),
+        (error) => this.#answerFailure(error, message.requestId),
       );
     }
   }
 
-  receiveBinary(): void {
+  receiveBinary(bytes = 0): void {
     if (this.#closed) return;
-    const waitMs = this.#count(this.#deps.nowMs());
+    const waitMs = this.#count(this.#deps.nowMs(), bytes);
+    if (waitMs === null) return;
     const retry = waitMs > 0 ? { retryAfterMs: waitMs } : {};
     this.#refuse(new Refusal('bad_request', 'a frame must be text', retry));
   }
 
   receiveControl(): void {
-    if (!this.#closed) this.#count(this.#deps.nowMs());
+    if (!this.#closed) this.#count(this.#deps.nowMs(), 0);
   }
 
   noteRoundTrip(rttMs: number): void {
@@ -110,39 +113,58 @@ export class Client implements HubClient, Session {
     this.#closed = true;
     this.#forget();
     // Behind what was sent before: a message on its way to a slow store still counts.
-    this.#work.add(() => {
-      const members = [...this.members];
-      this.members.clear();
-      for (const [roomId, member] of members) {
-        const room = this.#rooms.get(roomId);
-        if (room) lose(this.#rooms.context, room, member);
-      }
-    });
+    this.#do(
+      () => {
+        const members = [...this.members];
+        this.members.clear();
+        for (const [roomId, member] of members) {
+          const room = this.#rooms.get(roomId);
+          if (room) lose(this.#rooms.context, room, member);
+        }
+      },
+      (error) => this.#logFailure(error),
+    );
   }
 
-  #handle(message: Exclude<ClientMessage, { type: 'clock/ping' }>, receivedAtMs: number): MaybePromise<void> {
+  #do(work: () => MaybePromise<void>, failed: (error: unknown) => void): void {
+    this.#work.add(() => rescue(work, failed));
+  }
+
+  #handle(
+    message: Exclude<ClientMessage, { type: 'clock/ping' }>,
+    receivedAtMs: number,
+    bytes: number,
+  ): MaybePromise<void> {
     const { requestId } = message;
     if (message.type === 'room/join') {
       return join(this.#rooms, this, message.payload, () => this.#ack(requestId));
     }
-    this.#ack(requestId, dispatch(this.#rooms, this, message, receivedAtMs));
+    this.#ack(requestId, dispatch(this.#rooms, this, message, { receivedAtMs, bytes }));
   }
 
   #pong(message: Extract<ClientMessage, { type: 'clock/ping' }>, t2Ms: number): void {
     const { id, t1Ms } = message.payload;
     this.#ack(message.requestId);
-    this.#send({ type: 'clock/pong', payload: { id, t1Ms, t2Ms, t3Ms: this.#deps.nowMs() } }, true);
+    this.#send(
+      { type: 'clock/pong', payload: { id, t1Ms, t2Ms, t3Ms: this.#deps.nowMs() } },
+      { urgent: true },
+    );
   }
 
-  /** Counts one frame; how long to wait when it was too many. Who goes on flooding is closed. */
-  #count(nowMs: number): number {
-    const waitMs = this.#frames.take(nowMs);
-    if (waitMs > 0 && this.#frames.exhausted) {
-      const { framesPerSec } = this.#deps.limits;
-      this.#deps.log.warn({ connection: this.number }, 'closed for flooding');
-      this.close(CLOSE.policyViolation, `flooding: more than ${framesPerSec} frames a second`);
-    }
-    return waitMs;
+  /** Counts one frame; how long to wait when it was too much, or null when its sender, going on all the same, was closed. */
+  #count(nowMs: number, bytes: number): number | null {
+    const { budget, account } = this;
+    const waitMs =
+      budget.take('frames', nowMs) ||
+      budget.take('bytes', nowMs, bytes) ||
+      account.take('frames') ||
+      account.take('bytes', bytes);
+    if (waitMs === 0) return 0;
+    const floods = FLOODED.some((resource) => budget.exhausted(resource) || account.exhausted(resource));
+    if (!floods) return waitMs;
+    this.#deps.log.warn({ connection: this.number }, 'closed for flooding');
+    this.close(CLOSE.policyViolation, 'flooding: more frames or bytes than the server takes');
+    return null;
   }
 
   #answerFailure(error: unknown, requestId: string | undefined): void {
@@ -150,11 +172,15 @@ export class Client implements HubClient, Session {
       this.#refuse(error, requestId);
       return;
     }
+    this.#logFailure(error);
+    this.#refuse(new Refusal('internal', 'something went wrong on the server'), requestId);
+  }
+
+  #logFailure(error: unknown): void {
     this.#deps.log.error(
       { connection: this.number, ...errorFields(error) },
       'a message could not be handled',
     );
-    this.#refuse(new Refusal('internal', 'something went wrong on the server'), requestId);
   }
 
   #ack(requestId: string | undefined, extra: { seq?: number } = {}): void {
@@ -166,10 +192,12 @@ export class Client implements HubClient, Session {
     this.#send({ type: 'error', ...named, payload: { ...named, code, message, ...why } });
   }
 
-  #send(message: ServerMessage, urgent = false): void {
-    this.send(encode(message), urgent);
+  #send(message: ServerMessage, options?: SendOptions): void {
+    this.send(encode(message), options);
   }
 }
 
-const tooMany = (retryAfterMs: number) =>
-  new Refusal('bad_request', 'too many frames; wait a moment', { retryAfterMs });
+const FLOODED = ['frames', 'bytes'] as const;
+
+const tooMuch = (retryAfterMs: number) =>
+  new Refusal('bad_request', 'too many frames or bytes; wait a moment', { retryAfterMs });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { LIMITS } from '../protocol/index.ts';
-import { DEFAULT_LIMITS } from './server-limits.ts';
+import { DEFAULT_LIMITS } from './limits/server-limits.ts';
 
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const durationMs = count(0, 86_400_000);
@@ -74,7 +74,7 @@ export const settings = z
     chatPerSec: count(1, 1e6).default(limit.chatPerSec).describe('chat messages a second from then on'),
     maxBufferedBytes: count(65_536, 1e9)
       .default(1024 * 1024)
-      .describe('bytes that may wait for a client that does not read'),
+      .describe('bytes that may wait 5 s for a client that does not read; eight times that never may'),
   })
   .refine(({ turnUrls, turnSecret }) => turnUrls.length === 0 || turnSecret !== '', {
     path: ['turnSecret'],

@@ -3,11 +3,13 @@ import { silentLog, type Connection } from './ports.ts';
 import { describe, type RoomView } from './rooms/describe.ts';
 import { RoomRegistry } from './rooms/registry.ts';
 import type { Deps } from './rooms/room.ts';
-import { DEFAULT_LIMITS, type ServerLimits } from './server-limits.ts';
+import { AddressBook } from './limits/address-book.ts';
+import { connectionRates } from './limits/rates.ts';
+import { DEFAULT_LIMITS, type ServerLimits } from './limits/server-limits.ts';
 import { createMemoryStore } from './store.ts';
 
 export type HubOptions = Pick<Deps, 'nowMs' | 'setTimer' | 'randomId'> &
-  Partial<Pick<Deps, 'store' | 'log' | 'ice'>> & { limits?: Partial<ServerLimits> };
+  Partial<Pick<Deps, 'store' | 'log' | 'ice' | 'addresses'>> & { limits?: Partial<ServerLimits> };
 
 /** The server without sockets: every rule of docs/protocol.md but those of the transport. */
 export interface Hub {
@@ -21,23 +23,27 @@ export interface Hub {
 }
 
 export function createHub(options: HubOptions): Hub {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const deps: Deps = {
     nowMs: options.nowMs,
     setTimer: options.setTimer,
     randomId: options.randomId,
     store: options.store ?? createMemoryStore(),
     log: options.log ?? silentLog,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    limits,
+    rates: connectionRates(limits),
+    addresses: options.addresses ?? new AddressBook(limits, options.nowMs),
     ice: options.ice ?? { stunUrls: [], turnUrls: [], turnSecret: '', turnTtlSec: 0 },
   };
   const rooms = new RoomRegistry(deps);
-  const connections = new Set<Connection>();
+  const connections = new Set<Client>();
   let connected = 0;
   return {
     connect(connection) {
-      connections.add(connection);
       connected += 1;
-      return new Client(deps, rooms, connection, connected, () => connections.delete(connection));
+      const client = new Client(deps, rooms, connection, connected, () => connections.delete(client));
+      connections.add(client);
+      return client;
     },
     stats() {
       let members = 0;

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { readCommand, type Config } from './config.ts';
+import { errorFields } from './ports.ts';
 import { startServer } from './start-server.ts';
 
 const command = readCommand(process.argv.slice(2), process.env);
@@ -22,10 +23,18 @@ async function run(config: Config): Promise<void> {
     if (stop.signal.aborted) return;
     stop.abort();
     log.info({ signal }, 'stopping');
-    void server.close().then(() => process.exit(0));
+    void server.close().then(() => process.exit());
   };
   process.on('SIGINT', finish);
   process.on('SIGTERM', finish);
+  // The last line: whatever came here has left the process in an unknown state, so its members are sent elsewhere in order.
+  const broken = (error: unknown) => {
+    log.fatal(errorFields(error), 'the server ends over an error that nothing caught');
+    process.exitCode = 1;
+    finish('error');
+  };
+  process.on('uncaughtException', broken);
+  process.on('unhandledRejection', broken);
 }
 
 function fail(problem: string): void {

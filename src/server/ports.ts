@@ -11,12 +11,18 @@ export type SetTimer = (run: () => void, delayMs: number) => Cancel;
 /** An unguessable identifier of at most 64 characters. */
 export type RandomId = () => string;
 
+export interface SendOptions {
+  /** It carries a time stamp, which waiting would make wrong. */
+  urgent?: boolean;
+  /** Names a state of which only the newest matters, to a client that reads slowly; null for what must arrive. */
+  replaces?: string | null;
+}
+
 /** One client's socket as the core sees it. Both are no-ops once the socket is gone. */
 export interface Connection {
-  /** Where it comes from, as far as that is known: guessers are slowed down by it. */
+  /** Where it comes from, as far as that is known: what an address may use up is counted by it. */
   readonly address?: string;
-  /** An urgent message carries a time stamp, which waiting would make wrong. */
-  send: (text: string, urgent?: boolean) => void;
+  send: (text: string, options?: SendOptions) => void;
   close: (code: number, reason: string) => void;
 }
 

@@ -4,7 +4,8 @@ import { createServerClock } from './clock.ts';
 import { settings, type Config } from './config.ts';
 import { createSite } from './http/site.ts';
 import { createHub } from './hub.ts';
-import { silentLog, type Log, type SetTimer } from './ports.ts';
+import { AddressBook } from './limits/address-book.ts';
+import { errorFields, silentLog, type Log, type SetTimer } from './ports.ts';
 import { randomId } from './secrets.ts';
 import type { RoomStore } from './store.ts';
 import { addressReader } from './transport/address.ts';
@@ -25,6 +26,8 @@ interface Outside {
   signal?: AbortSignal;
 }
 
+/** Beyond the WebSockets allowed: pages, and who is told that the server is full. */
+const SPARE_SOCKETS = 1000;
 /** No honest client needs longer for a request without a body. */
 const PATIENCE = { keepAliveTimeout: 5000, headersTimeout: 10_000, requestTimeout: 10_000 };
 
@@ -36,9 +39,13 @@ export async function startServer(
   const { log = silentLog, store, signal } = outside;
   const full: Config = { ...settings.parse({}), ...config };
   const nowMs = createServerClock();
-  const hub = createHub({ nowMs, setTimer, randomId, log, limits: full, ice: full, ...(store && { store }) });
-  const shared = { hub, nowMs, log, addressOf: addressReader(full.trustProxy) };
+  const setTimer = guardedTimer(log);
+  const addresses = new AddressBook(full, nowMs);
+  const deps = { nowMs, setTimer, log, addresses };
+  const hub = createHub({ ...deps, randomId, limits: full, ice: full, ...(store && { store }) });
+  const shared = { ...deps, hub, addressOf: addressReader(full.trustProxy) };
   const http = createServer(PATIENCE, createSite({ ...shared, ...full }));
+  http.maxConnections = full.maxConnections + SPARE_SOCKETS;
   // Upgrade requests come from here on, so nobody can slip in before the sockets are served.
   const sockets = serveSockets(http, { ...shared, ...full });
   try {
@@ -74,9 +81,18 @@ function listen(http: Server, { port, host }: Config): Promise<void> {
   });
 }
 
-const setTimer: SetTimer = (run, delayMs) => {
-  const timer = setTimeout(run, delayMs);
-  // A party's timers alone do not keep a process alive.
-  timer.unref();
-  return () => clearTimeout(timer);
-};
+/** Timers in which an error costs no more than what was to be done. */
+function guardedTimer(log: Log): SetTimer {
+  return (run, delayMs) => {
+    const timer = setTimeout(() => {
+      try {
+        run();
+      } catch (error) {
+        log.error(errorFields(error), 'a timer failed');
+      }
+    }, delayMs);
+    // A party's timers alone do not keep a process alive.
+    timer.unref();
+    return () => clearTimeout(timer);
+  };
+}

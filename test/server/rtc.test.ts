@@ -27,8 +27,18 @@ describe('what members have on in the call', () => {
 
   it('[RTC-2] out of the call nothing is on, whatever is claimed', () => {
     const { ada, bob } = party();
+    ada.tell('rtc/media', { roomId: ROOM, ...ON });
+    bob.take();
     ada.tell('rtc/media', { roomId: ROOM, ...ON, inCall: false });
     expect(bob.take()[0]?.payload).toMatchObject(OFF);
+  });
+
+  it('[RTC-2] what the others know already is told to nobody', () => {
+    const { ada, bob } = party();
+    ada.tell('rtc/media', { roomId: ROOM, ...ON });
+    bob.take();
+    for (let i = 0; i < 100; i += 1) expect(ada.ask('rtc/media', { roomId: ROOM, ...ON }).type).toBe('ack');
+    expect(bob.take()).toEqual([]);
   });
 
   it('[RTC-7] a ninth is not let in, and is when somebody leaves', () => {

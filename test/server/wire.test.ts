@@ -89,7 +89,7 @@ describe('over the wire, with a client that knows only v1', () => {
   });
 
   it('[LOSS-5] a socket that dies silently is found, and one that answers pings stays', async () => {
-    const url = await start({ heartbeatMs: 40 });
+    const url = await start({ heartbeatMs: 300 });
     const ada = await BareClient.joined(url, 'ada');
     const bob = await BareClient.joined(url, 'bob');
     // A paused TCP socket reads nothing, so it answers no ping: a cable pulled, as the server sees it.

@@ -1,18 +1,12 @@
 import type { ChatEntry, ClientPayload, ServerMessage } from '../../protocol/index.ts';
 import { Refusal } from '../refusal.ts';
-import { restore, said, say } from '../rooms/chat-log.ts';
+import { measureAnew, restore, said, say } from '../rooms/chat-log.ts';
 import { history } from '../rooms/history.ts';
 import { reactTo } from '../rooms/reactions.ts';
 import { tell } from '../rooms/telling.ts';
 import type { Call } from './call.ts';
 
-/** Restoring tells up to a hundred messages at once, so it counts as several. */
-const RESTORE_COST = 10;
-/** It comes by itself while somebody types, and must not use up what they may say. */
-const TYPING_COST = 0.2;
-
 export function chatSend(call: Call, payload: ClientPayload<'chat/send'>): void {
-  spend(call, 1);
   const { context, room, member, receivedAtMs } = call;
   // A field beyond v1 is read only from who announced it (CAP-2).
   const given = member.caps.has('history') ? payload.id : undefined;
@@ -32,7 +26,6 @@ export function chatSend(call: Call, payload: ClientPayload<'chat/send'>): void 
 }
 
 export function chatRestore(call: Call, payload: ClientPayload<'chat/restore'>): void {
-  spend(call, RESTORE_COST);
   const { room, member } = call;
   if (!member.caps.has('history')) throw new Refusal('unauthorized', 'announce cap history to restore chat');
   const messages = restore(room.state, member.peer, payload.messages);
@@ -42,16 +35,14 @@ export function chatRestore(call: Call, payload: ClientPayload<'chat/restore'>):
   }
 }
 
-/** Somebody types, or has stopped. When it is too much it is let go: nobody needs an error for it (TYP-2). */
+/** Somebody types, or has stopped. */
 export function chatTyping(call: Call, { typing }: ClientPayload<'chat/typing'>): void {
-  const { session, room, member, receivedAtMs } = call;
-  if (session.chat.take(receivedAtMs, TYPING_COST) > 0) return;
+  const { room, member } = call;
   const payload = { roomId: room.id, userId: member.peer.userId, typing };
   tell(room, { cap: 'typing', capped: () => ({ type: 'chat/typing', payload }), except: member });
 }
 
 export function chatReact(call: Call, payload: ClientPayload<'chat/react'>): void {
-  spend(call, 1);
   const { room, member } = call;
   const { emoji, to, on = true } = payload;
   const fromUserId = member.peer.userId;
@@ -59,12 +50,8 @@ export function chatReact(call: Call, payload: ClientPayload<'chat/react'>): voi
     const entry = said(room.state, to);
     if (!entry) throw new Refusal('bad_request', 'the room does not remember that message any more');
     if (!reactTo(entry, fromUserId, emoji, on)) return;
+    measureAnew(room.state, entry);
   }
   const told = { roomId: room.id, fromUserId, emoji, ...(to && { to, on }) };
   tell(room, { cap: 'reactions', capped: () => ({ type: 'chat/reaction', payload: told }) });
-}
-
-function spend({ session, receivedAtMs }: Call, cost: number): void {
-  const waitMs = session.chat.take(receivedAtMs, cost);
-  if (waitMs > 0) throw new Refusal('bad_request', 'too much chat; wait a moment', { retryAfterMs: waitMs });
 }

@@ -1,10 +1,10 @@
-import type { ClientMessage } from '../../protocol/index.ts';
 import { Refusal } from '../refusal.ts';
 import { leave } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import { report } from '../rooms/reports.ts';
 import { save, type Session } from '../rooms/room.ts';
-import type { Call } from './call.ts';
+import type { Call, RoomMessage } from './call.ts';
+import { charge } from './charge.ts';
 import { chatReact, chatRestore, chatSend, chatTyping } from './chat.ts';
 import { removeMember, setLock } from './moderation.ts';
 import { relay } from './relay.ts';
@@ -12,24 +12,43 @@ import { getIce, setMedia } from './rtc.ts';
 import { handOver, setControl, setWaitPolicy } from './roles.ts';
 import { setContent, setGoingOn, setPlayback, setReady } from './watch.ts';
 
-/** A message that is for a room its sender must be in. */
-export type RoomMessage = Exclude<ClientMessage, { type: 'room/join' | 'clock/ping' }>;
-
 /** Carries out a member's message; throws a {@link Refusal} in the order of ERR-4. Returns what its ack adds. */
 export function dispatch(
   rooms: RoomRegistry,
   session: Session,
   message: RoomMessage,
-  receivedAtMs: number,
+  { receivedAtMs, bytes }: { receivedAtMs: number; bytes: number },
 ): { seq?: number } {
-  const room = rooms.get(message.payload.roomId);
-  if (!room) throw new Refusal('room_not_found', 'there is no such room; join it first');
-  const member = session.members.get(room.id);
-  if (!member) throw new Refusal('not_in_room', 'join the room first');
+  const { roomId } = message.payload;
+  const room = rooms.get(roomId);
+  const member = session.members.get(roomId);
+  if (!room || !member) throw notInRoom(session, room !== undefined);
   const call: Call = { context: rooms.context, session, room, member, receivedAtMs };
+  if (!grants(call, message, bytes)) return {};
   carryOut(call, message);
   if (!UNKEPT.some((kind) => message.type.startsWith(kind))) save(rooms.context, room);
   return message.type.startsWith('watch/') && member.caps.has('timeline') ? { seq: room.state.seq } : {};
+}
+
+/** Whether the sender may have that carried out now. Typing that is too much is let go: nobody needs an error for it (TYP-2). */
+function grants(call: Call, message: RoomMessage, bytes: number): boolean {
+  try {
+    charge(call, message, bytes);
+    return true;
+  } catch (error) {
+    if (message.type === 'chat/typing' && error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+/** Which rooms there are is told no faster than by the invite page (HTTP-3). */
+function notInRoom({ account }: Session, exists: boolean): Refusal {
+  const waitMs = account.take('looks');
+  if (waitMs > 0) {
+    return new Refusal('bad_request', 'join a room before you speak in it', { retryAfterMs: waitMs });
+  }
+  if (exists) return new Refusal('not_in_room', 'join the room first');
+  return new Refusal('room_not_found', 'there is no such room; join it first');
 }
 
 /** Messages that change nothing of what a store keeps. */

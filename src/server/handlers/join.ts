@@ -1,20 +1,30 @@
 import { CAPS, CLOSE, type Cap, type ClientPayload } from '../../protocol/index.ts';
 import { andThen, type MaybePromise } from '../maybe-promise.ts';
 import { Refusal } from '../refusal.ts';
-import { giveKey, opens, refuseStranger } from '../rooms/doors.ts';
-import { guard } from '../rooms/guards.ts';
-import { endHold, review } from '../rooms/hold.ts';
+import { giveKey, isKeyOf, opens, refuseStranger, wrongKey } from '../rooms/access.ts';
+import { historyBytes } from '../rooms/chat-log.ts';
+import { review } from '../rooms/hold.ts';
 import { history } from '../rooms/history.ts';
+import { isMaker, tellAccess } from '../rooms/host-proof.ts';
 import { joined } from '../rooms/messages.ts';
 import { announce, saidToBeHere } from '../rooms/notices.ts';
-import { putOut, seat, tellArrival, type Context } from '../rooms/presence.ts';
+import { putOut, seat, tellArrival, tellRoles, type Context } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
-import { save, type Room, type Session } from '../rooms/room.ts';
-import { adoptSnapshot, isBlank, isNewer } from '../rooms/state.ts';
+import { guard } from '../rooms/resume-tokens.ts';
+import { present, save, type Member, type Room, type Session } from '../rooms/room.ts';
 import { tellOne } from '../rooms/telling.ts';
 import { keepRateTold, tellContent, tellPlayback, tellWatch } from '../rooms/watch-telling.ts';
+import { chargeTold, refuseAfter } from './charge.ts';
+import { isBlank } from '../rooms/state.ts';
+import { takeUp, type Comer, type TakenUp } from './take-up.ts';
 
 type Payload = ClientPayload<'room/join'>;
+
+/** A join tells the others about so much, and the joiner who they are. */
+const BYTES_PER_MEMBER = 256;
+/** Joining again and again tells everything each time (LIM-10). */
+const JOIN_COST = 2;
+const REJOIN_COST = 5;
 
 /** Lets a connection into a room, making it when there is none; `done` runs once the joiner has been answered. */
 export function join(
@@ -23,81 +33,107 @@ export function join(
   payload: Payload,
   done: () => void,
 ): MaybePromise<void> {
-  const { roomsPerConnection } = rooms.context.limits;
-  if (!session.members.has(payload.roomId) && session.members.size >= roomsPerConnection) {
+  const { context } = rooms;
+  const { roomsPerConnection } = context.limits;
+  const comer = readComer(session, payload);
+  const isIn = session.members.has(payload.roomId);
+  if (!isIn && session.members.size >= roomsPerConnection) {
     throw new Refusal('bad_request', `a connection can be in ${roomsPerConnection} rooms`);
   }
-  return andThen(rooms.open(payload.roomId), (room) => enter(rooms.context, room, session, payload, done));
+  const again = isIn || session.joins >= roomsPerConnection;
+  refuseAfter(session.budget.take('joins', context.nowMs(), again ? REJOIN_COST : JOIN_COST));
+  session.joins += 1;
+  if (!isIn && !isKeyOf(payload.roomId, comer.key)) throw refusedKey(session);
+  return andThen(rooms.open(payload.roomId, session), (room) => {
+    try {
+      refuseUnlessFree(context, room, comer);
+    } catch (error) {
+      rooms.closeUnentered(room);
+      throw error;
+    }
+    enter(context, room, comer, done);
+  });
 }
 
-function enter(context: Context, room: Room, session: Session, payload: Payload, done: () => void): void {
-  const { client, resumeToken: presented, snapshot } = payload;
-  const { userId } = client;
+function readComer(session: Session, payload: Payload): Comer {
+  const { client, resumeToken, snapshot, key, access } = payload;
   const caps = knownCaps(payload.caps);
-  const key = caps.has('key') ? payload.key : undefined;
-  refuseUnlessFree(context, room, session, payload, key);
-  const remembered = caps.has('resume') ? snapshot : undefined;
-  const adopts =
-    remembered !== undefined && (room.pristine || isBlank(room.state) || isNewer(room.state, remembered));
-  // Those who are in the room already were told which life of it this is.
-  const epoch = room.pristine ? remembered?.epoch : room.state.epoch;
-  if (key !== undefined && takesKey(room, remembered !== undefined)) {
-    giveKey(room.state, key);
-    putEverybodyOut(context, room, userId);
+  return {
+    session,
+    client,
+    caps,
+    resumeToken,
+    key: caps.has('key') ? key : undefined,
+    snapshot: caps.has('resume') ? snapshot : undefined,
+    access: caps.has('host_proof') ? access : undefined,
+  };
+}
+
+function enter(context: Context, room: Room, comer: Comer, done: () => void): void {
+  const { session, client, caps, resumeToken } = comer;
+  const before = session.members.get(room.id);
+  const knewHistory = before?.caps.has('history') ?? false;
+  if (comer.key !== undefined && takesKey(context, room, comer.snapshot !== undefined)) {
+    giveKey(room.state, comer.key);
+    putOutAll(context, room, [...room.members.values()], client.userId);
+    room.state.hostUserId = null;
   }
-  if (adopts) {
-    endHold(room);
-    adoptSnapshot(room.state, { ...remembered, epoch: epoch ?? remembered.epoch }, userId, context.nowMs());
-  }
+  const taken = takeUp(context, room, comer);
+  putOutAll(context, room, taken.intruders, client.userId);
 
   const { member, arrival, renamed } = seat(room, session, client, caps);
-  const token = caps.has('resume') ? guard(room.state, userId, presented, context.randomId) : undefined;
+  const token = caps.has('resume') ? guard(room, client.userId, resumeToken, context.randomId) : undefined;
   save(context, room);
   tellOne(member, joined(room, member, token));
   tellWatch(context, room, member);
-  if (caps.has('history')) {
+  if (caps.has('history') && !knewHistory) {
     const { history: messages, notices } = room.state;
     for (const part of history(room, member, { messages, notices })) tellOne(member, part);
   }
   done();
   tellArrival(room, member, arrival, renamed);
   // Who remembers this life of the room has been here; a server that forgot it is not to greet them again.
-  const remembers = adopts || remembered?.epoch === room.state.epoch;
-  if (arrival === 'new' && !(saidToBeHere(room.state, userId) ?? remembers)) {
+  if (arrival === 'new' && !(saidToBeHere(room.state, client.userId) ?? taken.remembers)) {
     announce(context, room, { kind: 'joined', about: client });
   }
+  tellTakenUp(context, room, member, taken);
+  review(context, room);
+  keepRateTold(context, room);
+  tellAccess(room);
+}
+
+function tellTakenUp(context: Context, room: Room, member: Member, { adopts, becameHost }: TakenUp): void {
   if (adopts) {
     tellContent(room, member);
     tellPlayback(context, room, { except: member });
   }
-  review(context, room);
-  keepRateTold(context, room);
+  if (!becameHost || room.members.size === 1) return;
+  tellRoles(room);
+  announce(context, room, { kind: 'host', about: member.peer });
 }
+
+/** How long after its start a server may still meet rooms that it has forgotten, whose members come one after the other. */
+const FORGOTTEN_FOR_MS = 120_000;
 
 /**
  * A room gets its key from whoever makes it. After a restart somebody without the key may have come first: then from the
  * first who remembers the room, and those inside, who did not show it, are put out (KEY-1, KEY-3).
  */
-function takesKey({ pristine, state }: Room, remembers: boolean): boolean {
-  return state.keyHash === null && (pristine || (remembers && isBlank(state)));
+function takesKey(context: Context, { pristine, state }: Room, remembers: boolean): boolean {
+  if (state.keyHash !== null) return false;
+  const isForgotten = context.nowMs() - context.startedAtMs < FORGOTTEN_FOR_MS;
+  return pristine || (isForgotten && remembers && isBlank(state));
 }
 
-function putEverybodyOut(context: Context, room: Room, byUserId: string): void {
-  for (const member of [...room.members.values()]) {
+function putOutAll(context: Context, room: Room, members: readonly Member[], byUserId: string): void {
+  for (const member of members) {
     putOut(room, member, byUserId);
     announce(context, room, { kind: 'removed', about: member.peer });
   }
-  room.state.hostUserId = null;
 }
 
-function refuseUnlessFree(
-  context: Context,
-  room: Room,
-  session: Session,
-  payload: Payload,
-  key: string | undefined,
-): void {
-  const { client, resumeToken } = payload;
+function refuseUnlessFree(context: Context, room: Room, comer: Comer): void {
+  const { session, client, resumeToken, key } = comer;
   const { userId } = client;
   const mine = session.members.get(room.id);
   if (mine && mine.peer.userId !== userId) {
@@ -105,25 +141,54 @@ function refuseUnlessFree(
   }
   // Who is in the room on this very connection has shown all of it already.
   if (!mine) {
-    if (!opens(room.state, key) && context.wrongKey(session.address) > 0) {
-      session.close(CLOSE.policyViolation, 'too many joins with a wrong key');
+    if (!opens(room.state, key)) throw refusedKey(session);
+    if (room.state.proven || !isMaker(room.state, comer)) {
+      refuseStranger(room, { userId, address: session.address, resumeToken, key }, context.nowMs());
     }
-    refuseStranger(room, { userId, resumeToken, key });
   }
   if (!room.members.has(userId) && room.members.size >= context.limits.roomMembers) {
     throw new Refusal('bad_request', `the room is full (${context.limits.roomMembers} members)`);
   }
+  refuseCrowd(room, comer);
+  const history = comer.caps.has('history') && !mine?.caps.has('history') ? historyBytes(room.state) : 0;
+  chargeTold(session, history + present(room).length * 2 * BYTES_PER_MEMBER, context.nowMs());
+}
+
+/** From this many on, names that have come and gone are more than a party has. */
+const CROWD = 50;
+
+/** Each new name can make the room forget the token of somebody who has gone (RES-6). */
+function refuseCrowd({ state, members }: Room, { session, client, caps }: Comer): void {
+  const isNew = caps.has('resume') && !state.guards.has(client.userId);
+  if (isNew && state.guards.size - members.size >= CROWD) refuseAfter(session.account.take('identities'));
+}
+
+/** Whoever guesses has its connections closed (KEY-4). */
+function refusedKey(session: Session): Refusal {
+  if (session.account.take('wrong_keys') > 0) {
+    session.close(CLOSE.policyViolation, 'too many joins with a wrong key');
+  }
+  return wrongKey();
 }
 
 // Most members announce the same caps, so they share one set.
 const capSets = new Map<string, ReadonlySet<Cap>>();
 
 /** A hold is told by the timeline's `seq`, reactions by the ids of messages, notices among the history (CAP-4). */
-const RESTS_ON: Partial<Record<Cap, Cap>> = { hold: 'timeline', reactions: 'history', notices: 'history' };
+const RESTS_ON: Partial<Record<Cap, Cap>> = {
+  hold: 'timeline',
+  reactions: 'history',
+  notices: 'history',
+  host_proof: 'key',
+  renames: 'notices',
+};
 
 function knownCaps(announced: readonly string[] = []): ReadonlySet<Cap> {
-  const has = (cap: Cap) => announced.includes(cap);
-  const known = CAPS.filter((cap) => has(cap) && has(RESTS_ON[cap] ?? cap));
+  const has = (cap: Cap): boolean => {
+    const other = RESTS_ON[cap];
+    return announced.includes(cap) && (other === undefined || has(other));
+  };
+  const known = CAPS.filter(has);
   const set = capSets.get(known.join()) ?? new Set(known);
   capSets.set(known.join(), set);
   return set;

@@ -1,5 +1,6 @@
-import { LIMITS, type ClientPayload } from '../../protocol/index.ts';
+import { LIMITS, type ClientPayload, type Media } from '../../protocol/index.ts';
 import { iceServersFor } from '../ice.ts';
+import { networkOf } from '../limits/address-key.ts';
 import { Refusal } from '../refusal.ts';
 import { tell, tellOne } from '../rooms/telling.ts';
 import type { Call } from './call.ts';
@@ -10,21 +11,37 @@ export function setMedia(call: Call, payload: ClientPayload<'rtc/media'>): void 
   const { room, member } = call;
   const { inCall, microphone, camera } = payload;
   if (inCall && !member.media.inCall) refuseNinth(call);
+  const before = member.media;
   member.media = { inCall, microphone: inCall && microphone, camera: inCall && camera };
+  if (isSameMedia(before, member.media)) return;
   const { userId } = member.peer;
   tell(room, {
     cap: 'faces',
     capped: () => ({ type: 'rtc/media', payload: { roomId: room.id, userId, ...member.media } }),
     except: member,
+    replaces: `media ${room.id} ${userId}`,
   });
 }
 
-/** Tells who asks the servers that its peer connections need. */
+const isSameMedia = (a: Media, b: Media) =>
+  a.inCall === b.inCall && a.microphone === b.microphone && a.camera === b.camera;
+
+/** Tells who asks the servers that its peer connections need; a connection is told the same until half their time is over. */
 export function getIce(call: Call): void {
   refuseWithoutFaces(call);
-  const { context, room, member } = call;
-  const told = iceServersFor(context.ice, context.nowMs(), context.randomId);
-  tellOne(member, { type: 'rtc/ice_servers', payload: { roomId: room.id, ...told } });
+  const { context, session, room, member, receivedAtMs } = call;
+  if (!session.turn || session.turn.freshUntilMs <= receivedAtMs) {
+    const waitMs = context.ice.turnUrls.length > 0 ? session.account.take('turn') : 0;
+    if (waitMs > 0)
+      throw new Refusal('bad_request', 'too many asked; wait a moment', { retryAfterMs: waitMs });
+    const told = iceServersFor(context.ice, receivedAtMs, networkOf(session.address) ?? context.randomId());
+    const { expiresInMs = 0 } = told;
+    const times = { freshUntilMs: receivedAtMs + expiresInMs / 2, endsAtMs: receivedAtMs + expiresInMs };
+    session.turn = { told, ...times };
+  }
+  const { told, endsAtMs } = session.turn;
+  const left = told.expiresInMs !== undefined && { expiresInMs: Math.round(endsAtMs - receivedAtMs) };
+  tellOne(member, { type: 'rtc/ice_servers', payload: { roomId: room.id, ...told, ...left } });
 }
 
 function refuseNinth({ room }: Call): void {

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { field } from '../../protocol/index.ts';
 import type { Hub } from '../hub.ts';
+import type { AddressBook } from '../limits/address-book.ts';
 import { homePage, joinPage, problemPage } from '../landing/pages.ts';
 import { errorFields, type Log, type Now } from '../ports.ts';
 import { mayUse } from '../transport/origin.ts';
-import { rateLimit } from '../rate-limit.ts';
 import { jsonReply, pageReply, send, type Reply } from './response.ts';
 
 export interface SiteOptions {
   hub: Hub;
+  addresses: AddressBook;
   nowMs: Now;
   log: Log;
   allowOrigins: readonly string[];
@@ -17,9 +18,6 @@ export interface SiteOptions {
   installUrl: string | null;
   addressOf: (request: IncomingMessage) => string;
 }
-
-/** A page asks every 5 s, and a whole family can be behind one address; a guesser of room names is slowed down. */
-const ROOM_LOOKS = { burst: 60, perSec: 5 };
 
 const KEY_HEADER = 'x-room-key';
 
@@ -32,9 +30,9 @@ const asset = (file: string, type: string): Reply => ({
 
 /** The server's few pages: health, the landing page of an invite, and what that needs. */
 export function createSite(options: SiteOptions): RequestListener {
-  const { hub, nowMs, log, addressOf } = options;
+  const { hub, nowMs, log, addresses, addressOf } = options;
   const startedAtMs = nowMs();
-  const limit = rateLimit(ROOM_LOOKS.burst, ROOM_LOOKS.perSec, nowMs);
+  const limit = (address: string) => addresses.account(address).take('looks');
   const assets = new Map([
     ['landing.css', asset('landing.css', 'text/css; charset=utf-8')],
     ['landing.js', asset('landing.js', 'text/javascript; charset=utf-8')],

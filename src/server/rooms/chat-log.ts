@@ -1,6 +1,48 @@
 import { LIMITS, type ChatEntry, type ChatRef, type ClientPayload, type Peer } from '../../protocol/index.ts';
 import type { RoomState } from './state.ts';
 
+/** A hundred of the longest messages in any script; with reactions on all of them the oldest give way (CHAT-4). */
+const MAX_HISTORY_BYTES = 640 * 1024;
+
+// Measured once: a store keeps no sizes, and to write out a hundred messages at each new one would cost more than to tell it.
+const entryBytes = new WeakMap<ChatEntry, number>();
+const totalBytes = new WeakMap<RoomState, number>();
+
+/** Bytes of the history as JSON. */
+export function historyBytes(state: RoomState): number {
+  const known = totalBytes.get(state);
+  if (known !== undefined) return known;
+  const bytes = state.history.reduce((sum, entry) => sum + bytesOf(entry), 0);
+  totalBytes.set(state, bytes);
+  return bytes;
+}
+
+function bytesOf(entry: ChatEntry): number {
+  const known = entryBytes.get(entry);
+  if (known !== undefined) return known;
+  const bytes = Buffer.byteLength(JSON.stringify(entry));
+  entryBytes.set(entry, bytes);
+  return bytes;
+}
+
+/** To be called when a message of the history has changed. */
+export function measureAnew(state: RoomState, entry: ChatEntry): void {
+  entryBytes.delete(entry);
+  totalBytes.delete(state);
+  dropOldest(state);
+}
+
+function dropOldest(state: RoomState): void {
+  const { history } = state;
+  let bytes = historyBytes(state);
+  while (history.length > LIMITS.historyCount || bytes > MAX_HISTORY_BYTES) {
+    const oldest = history.shift();
+    if (!oldest) break;
+    bytes -= bytesOf(oldest);
+  }
+  totalBytes.set(state, bytes);
+}
+
 /** The message of that author and id, if the room remembers it. */
 export function said({ history }: RoomState, { userId, id }: ChatRef): ChatEntry | undefined {
   return history.find((entry) => entry.id === id && entry.from.userId === userId);
@@ -9,8 +51,10 @@ export function said({ history }: RoomState, { userId, id }: ChatRef): ChatEntry
 /** Adds a message; false when its author has said it already (CHAT-3). */
 export function say(state: RoomState, entry: ChatEntry): boolean {
   if (said(state, { userId: entry.from.userId, id: entry.id })) return false;
+  const before = historyBytes(state);
   state.history.push(entry);
-  if (state.history.length > LIMITS.historyCount) state.history.shift();
+  totalBytes.set(state, before + bytesOf(entry));
+  dropOldest(state);
   return true;
 }
 
@@ -29,7 +73,9 @@ export function restore(
     .filter(({ id }) => !said(state, { userId: author.userId, id }))
     .map(({ id, text, tsMs }) => ({ id, from: author, text, tsMs: Math.min(tsMs, latestMs) }));
   // The sort is stable: of equal times, what the room has already stays first.
-  state.history = [...state.history, ...missing].sort((a, b) => a.tsMs - b.tsMs).slice(-LIMITS.historyCount);
+  state.history = [...state.history, ...missing].sort((a, b) => a.tsMs - b.tsMs);
+  totalBytes.delete(state);
+  dropOldest(state);
   const kept = new Set(state.history);
   return missing.filter((entry) => kept.has(entry)).sort((a, b) => a.tsMs - b.tsMs);
 }

@@ -1,4 +1,4 @@
-import { opens } from './doors.ts';
+import { opens } from './access.ts';
 import type { Room } from './room.ts';
 import type { Content } from './state.ts';
 

@@ -115,16 +115,27 @@ function tellSoon(deps: Deps, room: Room, hold: RoomHold): void {
   hold.cancelTelling ??= deps.setTimer(telling, dueMs);
 }
 
+/** Who was waited for in vain more than once within so long is excused for so many times as long (HOLD-14). */
+const IN_VAIN_WITHIN_MS = 600_000;
+const EXCUSED_TIMES = 10;
+
+function excuseWaitedFor(deps: Deps, { members }: Room, { waitingFor, begunAtMs }: RoomHold): void {
+  const nowMs = deps.nowMs();
+  for (const userId of waitingFor) {
+    const member = members.get(userId);
+    if (!member) continue;
+    const again = nowMs - member.inVainAtMs < IN_VAIN_WITHIN_MS;
+    member.excused = true;
+    member.excusedUntilMs = again ? nowMs + EXCUSED_TIMES * (nowMs - begunAtMs) : nowMs;
+    member.inVainAtMs = nowMs;
+  }
+}
+
 /** Gives the film its moment to start; plain v1 members are told when it is there (HOLD-4). */
 function open(deps: Deps, room: Room, { excuse }: { excuse: boolean }): void {
   const { hold, state } = room;
   if (!hold || !state.timeline) return;
-  if (excuse) {
-    for (const userId of hold.waitingFor) {
-      const member = room.members.get(userId);
-      if (member) member.excused = true;
-    }
-  }
+  if (excuse) excuseWaitedFor(deps, room, hold);
   endHold(room);
   const rttsMs = awaited(room, 'start').map(({ report }) => report.rttMs);
   state.seq += 1;

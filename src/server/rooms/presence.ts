@@ -1,16 +1,18 @@
 import { CLOSE, type Cap, type Media, type Peer } from '../../protocol/index.ts';
 import { endHold, review } from './hold.ts';
+import { tellAccess } from './host-proof.ts';
 import { peerJoined, peerLeft, roles } from './messages.ts';
 import { announce } from './notices.ts';
 import { tellState } from './reports.ts';
 import { forget, save, type Deps, type Member, type Room, type Session } from './room.ts';
+import { isUnused } from './state.ts';
 import { tell, tellAll, tellEach, tellOne } from './telling.ts';
 
 /** What presence needs besides: the registry, of which a room that ends takes its leave. */
 export interface Context extends Deps {
   drop: (room: Room) => void;
-  /** Counts a wrong key from that address; more than 0 when there were too many. */
-  wrongKey: (address: string) => number;
+  /** When this server began: what it has forgotten, it has forgotten since. */
+  startedAtMs: number;
 }
 
 /** How someone came to be a member, which decides what the others are told. */
@@ -27,6 +29,7 @@ export function seat(
 ): { member: Member; arrival: Arrival; renamed: boolean } {
   room.cancelEnd?.();
   room.cancelEnd = null;
+  room.emptySinceMs = null;
   room.pristine = false;
   room.state.hostUserId ??= peer.userId;
   const known = room.members.get(peer.userId);
@@ -38,6 +41,9 @@ export function seat(
       report: { state: 'ready' },
       media: OUT_OF_CALL,
       excused: true,
+      excusedUntilMs: 0,
+      inVainAtMs: -Infinity,
+      relays: null,
       endGrace: () => undefined,
     };
     room.members.set(peer.userId, member);
@@ -128,8 +134,12 @@ function remove(room: Room, member: Member): void {
 /** After someone has gone for good: the room has a host if it has members, and an end if it has none. */
 export function settle(context: Context, room: Room): void {
   succeed(context, room);
+  tellAccess(room);
   save(context, room);
-  if (room.members.size === 0) endLater(context, room);
+  if (room.members.size > 0) return;
+  room.emptySinceMs = context.nowMs();
+  if (isUnused(room.state)) end(context, room);
+  else endLater(context, room);
 }
 
 /** Makes the longest-present member host when the host has gone for good (ROLE-2). */
@@ -158,11 +168,16 @@ export function tellRoles(room: Room): void {
 /** Ends the room unless somebody joins within its grace period. */
 export function endLater(context: Context, room: Room): void {
   room.cancelEnd?.();
-  room.cancelEnd = context.setTimer(() => {
-    room.cancelFlush?.();
-    room.cancelRateTick?.();
-    endHold(room);
-    context.drop(room);
-    forget(context, room);
-  }, context.limits.roomGraceMs);
+  room.cancelEnd = context.setTimer(() => end(context, room), context.limits.roomGraceMs);
+}
+
+/** Ends a room that nobody is in. */
+export function end(context: Context, room: Room): void {
+  room.cancelEnd?.();
+  room.cancelFlush?.();
+  room.cancelRateTick?.();
+  endHold(room);
+  room.uncount();
+  context.drop(room);
+  forget(context, room);
 }

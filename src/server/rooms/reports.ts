@@ -8,17 +8,21 @@ import { tell } from './telling.ts';
 /** Figures change all the time and only inform, so they wait for each other (STATE-3). */
 const FLUSH_MS = 15_000;
 
-/** Takes what a member says of itself: another state, or another end of an ad, is told at once, mere figures later, and a hold may turn on it. */
+/** Whether the others are told of it at once: another state, or another end of an ad (STATE-2, STATE-4). */
+export function isNewReport(before: MemberReport, said: MemberReport): boolean {
+  return before.state !== said.state || isAnotherEnd(before.adEndsAtMs, said.adEndsAtMs);
+}
+
+/** Stores a member's report, broadcasts what is new of it, and re-evaluates the hold. */
 export function report(deps: Deps, room: Room, member: Member, said: MemberReport): void {
-  const stateChanged = member.report.state !== said.state;
-  const adChanged = isAnotherEnd(member.report.adEndsAtMs, said.adEndsAtMs);
+  const isNew = isNewReport(member.report, said);
   const figuresChanged =
     member.report.driftMs !== said.driftMs ||
     member.report.boundMs !== said.boundMs ||
     member.report.rttMs !== said.rttMs;
   member.report = said;
-  if (said.state === 'ready') member.excused = false;
-  if (stateChanged || adChanged) {
+  if (said.state === 'ready' && deps.nowMs() >= member.excusedUntilMs) member.excused = false;
+  if (isNew) {
     room.unreported.delete(member);
     tellState(room, member);
   } else if (figuresChanged) {
@@ -30,7 +34,8 @@ export function report(deps: Deps, room: Room, member: Member, said: MemberRepor
 
 /** Tells the others one member's state now. */
 export function tellState(room: Room, member: Member): void {
-  tell(room, { cap: 'member_state', capped: () => memberStates(room, [member]), except: member });
+  const replaces = `state ${room.id} ${member.peer.userId}`;
+  tell(room, { cap: 'member_state', capped: () => memberStates(room, [member]), except: member, replaces });
 }
 
 function flush(room: Room): void {
@@ -38,5 +43,9 @@ function flush(room: Room): void {
   if (room.unreported.size === 0) return;
   const changed = [...room.unreported];
   room.unreported.clear();
-  tell(room, { cap: 'member_state', capped: () => memberStates(room, changed) });
+  tell(room, {
+    cap: 'member_state',
+    capped: () => memberStates(room, changed),
+    replaces: `figures ${room.id}`,
+  });
 }

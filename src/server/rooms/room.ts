@@ -1,6 +1,6 @@
 import type { Cap, Hold, Media, MemberReport, Peer } from '../../protocol/index.ts';
 import type { HostClock } from '../host-clock.ts';
-import type { IceSettings } from '../ice.ts';
+import type { IceSettings, IceTold } from '../ice.ts';
 import { rescue } from '../maybe-promise.ts';
 import {
   errorFields,
@@ -11,9 +11,12 @@ import {
   type RandomId,
   type SetTimer,
 } from '../ports.ts';
-import type { ServerLimits } from '../server-limits.ts';
+import type { AddressAccount, AddressBook } from '../limits/address-book.ts';
+import type { Budget } from '../limits/budget.ts';
+import type { ConnectionResource } from '../limits/rates.ts';
+import type { ServerLimits } from '../limits/server-limits.ts';
 import type { RoomStore } from '../store.ts';
-import type { TokenBucket } from '../token-bucket.ts';
+import type { Rate, TokenBucket } from '../limits/token-bucket.ts';
 import type { RoomState } from './state.ts';
 
 /** What the core runs on. */
@@ -24,6 +27,10 @@ export interface Deps {
   store: RoomStore;
   log: Log;
   limits: ServerLimits;
+  /** What one connection may use up, as the limits have it. */
+  rates: Readonly<Record<ConnectionResource, Rate>>;
+  /** What is counted by address. */
+  addresses: AddressBook;
   /** What members of a call are told to connect by. */
   ice: IceSettings;
 }
@@ -31,7 +38,12 @@ export interface Deps {
 /** One connection. It can be in several rooms at once. */
 export interface Session extends Connection {
   readonly address: string;
-  readonly chat: TokenBucket;
+  readonly budget: Budget<ConnectionResource>;
+  readonly account: AddressAccount;
+  /** How often it has joined a room. */
+  joins: number;
+  /** The TURN password it was told, as long as it is good. */
+  turn: { told: IceTold; freshUntilMs: number; endsAtMs: number } | null;
   readonly hostClock: HostClock;
   /** Its memberships by roomId. */
   readonly members: Map<string, Member>;
@@ -48,7 +60,13 @@ export interface Member {
   media: Media;
   /** Holds nobody up by a stall until it reports `ready` (HOLD-9). */
   excused: boolean;
+  /** Until then it stays so whatever it reports (HOLD-14). */
+  excusedUntilMs: number;
+  /** When the room last went on without it. */
+  inVainAtMs: number;
   endGrace: Cancel;
+  /** What relays to this member draw from, by who sends them; made when first needed. */
+  relays: WeakMap<Session, TokenBucket> | null;
 }
 
 /** Why a film that is to play stands, and for whom; its timeline is `held` as long as there is one. */
@@ -70,6 +88,18 @@ export interface RoomHold {
 export interface Room {
   readonly id: string;
   readonly state: RoomState;
+  /** Proves who made the room's key; known once it was shown, and told to whoever is host (PROOF). */
+  hostSecret: string | null;
+  /** The last `room/access` and who was told it. */
+  accessTold: { session: Session; text: string } | null;
+  /** Until then nobody may lock, remove or hand over: who can prove to be host may still be on the way (PROOF-5). */
+  unprovenUntilMs: number;
+  /** Until when nobody new gets in from an address of which somebody was removed. */
+  readonly removedFrom: Map<string, number>;
+  /** When its last member left; null while somebody is in it. */
+  emptySinceMs: number | null;
+  /** Uncounts it of the address it was made from. */
+  uncount: () => void;
   /** By userId, the longest present first. */
   readonly members: Map<string, Member>;
   /** Made just now: nobody has been in it yet. */
@@ -86,6 +116,10 @@ export interface Room {
   /** Set while an opened start is to come, which plain v1 members are told when it is there. */
   cancelStart: Cancel | null;
 }
+
+/** The members whose connection is up. */
+export const present = ({ members }: Room): Member[] =>
+  [...members.values()].filter(({ session }) => session);
 
 /** Whether the film is to play and stands yet: it is held, or its start is to come. */
 export const stands = ({ hold, cancelStart }: Room): boolean => hold !== null || cancelStart !== null;

@@ -24,6 +24,8 @@ export interface RoomState {
   /** Made from a member's snapshot, and nobody has acted since: a newer snapshot of the same epoch is better. */
   provisional: boolean;
   hostUserId: string | null;
+  /** Somebody has proved to have made the room, in this life of it (PROOF). */
+  proven: boolean;
   control: Control;
   waitPolicy: WaitPolicy;
   /** What is kept of the room's key; null where there is none. */
@@ -50,6 +52,7 @@ export function newRoomState(epoch: string, nowMs: number): RoomState {
     actorUserId: '',
     provisional: false,
     hostUserId: null,
+    proven: false,
     control: 'everyone',
     waitPolicy: 'go_on',
     keyHash: null,
@@ -69,14 +72,19 @@ export function revive(state: RoomState, nowMs: number): void {
   state.timeline = opened(timeline, nowMs, state.seq);
 }
 
-/** Beyond this a `seq` could not be counted on exactly. */
-const MAX_SEQ = Number.MAX_SAFE_INTEGER / 2;
+/** More acts than any party makes: a made-up `seq` must leave room to count on. */
+const MAX_SEQ = 1e9;
 
 /** Whether `snapshot` knows more of this room than the room itself does. */
 export function isNewer(state: RoomState, snapshot: RoomSnapshot): boolean {
   return (
     state.provisional && snapshot.epoch === state.epoch && snapshot.seq > state.seq && snapshot.seq < MAX_SEQ
   );
+}
+
+/** Nothing in it would be missed: nothing was ever on, nothing said, nobody kept out. */
+export function isUnused({ seq, content, history, locked, barred }: RoomState): boolean {
+  return seq === 0 && content === null && history.length === 0 && !locked && barred.size === 0;
 }
 
 /** Nobody has given the room anything to watch yet, and everybody might. */

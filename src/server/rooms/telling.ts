@@ -1,9 +1,12 @@
 import { encode, type Cap, type ServerMessage } from '../../protocol/index.ts';
+import type { SendOptions } from '../ports.ts';
 import type { Member, Room } from './room.ts';
 
 type Make = () => ServerMessage;
 
 interface Audience {
+  /** Names a state of which only the newest matters (LIM-14). */
+  replaces?: string;
   /** What members with this cap are told differs from what the others are told. */
   cap: Cap;
   capped?: Make;
@@ -12,12 +15,12 @@ interface Audience {
 }
 
 /** Sends to every connected member what is meant for it. */
-export function tell(room: Room, { cap, capped, plain, except }: Audience): void {
+export function tell(room: Room, { cap, capped, plain, except, replaces }: Audience): void {
   tellEach(
     room,
     ({ caps }) => caps.has(cap),
     (has) => (has ? capped : plain)?.(),
-    except,
+    { ...(except && { except }), ...(replaces !== undefined && { replaces }) },
   );
 }
 
@@ -26,8 +29,9 @@ export function tellEach<K>(
   room: Room,
   kindOf: (member: Member) => K,
   make: (kind: K) => ServerMessage | undefined,
-  except?: Member,
+  { except, replaces }: { except?: Member | undefined; replaces?: string } = {},
 ): void {
+  const options: SendOptions | undefined = replaces === undefined ? undefined : { replaces };
   const texts = new Map<K, string | undefined>();
   for (const member of room.members.values()) {
     if (member === except || !member.session) continue;
@@ -37,7 +41,7 @@ export function tellEach<K>(
       texts.set(kind, message && encode(message));
     }
     const text = texts.get(kind);
-    if (text !== undefined) member.session.send(text);
+    if (text !== undefined) member.session.send(text, options);
   }
 }
 
@@ -47,7 +51,7 @@ export function tellAll(room: Room, message: ServerMessage, except?: Member): vo
     room,
     () => null,
     () => message,
-    except,
+    { except },
   );
 }
 

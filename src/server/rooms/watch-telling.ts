@@ -28,7 +28,7 @@ export function tellPlayback(deps: Deps, room: Room, { act, except, ears }: Play
   const nowMs = deps.nowMs();
   const make = (ear: messages.Ear) =>
     ears && !ears.includes(ear) ? undefined : messages.playback(room, { nowMs, ear, act });
-  tellEach(room, messages.earOf, make, except);
+  tellEach(room, messages.earOf, make, { except, replaces: `playback ${room.id}` });
   keepRateTold(deps, room);
 }
 

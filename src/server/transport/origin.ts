@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 const EXTENSION = /^(chrome|moz)-extension:\/\/[^/]+$/;
 
 /**
@@ -11,5 +13,17 @@ export function mayUse(
 ): boolean {
   if (origin === undefined || EXTENSION.test(origin)) return true;
   if (allowed.includes('*') || allowed.includes(origin)) return true;
-  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+  return (
+    host !== undefined && isNumeric(host) && (origin === `http://${host}` || origin === `https://${host}`)
+  );
+}
+
+/**
+ * A site whose name its owner points to this server (DNS rebinding) is of one origin with it, as its browser sees it. A page
+ * that was loaded from the bare address cannot be such a site.
+ */
+function isNumeric(host: string): boolean {
+  if (!URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
 }

@@ -1,18 +1,27 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { CLOSE } from '../../protocol/index.ts';
 import type { HubClient } from '../client.ts';
 import type { Hub } from '../hub.ts';
-import type { Connection, Log, Now } from '../ports.ts';
+import {
+  errorFields,
+  type Connection,
+  type Log,
+  type Now,
+  type SendOptions,
+  type SetTimer,
+} from '../ports.ts';
+import { Outbox } from './outbox.ts';
 
 /** What all sockets of a server share. */
 export interface Shared {
   hub: Hub;
   nowMs: Now;
+  setTimer: SetTimer;
   log: Log;
   frameOf: (text: string) => Buffer;
   /** Calls `flush` at the end of this turn of the event loop. */
-  flushSoon: (peer: SocketPeer) => void;
-  /** A client that lets so many bytes wait is ended. */
+  flushSoon: (outbox: Outbox) => void;
   maxBufferedBytes: number;
 }
 
@@ -23,13 +32,10 @@ const CLOSE_TIMEOUT_MS = 1000;
 export class SocketPeer implements Connection {
   readonly address: string;
   readonly #socket: WebSocket;
-  readonly #raw: Duplex;
   readonly #shared: Shared;
   readonly #client: HubClient;
+  readonly #outbox: Outbox;
   #pingedAtMs: number | null = null;
-  /** Frames that leave together. */
-  #waiting: Buffer[] | null = null;
-  #waitingBytes = 0;
 
   constructor(
     socket: WebSocket,
@@ -40,68 +46,62 @@ export class SocketPeer implements Connection {
   ) {
     this.address = address;
     this.#socket = socket;
-    this.#raw = raw;
     this.#shared = shared;
+    const { setTimer, maxBufferedBytes } = shared;
+    this.#outbox = new Outbox({
+      raw,
+      setTimer,
+      maxBufferedBytes,
+      flushSoon: () => shared.flushSoon(this.#outbox),
+      onUnread: () => this.#giveUp(),
+    });
     const client = shared.hub.connect(this);
     this.#client = client;
     socket.on('message', (data: Buffer, isBinary) =>
-      isBinary ? client.receiveBinary() : client.receive(data.toString()),
+      this.#guarded(() =>
+        isBinary ? client.receiveBinary(data.length) : client.receive(data.toString(), data.length),
+      ),
     );
-    socket.on('ping', () => client.receiveControl());
-    socket.on('pong', () => this.#ponged());
+    socket.on('ping', () => this.#guarded(() => client.receiveControl()));
+    socket.on('pong', () => this.#guarded(() => this.#ponged()));
     socket.on('error', ({ name }) =>
       shared.log.debug({ connection: client.number, error: name }, 'socket error'),
     );
     socket.on('close', () => {
+      this.#outbox.stop();
       left(this);
-      client.disconnected();
+      this.#guarded(() => client.disconnected());
     });
     this.beat();
   }
 
-  send(text: string, urgent = false): void {
-    const { frameOf, flushSoon, maxBufferedBytes, log } = this.#shared;
+  send(text: string, { urgent = false, replaces = null }: SendOptions = {}): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    const frame = frameOf(text);
-    this.#waitingBytes += frame.length;
-    if (this.#waiting) this.#waiting.push(frame);
-    else {
-      this.#waiting = [frame];
-      if (!urgent) flushSoon(this);
-    }
-    if (urgent) this.flush();
-    if (this.#raw.writableLength + this.#waitingBytes <= maxBufferedBytes) return;
-    log.warn({ connection: this.#client.number }, 'ended a client that does not read');
+    this.#outbox.add(this.#shared.frameOf(text), replaces);
+    if (urgent) this.#outbox.flush();
+  }
+
+  close(code: number, reason: string): void {
+    this.#outbox.flush();
+    closeSocket(this.#socket, code, reason);
+  }
+
+  /** Cuts the socket without a word. */
+  cut(): void {
     this.#socket.terminate();
   }
 
   /**
-   * Lets out what waits in one system call, in which a busy server spends most of its time. The frames go straight to
-   * the TCP socket: without compression ws would only put the same header before every copy.
+   * Asks for a sign of life; cuts the socket when the last question is unanswered. To be called at every heartbeat; `late` when
+   * this process was too busy to have read an answer.
    */
-  flush(): void {
-    const waiting = this.#waiting;
-    if (!waiting) return;
-    const [first] = waiting;
-    const bytes = waiting.length === 1 && first ? first : Buffer.concat(waiting, this.#waitingBytes);
-    this.#waiting = null;
-    this.#waitingBytes = 0;
-    if (this.#socket.readyState === this.#socket.OPEN) this.#raw.write(bytes);
-  }
-
-  close(code: number, reason: string): void {
-    this.flush();
-    closeSocket(this.#socket, code, reason);
-  }
-
-  /** Asks for a sign of life; cuts the socket when the last question is unanswered. To be called at every heartbeat. */
-  beat(): void {
+  beat({ late = false } = {}): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#pingedAtMs !== null) {
+    if (this.#pingedAtMs !== null && !late) {
       this.#socket.terminate();
       return;
     }
-    this.#pingedAtMs = this.#shared.nowMs();
+    this.#pingedAtMs ??= this.#shared.nowMs();
     this.#socket.ping();
   }
 
@@ -110,6 +110,25 @@ export class SocketPeer implements Connection {
     if (this.#pingedAtMs === null) return;
     this.#client.noteRoundTrip(this.#shared.nowMs() - this.#pingedAtMs);
     this.#pingedAtMs = null;
+  }
+
+  #giveUp(): void {
+    if (this.#socket.readyState === this.#socket.CLOSED) return;
+    this.#shared.log.warn({ connection: this.#client.number }, 'ended a client that does not read');
+    this.#socket.terminate();
+  }
+
+  /** What one client's input makes the server throw costs that connection, and nobody else's. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#shared.log.error(
+        { connection: this.#client.number, ...errorFields(error) },
+        'a connection was closed over an error of the server',
+      );
+      this.close(CLOSE.internalError, 'something went wrong on the server');
+    }
   }
 }
 

@@ -3,72 +3,85 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE, LIMITS } from '../../protocol/index.ts';
 import type { Hub } from '../hub.ts';
-import type { Log, Now } from '../ports.ts';
+import type { AddressBook } from '../limits/address-book.ts';
+import type { Log, Now, SetTimer } from '../ports.ts';
 import { cachingTextFrame } from './frame.ts';
+import { rareLine } from './rare-line.ts';
 import { mayUse } from './origin.ts';
+import type { Outbox } from './outbox.ts';
 import { closeSocket, SocketPeer, type Shared } from './socket-peer.ts';
 
 export interface SocketOptions {
   hub: Hub;
+  addresses: AddressBook;
   nowMs: Now;
+  setTimer: SetTimer;
   log: Log;
   allowOrigins: readonly string[];
   maxConnections: number;
-  connectionsPerIp: number;
   heartbeatMs: number;
   maxBufferedBytes: number;
   addressOf: (request: IncomingMessage) => string;
 }
 
+/** A message of ours is one frame; libraries that split it make a few. */
+const MAX_FRAGMENTS = 64;
+/** Whoever has not answered a stop by then is cut, so that it ends within 2 s (HTTP-5). */
+const STOP_WITHIN_MS = 1500;
+/** A heartbeat so much later than due means that this process was busy, and has not read what had come. */
+const LATE_MS = 1000;
+
 /** Puts WebSockets on an HTTP server: who may connect, and when one is given up. */
 export function serveSockets(http: Server, options: SocketOptions): { stop: () => Promise<void> } {
-  const { hub, nowMs, log, maxBufferedBytes } = options;
+  const { hub, nowMs, setTimer, log, maxBufferedBytes, addresses } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
+    maxFragments: MAX_FRAGMENTS,
     perMessageDeflate: false,
     clientTracking: false,
   });
   const peers = new Set<SocketPeer>();
-  const perAddress = new Map<string, number>();
   const shared: Shared = {
     hub,
     nowMs,
+    setTimer,
     log,
     maxBufferedBytes,
     frameOf: cachingTextFrame(),
     flushSoon: createFlusher(),
   };
-  const timer = setInterval(() => peers.forEach((peer) => peer.beat()), options.heartbeatMs);
+  const logRefused = rareLine(setTimer, (times) => log.info({ times }, 'refused pages of another origin'));
+  let beatAtMs = nowMs();
+  const timer = setInterval(() => {
+    const late = nowMs() - beatAtMs > options.heartbeatMs + LATE_MS;
+    beatAtMs = nowMs();
+    for (const peer of peers) peer.beat({ late });
+  }, options.heartbeatMs);
   let emptied: () => void = () => undefined;
+  let stopping = false;
 
   http.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
     raw.on('error', destroyed);
+    if (stopping) return refuse(raw, '503 Service Unavailable');
     if (!mayUse(request.headers.origin, request.headers.host, options.allowOrigins)) {
-      log.info({}, 'refused a page of another origin');
-      raw.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
+      logRefused();
+      return refuse(raw, '403 Forbidden');
     }
     server.handleUpgrade(request, raw, head, (socket) => {
       const address = options.addressOf(request);
-      const full = crowded(address);
-      if (full !== null) closeSocket(socket, CLOSE.tryAgainLater, full);
-      else accept(socket, raw, address);
+      if (peers.size >= options.maxConnections) {
+        return closeSocket(socket, CLOSE.tryAgainLater, 'the server is full; come back later');
+      }
+      const uncount = addresses.account(address).count('connections');
+      if (uncount) return accept(socket, raw, address, uncount);
+      closeSocket(socket, CLOSE.tryAgainLater, 'too many connections from this address');
     });
   });
 
-  function crowded(address: string): string | null {
-    if (peers.size >= options.maxConnections) return 'the server is full; come back later';
-    if ((perAddress.get(address) ?? 0) < options.connectionsPerIp) return null;
-    return 'too many connections from this address';
-  }
-
-  function accept(socket: WebSocket, raw: Duplex, address: string): void {
-    perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
+  function accept(socket: WebSocket, raw: Duplex, address: string, uncount: () => void): void {
     const peer = new SocketPeer(socket, raw, address, shared, (gone) => {
-      const others = (perAddress.get(address) ?? 1) - 1;
-      if (others > 0) perAddress.set(address, others);
-      else perAddress.delete(address);
+      uncount();
       peers.delete(gone);
       if (peers.size === 0) emptied();
     });
@@ -77,11 +90,20 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
 
   return {
     async stop() {
+      stopping = true;
       clearInterval(timer);
       hub.closeAll(CLOSE.goingAway, 'the server is stopping; come back');
-      if (peers.size > 0) await new Promise<void>((resolve) => (emptied = resolve));
+      if (peers.size === 0) return;
+      const cut = setTimeout(() => peers.forEach((peer) => peer.cut()), STOP_WITHIN_MS);
+      await new Promise<void>((resolve) => (emptied = resolve));
+      clearTimeout(cut);
     },
   };
+}
+
+/** Ends both ways: a socket that is only half closed is the client's to keep, and no time-out of `http` knows it any more. */
+function refuse(raw: Duplex, status: string): void {
+  raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => raw.destroy());
 }
 
 // Not a closure: that would keep the request and its headers as long as the socket.
@@ -89,15 +111,15 @@ function destroyed(this: Duplex): void {
   this.destroy();
 }
 
-/** Flushes every peer once per turn of the event loop in which it was sent something. */
+/** Flushes every outbox once per turn of the event loop in which it was given something. */
 function createFlusher(): Shared['flushSoon'] {
-  let due: SocketPeer[] = [];
+  let due: Outbox[] = [];
   const flush = () => {
     const now = due;
     due = [];
-    for (const peer of now) peer.flush();
+    for (const outbox of now) outbox.flush();
   };
-  return (peer) => {
-    if (due.push(peer) === 1) setImmediate(flush);
+  return (outbox) => {
+    if (due.push(outbox) === 1) setImmediate(flush);
   };
 }

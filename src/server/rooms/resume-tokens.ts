@@ -1,9 +1,10 @@
 import { hashToken, tokenMatches } from '../secrets.ts';
 import type { RandomId } from '../ports.ts';
+import type { Room } from './room.ts';
 import type { RoomState } from './state.ts';
 
-/** A room's guards are never dropped while it lives, so their number must be bounded. */
-const MAX_GUARDS = 1000;
+/** Those of members who have gone that a room remembers; members' own are never dropped (RES-6). */
+const MAX_ABSENT = 200;
 /** A token a client chose itself is taken only when it is long enough to be random. */
 const MIN_OWN_TOKEN_CHARS = 16;
 
@@ -14,20 +15,22 @@ export function mayBe(state: RoomState, userId: string, token: string | undefine
 }
 
 /**
- * Guards `userId` from now on and returns the token that proves it, to be told to the member; undefined when the member
- * knows it already or the room has too many guards. An unguarded member's own token is taken: it may come back to a
- * server that has forgotten it, or may never have received the answer that told the first one (RES-3).
+ * Guards `userId` from now on and returns the token that proves it, to be told to the member. An unguarded member's own token is
+ * taken: it may come back to a server that has forgotten it, or may never have received the answer that told the first one (RES-3).
  */
 export function guard(
-  state: RoomState,
+  { state, members }: Room,
   userId: string,
   presented: string | undefined,
   randomId: RandomId,
 ): string | undefined {
-  if (state.guards.has(userId)) return presented;
-  if (state.guards.size >= MAX_GUARDS) return undefined;
+  const { guards } = state;
+  if (guards.has(userId)) return presented;
   const own = presented !== undefined && presented.length >= MIN_OWN_TOKEN_CHARS;
   const token = own ? presented : randomId();
-  state.guards.set(userId, hashToken(token));
+  guards.set(userId, hashToken(token));
+  if (guards.size <= MAX_ABSENT) return token;
+  const absent = [...guards.keys()].filter((known) => !members.has(known));
+  for (const known of absent.slice(0, -MAX_ABSENT)) guards.delete(known);
   return token;
 }

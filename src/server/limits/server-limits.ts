@@ -1,12 +1,12 @@
-import { LIMITS } from '../protocol/index.ts';
+import { LIMITS } from '../../protocol/index.ts';
 
-/** How long and how much; an operator can change each (docs/protocol.md, "Bounds"). */
+/** How long and how much; an operator can change each (docs/protocol.md, "What is limited"). */
 export const DEFAULT_LIMITS = {
   /** How long a member whose connection broke keeps its place. */
   graceMs: 8000,
   /** How long a room outlives its last member. */
   roomGraceMs: 60_000,
-  maxRooms: 10_000,
+  maxRooms: 1000,
   roomMembers: LIMITS.roomMembers as number,
   roomsPerConnection: 16,
   maxConnections: 10_000,

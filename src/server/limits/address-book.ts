@@ -1,0 +1,126 @@
+import type { Now } from '../ports.ts';
+import { addressKeys } from './address-key.ts';
+import { Budget } from './budget.ts';
+import { addressRates, roomsAlivePerAddress, unknownAddressRates, type AddressResource } from './rates.ts';
+import type { ServerLimits } from './server-limits.ts';
+import type { Rate } from './token-bucket.ts';
+
+/** Addresses remembered at once; beyond that the oldest without a connection or a room is forgotten. */
+const MAX_ADDRESSES = 10_000;
+/** How many of the oldest are looked at for one that is as good as new. */
+const LOOKED_AT = 16;
+/** A provider's network (/48) may use so many times what one customer's (/64) may. */
+const WIDER = 10;
+
+type Counted = 'connections' | 'rooms';
+type Rates = Readonly<Record<AddressResource, Rate>>;
+
+/** What one address, or one network of them, has used up. */
+class Ledger {
+  readonly budget: Budget<AddressResource>;
+  readonly counted: Record<Counted, number> = { connections: 0, rooms: 0 };
+
+  constructor(rates: Rates) {
+    this.budget = new Budget(rates);
+  }
+}
+
+/** Keeps account of every address, however many there are. */
+export class AddressBook {
+  readonly nowMs: Now;
+  /** How many of each may be there at once, from one address. */
+  readonly most: Readonly<Record<Counted, number>>;
+  readonly #ledgers = new Map<string, Ledger>();
+  readonly #rates: Rates;
+  readonly #widerRates: Rates;
+  readonly #unknown: Ledger;
+
+  constructor(limits: ServerLimits, nowMs: Now) {
+    this.nowMs = nowMs;
+    this.most = { connections: limits.connectionsPerIp, rooms: roomsAlivePerAddress(limits) };
+    this.#rates = addressRates(limits);
+    this.#widerRates = widened(this.#rates);
+    this.#unknown = new Ledger(unknownAddressRates(limits));
+  }
+
+  account(address: string): AddressAccount {
+    const ledgers = addressKeys(address).map((key, width) =>
+      this.#ledger(key, width === 0 ? this.#rates : this.#widerRates),
+    );
+    return ledgers.length > 0
+      ? new AddressAccount(this, ledgers, this.most)
+      : new AddressAccount(this, [this.#unknown], UNCOUNTED);
+  }
+
+  #ledger(key: string, rates: Rates): Ledger {
+    const known = this.#ledgers.get(key);
+    if (known) return known;
+    if (this.#ledgers.size >= MAX_ADDRESSES) this.#forgetOne();
+    const ledger = new Ledger(rates);
+    this.#ledgers.set(key, ledger);
+    return ledger;
+  }
+
+  #forgetOne(): void {
+    const unused = this.#ledgers
+      .entries()
+      .filter(([, { counted }]) => counted.connections === 0 && counted.rooms === 0)
+      .take(LOOKED_AT)
+      .toArray();
+    const [key] = unused.find(([, { budget }]) => budget.isFull(this.nowMs())) ?? unused[0] ?? [];
+    if (key !== undefined) this.#ledgers.delete(key);
+  }
+}
+
+const UNCOUNTED: AddressBook['most'] = { connections: Infinity, rooms: Infinity };
+
+/** All that is counted of where somebody comes from. */
+export class AddressAccount {
+  readonly #book: AddressBook;
+  /** The narrower network first. */
+  readonly #ledgers: readonly Ledger[];
+
+  readonly #most: AddressBook['most'];
+
+  constructor(book: AddressBook, ledgers: readonly Ledger[], most: AddressBook['most']) {
+    this.#book = book;
+    this.#ledgers = ledgers;
+    this.#most = most;
+  }
+
+  /** 0 when granted, else after how many ms it would be. */
+  take(resource: AddressResource, amount = 1): number {
+    for (const { budget } of this.#ledgers) {
+      const waitMs = budget.take(resource, this.#book.nowMs(), amount);
+      if (waitMs > 0) return waitMs;
+    }
+    return 0;
+  }
+
+  /** Whether as much was refused as is borne. */
+  exhausted(resource: AddressResource): boolean {
+    return this.#ledgers.some(({ budget }) => budget.exhausted(resource));
+  }
+
+  /** Counts a connection or a room; null when there are too many from there, else what uncounts it. */
+  count(what: Counted): (() => void) | null {
+    const most = this.#most[what];
+    if (this.#ledgers.some(({ counted }, width) => counted[what] >= most * WIDER ** width)) return null;
+    for (const { counted } of this.#ledgers) counted[what] += 1;
+    let isCounted = true;
+    return () => {
+      if (!isCounted) return;
+      isCounted = false;
+      for (const { counted } of this.#ledgers) counted[what] -= 1;
+    };
+  }
+}
+
+function widened(rates: Rates): Rates {
+  const wider = Object.entries(rates).map(([resource, { burst, perSec, debt }]) => [
+    resource,
+    { burst: burst * WIDER, perSec: perSec * WIDER, ...(debt !== undefined && { debt: debt * WIDER }) },
+  ]);
+  // The entries are those of `rates`, which the type system does not follow through `fromEntries`.
+  return Object.fromEntries(wider) as Rates;
+}

@@ -1,0 +1,31 @@
+import { TokenBucket, type Rate } from './token-bucket.ts';
+
+/** What somebody may use up of several resources. A bucket is made when its resource is first asked for. */
+export class Budget<Resource extends string> {
+  readonly #rates: Readonly<Record<Resource, Rate>>;
+  readonly #buckets = new Map<Resource, TokenBucket>();
+
+  constructor(rates: Readonly<Record<Resource, Rate>>) {
+    this.#rates = rates;
+  }
+
+  /** 0 when granted, else after how many ms it would be. */
+  take(resource: Resource, nowMs: number, amount = 1): number {
+    let bucket = this.#buckets.get(resource);
+    if (!bucket) {
+      bucket = new TokenBucket(this.#rates[resource], nowMs);
+      this.#buckets.set(resource, bucket);
+    }
+    return bucket.take(nowMs, amount);
+  }
+
+  exhausted(resource: Resource): boolean {
+    return this.#buckets.get(resource)?.exhausted ?? false;
+  }
+
+  /** Whether it is as good as new, so that it can be forgotten. */
+  isFull(nowMs: number): boolean {
+    for (const bucket of this.#buckets.values()) if (!bucket.isFull(nowMs)) return false;
+    return true;
+  }
+}

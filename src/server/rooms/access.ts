@@ -1,0 +1,87 @@
+import { certificateIn, certificateOf } from '../../protocol/index.ts';
+import { isLoopback, networkOf } from '../limits/address-key.ts';
+import { digest, hashToken, tokenMatches } from '../secrets.ts';
+import { Refusal } from '../refusal.ts';
+import { mayBe } from './resume-tokens.ts';
+import type { Member, Room } from './room.ts';
+import type { RoomState } from './state.ts';
+
+/** Removed members of whom a room remembers that they may not come back. */
+const MAX_BARRED = 1000;
+/** For so long nobody new gets in from where somebody was removed. */
+const REMOVED_FROM_MS = 3_600_000;
+const MAX_REMOVED_FROM = 100;
+
+interface Comer {
+  userId: string;
+  address: string;
+  resumeToken: string | undefined;
+  key: string | undefined;
+}
+
+/** Whether whoever shows `key` may know of this room and enter it. */
+export function opens({ keyHash }: RoomState, key: string | undefined): boolean {
+  return keyHash === null || (key !== undefined && tokenMatches(key, keyHash));
+}
+
+/** Whether a room of this name may have that key, or none: a name can vouch for its key (KEY-6). */
+export function isKeyOf(roomId: string, key: string | undefined): boolean {
+  const certificate = certificateIn(roomId);
+  return certificate === null || (key !== undefined && certificateOf(digest(key)) === certificate);
+}
+
+export const wrongKey = () =>
+  new Refusal('unauthorized', 'this room has a key; use its whole invite link', { reason: 'key' });
+
+const locked = () => new Refusal('unauthorized', 'this room is locked', { reason: 'locked' });
+
+/** Lets pass who has the key, is who it says, and is no stranger to a locked room (KEY-2, RES-1, MOD-1). */
+export function refuseStranger(room: Room, comer: Comer, nowMs: number): void {
+  const { state, members } = room;
+  const { userId, resumeToken, key } = comer;
+  if (!opens(state, key)) throw wrongKey();
+  if (!mayBe(state, userId, resumeToken)) {
+    const why = 'this userId belongs to a member who can prove it';
+    throw new Refusal('unauthorized', why, { reason: 'identity' });
+  }
+  if (state.barred.has(userId)) throw locked();
+  // A plain v1 member proves nothing, so its place is only kept for it while its connection is lost (MOD-2).
+  const isKnown = state.guards.has(userId) || members.get(userId)?.session === null;
+  if (!isKnown && (state.locked || wasRemovedFrom(room, comer.address, nowMs))) throw locked();
+}
+
+/** From now on the room opens to this key only (KEY-1). */
+export function giveKey(state: RoomState, key: string): void {
+  state.keyHash = hashToken(key);
+}
+
+/**
+ * Nobody may come back under this name, by whatever token, nor under one that it may have prepared: from where it came nobody new
+ * gets in for a while, and who is not here has no token any more (MOD-3).
+ */
+export function bar(room: Room, target: Member, by: Member, nowMs: number): void {
+  const { state, members, removedFrom } = room;
+  const { barred, guards } = state;
+  const { userId } = target.peer;
+  barred.add(userId);
+  dropOldest(barred, MAX_BARRED);
+  for (const known of [...guards.keys()]) if (known === userId || !members.has(known)) guards.delete(known);
+  const from = networkOf(target.session?.address ?? '');
+  // Where a proxy hides the addresses, and in one household, everybody comes from there.
+  if (from === null || isLoopback(from) || from === networkOf(by.session?.address ?? '')) return;
+  removedFrom.set(from, nowMs + REMOVED_FROM_MS);
+  dropOldest(removedFrom, MAX_REMOVED_FROM);
+}
+
+function wasRemovedFrom({ removedFrom }: Room, address: string, nowMs: number): boolean {
+  const untilMs = removedFrom.get(networkOf(address) ?? '');
+  return untilMs !== undefined && nowMs < untilMs;
+}
+
+function dropOldest<K>(known: Map<K, unknown> | Set<K>, most: number): void {
+  if (known.size <= most) return;
+  for (const oldest of known.keys()) {
+    known.delete(oldest);
+    return;
+  }
+}

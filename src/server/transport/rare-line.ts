@@ -1,0 +1,21 @@
+import type { SetTimer } from '../ports.ts';
+
+const EVERY_MS = 60_000;
+
+/** Counts what anybody can bring about at will, and logs the first at once and the others once a minute. */
+export function rareLine(setTimer: SetTimer, write: (times: number) => void): () => void {
+  let times = 0;
+  let quiet = false;
+  const speak = () => {
+    quiet = false;
+    if (times === 0) return;
+    write(times);
+    times = 0;
+    quiet = true;
+    setTimer(speak, EVERY_MS);
+  };
+  return () => {
+    times += 1;
+    if (!quiet) speak();
+  };
+}
