@@ -154,14 +154,12 @@ export class Client implements HubClient, Session {
   /** Counts one frame; how long to wait when it was too much, or null when its sender, going on all the same, was closed. */
   #count(nowMs: number, bytes: number): number | null {
     const { budget, account } = this;
-    const waitMs =
-      budget.take('frames', nowMs) ||
-      budget.take('bytes', nowMs, bytes) ||
-      account.take('frames') ||
-      account.take('bytes', bytes);
+    const ownWaitMs = budget.take('frames', nowMs) || budget.take('bytes', nowMs, bytes);
+    const waitMs = ownWaitMs || account.take('frames') || account.take('bytes', bytes);
     if (waitMs === 0) return 0;
-    const floods = FLOODED.some((resource) => budget.exhausted(resource) || account.exhausted(resource));
-    if (!floods) return waitMs;
+    // Of all connections of a busy address, only those are closed that go on.
+    if (ownWaitMs === 0) budget.refuse('frames', nowMs);
+    if (!budget.exhausted('frames') && !budget.exhausted('bytes')) return waitMs;
     this.#deps.log.warn({ connection: this.number }, 'closed for flooding');
     this.close(CLOSE.policyViolation, 'flooding: more frames or bytes than the server takes');
     return null;
@@ -196,8 +194,6 @@ export class Client implements HubClient, Session {
     this.send(encode(message), options);
   }
 }
-
-const FLOODED = ['frames', 'bytes'] as const;
 
 const tooMuch = (retryAfterMs: number) =>
   new Refusal('bad_request', 'too many frames or bytes; wait a moment', { retryAfterMs });

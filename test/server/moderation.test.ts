@@ -95,3 +95,54 @@ describe('removing somebody', () => {
     expect(remove(ada, 'ada')).toMatchObject(refused('bad_request'));
   });
 });
+
+describe('who was removed', () => {
+  const token = (name: string) => ({ ...CAPS, resumeToken: `a-token-of-${name}-s-own` });
+
+  it('[MOD-3] does not come back by a name that it had prepared before', () => {
+    const { ada, join, client } = party();
+    for (const name of ['alt0', 'alt1', 'alt2'])
+      client(name, token(name)).tell('room/leave', { roomId: ROOM });
+    remove(ada, 'cyd');
+    for (const name of ['alt0', 'alt1', 'alt2']) {
+      expect(join(name)).toMatchObject(refused('unauthorized', 'locked'));
+    }
+    expect(join('bob').type).toBe('ack');
+  });
+
+  it('[MOD-2] does not take the place of a plain v1 member whose connection is up', () => {
+    const { ada, plain, join } = party();
+    remove(ada, 'cyd');
+    expect(join('plain', {})).toMatchObject(refused('unauthorized', 'locked'));
+    expect(plain.closed).toBeNull();
+  });
+
+  it('[MOD-3] brings nobody new from the same address for an hour, when the lock is undone too', () => {
+    const { ada, client, time, hub } = party();
+    expect(hub.stats().members).toBe(4);
+    client('eve', token('eve'), '192.0.2.1');
+    client('fay', token('fay'), '192.0.2.1');
+    remove(ada, 'eve');
+    lock(ada, false);
+    const join = (name: string, address: string) =>
+      client(undefined, {}, address).ask('room/join', joinPayload(name, token(name)));
+    expect(join('eve-again', '192.0.2.1')).toMatchObject(refused('unauthorized', 'locked'));
+    expect(join('fay', '192.0.2.1').type).toBe('ack');
+    expect(join('gus', '192.0.2.9').type).toBe('ack');
+    time.pass(3_600_000);
+    expect(join('hal', '192.0.2.1').type).toBe('ack');
+  });
+
+  it('[MOD-3] leaves the others of a household in, and those of whom no address is known', () => {
+    const { client } = virtualHub();
+    const ada = client('ada', token('ada'), '192.0.2.1');
+    client('eve', token('eve'), '192.0.2.1');
+    client('loc', token('loc'), '127.0.0.1');
+    for (const name of ['eve', 'loc']) remove(ada, name);
+    lock(ada, false);
+    for (const address of ['192.0.2.1', '127.0.0.1']) {
+      const fake = client(undefined, {}, address);
+      expect(fake.ask('room/join', joinPayload(`new-${address}`, CAPS)).type).toBe('ack');
+    }
+  });
+});

@@ -56,10 +56,13 @@ export class FakeClient implements Connection {
   /** Closing a socket takes a while, in which what was sent before still arrives. */
   lingers = false;
   readonly #hub: HubClient;
+  readonly address: string;
   #inbox: Wire[] = [];
   #requests = 0;
 
-  constructor(hub: Hub) {
+  /** @param address Where it comes from; unknown when empty. */
+  constructor(hub: Hub, address = '') {
+    this.address = address;
     this.#hub = hub.connect(this);
   }
 
@@ -116,8 +119,8 @@ export function virtualHub(options: Partial<HubOptions> = {}) {
     ...options,
   });
   /** A new connection, in the room already when given a name. */
-  const client = (name?: string, join: Record<string, unknown> = {}) => {
-    const fake = new FakeClient(hub);
+  const client = (name?: string, join: Record<string, unknown> = {}, address = '') => {
+    const fake = new FakeClient(hub, address);
     if (name !== undefined) {
       expect(fake.ask('room/join', joinPayload(name, join)).type).toBe('ack');
     }

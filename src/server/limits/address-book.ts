@@ -97,11 +97,6 @@ export class AddressAccount {
     return 0;
   }
 
-  /** Whether as much was refused as is borne. */
-  exhausted(resource: AddressResource): boolean {
-    return this.#ledgers.some(({ budget }) => budget.exhausted(resource));
-  }
-
   /** Counts a connection or a room; null when there are too many from there, else what uncounts it. */
   count(what: Counted): (() => void) | null {
     const most = this.#most[what];
@@ -117,9 +112,9 @@ export class AddressAccount {
 }
 
 function widened(rates: Rates): Rates {
-  const wider = Object.entries(rates).map(([resource, { burst, perSec, debt }]) => [
+  const wider = Object.entries(rates).map(([resource, { burst, perSec }]) => [
     resource,
-    { burst: burst * WIDER, perSec: perSec * WIDER, ...(debt !== undefined && { debt: debt * WIDER }) },
+    { burst: burst * WIDER, perSec: perSec * WIDER },
   ]);
   // The entries are those of `rates`, which the type system does not follow through `fromEntries`.
   return Object.fromEntries(wider) as Rates;

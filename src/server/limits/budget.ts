@@ -11,12 +11,12 @@ export class Budget<Resource extends string> {
 
   /** 0 when granted, else after how many ms it would be. */
   take(resource: Resource, nowMs: number, amount = 1): number {
-    let bucket = this.#buckets.get(resource);
-    if (!bucket) {
-      bucket = new TokenBucket(this.#rates[resource], nowMs);
-      this.#buckets.set(resource, bucket);
-    }
-    return bucket.take(nowMs, amount);
+    return this.#bucket(resource, nowMs).take(nowMs, amount);
+  }
+
+  /** Counts what was refused for another reason. */
+  refuse(resource: Resource, nowMs: number): void {
+    this.#bucket(resource, nowMs).refuse(1);
   }
 
   exhausted(resource: Resource): boolean {
@@ -27,5 +27,14 @@ export class Budget<Resource extends string> {
   isFull(nowMs: number): boolean {
     for (const bucket of this.#buckets.values()) if (!bucket.isFull(nowMs)) return false;
     return true;
+  }
+
+  #bucket(resource: Resource, nowMs: number): TokenBucket {
+    let bucket = this.#buckets.get(resource);
+    if (!bucket) {
+      bucket = new TokenBucket(this.#rates[resource], nowMs);
+      this.#buckets.set(resource, bucket);
+    }
+    return bucket;
   }
 }

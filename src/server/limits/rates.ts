@@ -21,6 +21,8 @@ export type ConnectionResource =
 
 /** What all connections and requests of one address draw from. */
 export type AddressResource =
+  /** Connections made. */
+  | 'handshakes'
   | 'frames'
   | 'bytes'
   | 'told'
@@ -60,15 +62,16 @@ export const relayRate = ({ frameBurst, framesPerSec }: ServerLimits): Rate => (
 
 /** An address may be a whole household, or a school: ten of what one connection has, and its rooms and guesses. */
 export function addressRates(limits: ServerLimits): Readonly<Record<AddressResource, Rate>> {
-  const { frameBurst, framesPerSec, frameDebt, connectionsPerIp } = limits;
+  const { frameBurst, framesPerSec, connectionsPerIp } = limits;
   return {
-    frames: { burst: frameBurst * 10, perSec: framesPerSec * 10, debt: frameDebt * 10 },
-    bytes: { burst: frameBurst * 28_000, perSec: framesPerSec * 10_500, debt: frameBurst * 28_000 },
+    handshakes: { burst: connectionsPerIp * 2, perSec: connectionsPerIp / 2 },
+    frames: { burst: frameBurst * 10, perSec: framesPerSec * 10 },
+    bytes: { burst: frameBurst * 28_000, perSec: framesPerSec * 10_500 },
     told: { burst: frameBurst * 112_000, perSec: framesPerSec * 42_000 },
     rooms: { burst: connectionsPerIp / 10, perSec: connectionsPerIp / 2000 },
     identities: { burst: connectionsPerIp, perSec: connectionsPerIp / 240 },
     looks: { burst: 60, perSec: 5 },
-    wrong_keys: { burst: 10, perSec: 0.1, debt: 1 },
+    wrong_keys: { burst: 10, perSec: 0.1 },
     turn: { burst: connectionsPerIp / 5, perSec: connectionsPerIp / 600 },
   };
 }
@@ -78,6 +81,7 @@ export function unknownAddressRates(limits: ServerLimits): Readonly<Record<Addre
   const { looks, wrong_keys } = addressRates(limits);
   const free = { burst: 1e12, perSec: 1e12 };
   return {
+    handshakes: free,
     frames: free,
     bytes: free,
     told: free,

@@ -7,6 +7,9 @@ export interface Rate {
   debt?: number;
 }
 
+/** What adding up fractions may lose. */
+const ROUNDING = 1e-6;
+
 export class TokenBucket {
   readonly #rate: Rate;
   #level: number;
@@ -26,12 +29,17 @@ export class TokenBucket {
   take(nowMs: number, count = 1): number {
     this.#refill(nowMs);
     const needed = Math.min(count, this.#rate.burst);
-    if (this.#level >= needed) {
+    if (this.#level >= needed - ROUNDING) {
       this.#level -= count;
       return 0;
     }
-    this.#refused += count;
+    this.refuse(count);
     return Math.ceil(((needed - this.#level) * 1000) / this.#rate.perSec);
+  }
+
+  /** Counts what was refused for another reason. */
+  refuse(count: number): void {
+    this.#refused += count;
   }
 
   /** Whether as much was refused as is borne. */

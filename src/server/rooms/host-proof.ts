@@ -19,6 +19,8 @@ export function isMaker(state: RoomState, { access }: { access: RoomAccess | und
 export function restoreAccess(state: RoomState, { locked, barred, guards }: RoomAccess): void {
   state.locked = locked ?? state.locked;
   if (barred) state.barred = new Set(barred);
+  // Who was let in meanwhile has shown nothing that lets it into a locked room.
+  if (locked) state.guards.clear();
   for (const { userId, tokenHash } of guards ?? []) state.guards.set(userId, tokenHash);
 }
 

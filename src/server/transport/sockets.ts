@@ -73,7 +73,8 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
       if (peers.size >= options.maxConnections) {
         return closeSocket(socket, CLOSE.tryAgainLater, 'the server is full; come back later');
       }
-      const uncount = addresses.account(address).count('connections');
+      const account = addresses.account(address);
+      const uncount = account.take('handshakes') > 0 ? null : account.count('connections');
       if (uncount) return accept(socket, raw, address, uncount);
       closeSocket(socket, CLOSE.tryAgainLater, 'too many connections from this address');
     });
