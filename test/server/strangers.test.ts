@@ -20,12 +20,16 @@ const NO_LIMITS = { frameBurst: 1e6, framesPerSec: 1e6, frameDebt: 1e6, chatBurs
 const nested = (depth: number) => `${'['.repeat(depth)}1${']'.repeat(depth)}`;
 
 /** A TCP connection that sends an upgrade, as far as `part` of its text. */
-function upgrade(url: string, headers: string, part = 1): { socket: Socket; rest: string } {
+function upgrade(
+  url: string,
+  headers: string,
+  { part = 1, upgrade = 'websocket', path = '/' } = {},
+): { socket: Socket; rest: string } {
   const { port, host } = new URL(url);
   const text = [
-    'GET / HTTP/1.1',
+    `GET ${path} HTTP/1.1`,
     `Host: ${host}`,
-    'Upgrade: websocket',
+    `Upgrade: ${upgrade}`,
     'Connection: Upgrade',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
     'Sec-WebSocket-Version: 13',
@@ -182,9 +186,21 @@ describe('sockets that are not let in', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('[HTTP-4] who offers another protocol than WebSocket is answered a page, with its security headers', async () => {
+    const { socket } = upgrade(await start(), 'X-Offers: h2c', { upgrade: 'h2c', path: '/healthz' });
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    await new Promise((resolve) => socket.on('end', resolve));
+    const answer = Buffer.concat(chunks).toString();
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain("content-security-policy: default-src 'none'");
+    expect(answer).toContain('"status":"ok"');
+    socket.destroy();
+  });
+
   it('[HTTP-5] a half-done upgrade does not keep the server from stopping', async () => {
     const url = await start();
-    const { socket, rest } = upgrade(url, 'X-Padding: some', 0.9);
+    const { socket, rest } = upgrade(url, 'X-Padding: some', { part: 0.9 });
     await once(socket, 'connect');
     const stopped = running?.close();
     setTimeout(() => socket.write(rest), 100);

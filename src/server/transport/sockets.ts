@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE, LIMITS } from '../../protocol/index.ts';
@@ -64,6 +65,7 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
   http.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
     raw.on('error', destroyed);
     if (stopping) return refuse(raw, '503 Service Unavailable');
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return answerAsPage(http, request, raw);
     if (!mayUse(request.headers.origin, request.headers.host, options.allowOrigins)) {
       logRefused();
       return refuse(raw, '403 Forbidden');
@@ -100,6 +102,16 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
       clearTimeout(cut);
     },
   };
+}
+
+/** A client may offer another protocol, as curl offers h2c, and is answered in the one it asked in (RFC 9110 §7.8). */
+function answerAsPage(http: Server, request: IncomingMessage, raw: Duplex): void {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  // Node hands every upgrade the TCP socket it came by, typed as the Duplex that it may be elsewhere.
+  response.assignSocket(raw as Socket);
+  response.on('finish', () => raw.end(() => raw.destroy()));
+  http.emit('request', request, response);
 }
 
 /** Ends both ways: a socket that is only half closed is the client's to keep, and no time-out of `http` knows it any more. */
