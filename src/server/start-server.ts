@@ -5,7 +5,8 @@ import { settings, type Config } from './config.ts';
 import { createSite } from './http/site.ts';
 import { createHub } from './hub.ts';
 import { AddressBook } from './limits/address-book.ts';
-import { errorFields, silentLog, type Log, type SetTimer } from './ports.ts';
+import { guardedTimer } from './guarded-timer.ts';
+import { silentLog, type Log } from './ports.ts';
 import { randomId } from './secrets.ts';
 import type { RoomStore } from './store.ts';
 import { addressReader } from './transport/address.ts';
@@ -79,20 +80,4 @@ function listen(http: Server, { port, host }: Config): Promise<void> {
       resolve();
     });
   });
-}
-
-/** Timers in which an error costs no more than what was to be done. */
-function guardedTimer(log: Log): SetTimer {
-  return (run, delayMs) => {
-    const timer = setTimeout(() => {
-      try {
-        run();
-      } catch (error) {
-        log.error(errorFields(error), 'a timer failed');
-      }
-    }, delayMs);
-    // A party's timers alone do not keep a process alive.
-    timer.unref();
-    return () => clearTimeout(timer);
-  };
 }

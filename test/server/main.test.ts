@@ -45,6 +45,18 @@ describe('the command', () => {
     15_000,
   );
 
+  it('an error that nothing caught ends the process in order, and is logged without its words', async () => {
+    const failing = 'setTimeout(() => { throw new Error("private-words"); }, 1500)';
+    const { said, exited, url } = run(['--port', '0'], {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(failing)}`,
+    });
+    const ada = await BareClient.open(await url());
+    expect(await ada.closed()).toMatchObject({ code: 1001 });
+    expect(await exited).toEqual([1, null]);
+    expect(said.err).toContain('nothing caught');
+    expect(said.err).not.toContain('private-words');
+  }, 15_000);
+
   it('a port in use is told in one sentence, with code 2', async () => {
     const first = run(['--port', '0']);
     const { port } = new URL(await first.url());
