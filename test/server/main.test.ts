@@ -46,11 +46,12 @@ describe('the command', () => {
   );
 
   it('an error that nothing caught ends the process in order, and is logged without its words', async () => {
-    const failing = 'setTimeout(() => { throw new Error("private-words"); }, 1500)';
-    const { said, exited, url } = run(['--port', '0'], {
+    const failing = 'process.on("SIGUSR2", () => { throw new Error("private-words"); })';
+    const { child, said, exited, url } = run(['--port', '0'], {
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(failing)}`,
     });
     const ada = await BareClient.open(await url());
+    child.kill('SIGUSR2');
     expect(await ada.closed()).toMatchObject({ code: 1001 });
     expect(await exited).toEqual([1, null]);
     expect(said.err).toContain('nothing caught');
