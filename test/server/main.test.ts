@@ -46,8 +46,9 @@ describe('the command', () => {
   );
 
   it('an error that nothing caught ends the process in order, and is logged without its words', async () => {
-    const failing = 'process.on("SIGUSR2", () => { throw new Error("private-words"); })';
+    const failing = 'process.on("SIGUSR2", () => { throw new Error(process.env.WORDS); })';
     const { child, said, exited, url } = run(['--port', '0'], {
+      WORDS: 'private-words',
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(failing)}`,
     });
     const ada = await BareClient.open(await url());
