@@ -18,6 +18,8 @@ export class Connection implements HubConnection {
   readonly #world: World;
   readonly #link: Link;
   readonly #onFrame: (text: string) => void;
+  /** Every member comes from the same household, which is the strictest that an address can be judged. */
+  readonly address = '192.0.2.1';
   #events: SocketEvents | null;
   #hub: HubClient | null = null;
   #lastUpMs = 0;
@@ -57,6 +59,7 @@ export class Connection implements HubConnection {
 
   /** From the server. */
   readonly send = (text: string): void => {
+    if (text.includes('"retryAfterMs"')) this.#world.limitsMet.push(text);
     this.#down(() => this.#events?.message(text));
   };
 

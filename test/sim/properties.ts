@@ -22,6 +22,11 @@ function check(party: Party, run: () => void): void {
   }
 }
 
+/** Nobody who behaves is told to wait (docs/protocol.md, "What is limited"). */
+export function noLimitMet(party: Party): void {
+  check(party, () => expect(party.world.limitsMet).toEqual([]));
+}
+
 /** Everybody knows the same timeline, and every player that can play is on it. */
 export function allTogether(party: Party): void {
   check(party, () => {
@@ -115,6 +120,7 @@ export function expectSound(party: Party, persons: boolean): void {
   nobodyStuck(party);
   noInventedIntents(party, persons);
   chatComplete(party);
+  noLimitMet(party);
   nobodyHunts(party);
   allTogether(party);
 }

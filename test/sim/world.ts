@@ -9,6 +9,8 @@ export class World {
   readonly seed: number;
   readonly random: Random;
   readonly time = new VirtualTime();
+  /** What a server has told somebody to send later. */
+  readonly limitsMet: string[] = [];
   readonly #beganMs = this.time.nowMs;
   #log: string[] = [];
 

@@ -20,12 +20,14 @@ export interface Tap {
   slowBy: (delayMs: number) => void;
   /** The server has trouble with the next message of that type: it takes nothing of it, and says so. */
   refuseNext: (type: ClientMessage['type']) => void;
+  /** Throws when the server has told the member to wait: whoever behaves never meets a limit. */
   close: () => void;
 }
 
 export async function startTap(serverPort: number): Promise<Tap> {
   const sent: Tap['sent'] = [];
   const sockets = new Set<WebSocket>();
+  const limitsMet: string[] = [];
   let isCut = false;
   let slowMs = 0;
   let refused: ClientMessage['type'] | null = null;
@@ -65,7 +67,9 @@ export async function startTap(serverPort: number): Promise<Tap> {
       });
       far.on('open', () => waiting.forEach((text) => far.send(text)));
       far.on('message', (data) => {
-        const pass = () => near.send((data as Buffer).toString());
+        const text = (data as Buffer).toString();
+        if (text.includes('"retryAfterMs"')) limitsMet.push(text);
+        const pass = () => near.send(text);
         if (slowMs > 0) setTimeout(pass, slowMs);
         else pass();
       });
@@ -98,6 +102,7 @@ export async function startTap(serverPort: number): Promise<Tap> {
       for (const socket of sockets) socket.terminate();
       http.closeAllConnections();
       http.close();
+      if (limitsMet.length > 0) throw new Error(`an honest member met a limit: ${limitsMet.join('\n')}`);
     },
   };
 }
