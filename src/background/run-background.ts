@@ -1,7 +1,7 @@
 import { browser, type Browser } from 'wxt/browser';
 import { CALL_PORT } from '../messaging/call-port.ts';
 import { CAPTURE_PORT } from '../messaging/capture-words.ts';
-import { command, type Command, type CommandReply } from '../messaging/commands.ts';
+import { command, type Command } from '../messaging/commands.ts';
 import { OVERLAY_PORT, overlayAct } from '../messaging/overlay.ts';
 import { PANEL_PORT } from '../messaging/panel-port.ts';
 import { PLAYER_PORT } from '../messaging/player-port.ts';
@@ -12,9 +12,13 @@ import { CaptureDocument } from './capture-document.ts';
 import { CallDesk } from './call-desk.ts';
 import { obey, type CommandEdges } from './commands.ts';
 import { DriftRecorder } from './drift-log.ts';
+import { forgetOld } from './forget-old.ts';
 import { Frames } from './frames.ts';
 import { keepAwake, WATCHDOG } from './keep-awake.ts';
+import { keepFromPages } from './keep-from-pages.ts';
+import { Keeper } from './keeper.ts';
 import { isOverlayPage, OverlayGate } from './overlay-gate.ts';
+import { OverlayPlaces, siteHash } from './overlay-places.ts';
 import { PartyRunner } from './party-runner.ts';
 import { Permitted } from './permitted.ts';
 import { PartyTab } from './party-tab.ts';
@@ -59,6 +63,18 @@ export function runBackground(): void {
     left: (tabId) => {
       if (tabId === runner.session?.tabId) void tab.enter();
     },
+  });
+  const places = new OverlayPlaces({
+    area: browser.storage.local,
+    hash: siteHash,
+    newSalt: () => crypto.randomUUID(),
+  });
+  const keeper = new Keeper({
+    session: browser.storage.session,
+    places,
+    isOverlay: ({ id, url }) => id === browser.runtime.id && isOverlayPage(url),
+    vouchedFor: (secret) => frames.tabOfOverlay(secret) !== null,
+    isScript: ({ id, tab, frameId }) => id === browser.runtime.id && tab !== undefined && frameId === 0,
   });
   const prober = new Prober(frames);
   const siteChecker = new SiteChecker(frames, prober);
@@ -216,7 +232,12 @@ export function runBackground(): void {
     }
   });
 
-  browser.runtime.onMessage.addListener((raw: unknown, sender, reply: (answer: CommandReply) => void) => {
+  browser.runtime.onMessage.addListener((raw: unknown, sender, reply: (answer: unknown) => void) => {
+    const kept = keeper.answer(raw, sender);
+    if (kept) {
+      void kept.catch(() => null).then(reply);
+      return true;
+    }
     const parsed = command.safeParse(raw);
     if (!parsed.success || !(isOwnPage(sender) || overlays.has(sender))) return false;
     void runner.ready
@@ -234,6 +255,8 @@ export function runBackground(): void {
     return true;
   });
 
+  browser.runtime.onInstalled.addListener(() => void forgetOld(browser.storage.local, places));
+  keepFromPages(browser.storage.local);
   browser.tabs.onUpdated.addListener((tabId, { status }, { url }) => {
     if (status === undefined) return;
     void runner.ready.then(() => {
