@@ -21,7 +21,7 @@ export default defineUnlistedScript({
   main: () => {
     if (marked.streamsyncPlayer && !marked.streamsyncPlayer.signal.aborted) return;
     const quit = new AbortController();
-    const places = overlayPlaces(browser.storage.local, location.host);
+    const places = overlayPlaces((message) => browser.runtime.sendMessage(message));
     marked.streamsyncPlayer = quit;
     const hurry = marked.streamsyncOverlayFirst === true;
     delete marked.streamsyncOverlayFirst;

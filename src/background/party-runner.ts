@@ -1,3 +1,4 @@
+import { Throttle, type After } from '../messaging/throttle.ts';
 import {
   restoreSession,
   saveSession,
@@ -25,12 +26,17 @@ export interface RunnerEdges {
   /** For the page that holds the call. */
   call: (news: CallNews) => void;
   log: (message: string) => void;
+  after?: After;
 }
+
+/** What a death of the background may cost at most; it is taken for idle after half a minute (src/background/keep-awake.ts). */
+const STORE_EVERY_MS = 100;
 
 /** Does what the session wants done, and keeps it where it survives the background's death. */
 export class PartyRunner {
   #session: Session | null = null;
   readonly #edges: RunnerEdges;
+  readonly #storing: Throttle;
   readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   readonly #socket = new ServerSocket({
     message: (message) => this.dispatch({ on: 'message', message }),
@@ -42,6 +48,7 @@ export class PartyRunner {
 
   constructor(edges: RunnerEdges) {
     this.#edges = edges;
+    this.#storing = new Throttle(() => this.#store(), STORE_EVERY_MS, edges.after);
     this.ready = this.#restore();
   }
 
@@ -61,6 +68,12 @@ export class PartyRunner {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     this.#replace(null);
+    this.keep();
+  }
+
+  /** What has happened so far outlives the background from now on: a person's act is not lost with it. */
+  keep(): void {
+    this.#storing.flush();
   }
 
   dispatch(event: SessionEvent): void {
@@ -87,8 +100,20 @@ export class PartyRunner {
     const before = this.#session;
     if (session === before) return;
     this.#session = session;
-    void this.#edges.store(session && saveSession(session, performance.now(), Date.now()));
-    this.#edges.changed(session, before);
+    this.#storing.ask();
+    try {
+      this.#edges.changed(session, before);
+    } catch (error) {
+      // Of what others say something may be beyond telling; what the session wants done is done all the same.
+      this.#edges.log(`not told: ${String(error)}`);
+    }
+  }
+
+  /** The whole of it each time, so others must not be able to have it stored as often as they like. */
+  #store(): void {
+    const session = this.#session;
+    const saved = session && saveSession(session, performance.now(), Date.now());
+    this.#edges.store(saved).catch((error: unknown) => this.#edges.log(`not stored: ${String(error)}`));
   }
 
   #do(effect: Effect): void {

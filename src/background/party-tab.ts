@@ -1,5 +1,6 @@
 import type { OverlayAct } from '../messaging/overlay.ts';
 import type { FromPlayer, Interruption, TabPage } from '../messaging/player-port.ts';
+import { Throttle, type After } from '../messaging/throttle.ts';
 import {
   followedTimeline,
   serverClock,
@@ -16,6 +17,8 @@ import { injectBridge, injectPlayer } from './tab-scripts.ts';
 
 /** A change of the clock's offset smaller than this is not worth a message to the player. */
 const OFFSET_NEWS_MS = 0.2;
+/** A page may load frames without end, and each time all of its frames are looked through. */
+const ENTER_EVERY_MS = 500;
 
 export interface PartyTabEdges {
   session: () => Session | null;
@@ -24,6 +27,7 @@ export interface PartyTabEdges {
   permitted: Permitted;
   /** Something that the pages show has changed. */
   changed: () => void;
+  after?: After;
 }
 
 /** The tab that takes part: its page, its film, and the words between session and player. */
@@ -41,9 +45,11 @@ export class PartyTab {
   /** Of a film in a frame: its page may name the next one first. */
   #arrival = new FilmArrival();
   #lingers = false;
+  readonly #entering: Throttle;
 
   constructor(edges: PartyTabEdges) {
     this.#edges = edges;
+    this.#entering = new Throttle(() => void this.enter(), ENTER_EVERY_MS, edges.after);
   }
 
   /**
@@ -99,7 +105,7 @@ export class PartyTab {
         this.#tellPage();
         return this.tellPlayer();
       case 'frames_changed':
-        return void this.enter();
+        return this.#entering.ask();
       case 'intent':
         if (!this.#drives(frame)) return;
         this.#edges.dispatch({ on: 'act', intent: message.intent });

@@ -1,19 +1,24 @@
 import { browser, type Browser } from 'wxt/browser';
 import { CALL_PORT } from '../messaging/call-port.ts';
 import { CAPTURE_PORT } from '../messaging/capture-words.ts';
-import { command, type CommandReply } from '../messaging/commands.ts';
+import { command, type Command } from '../messaging/commands.ts';
 import { OVERLAY_PORT, overlayAct } from '../messaging/overlay.ts';
 import { PANEL_PORT } from '../messaging/panel-port.ts';
 import { PLAYER_PORT } from '../messaging/player-port.ts';
+import { Throttle } from '../messaging/throttle.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session } from '../party/index.ts';
 import { CaptureDocument } from './capture-document.ts';
 import { CallDesk } from './call-desk.ts';
 import { obey, type CommandEdges } from './commands.ts';
 import { DriftRecorder } from './drift-log.ts';
+import { forgetOld } from './forget-old.ts';
 import { Frames } from './frames.ts';
 import { keepAwake, WATCHDOG } from './keep-awake.ts';
+import { keepFromPages } from './keep-from-pages.ts';
+import { Keeper } from './keeper.ts';
 import { isOverlayPage, OverlayGate } from './overlay-gate.ts';
+import { OverlayPlaces, siteHash } from './overlay-places.ts';
 import { PartyRunner } from './party-runner.ts';
 import { Permitted } from './permitted.ts';
 import { PartyTab } from './party-tab.ts';
@@ -24,15 +29,19 @@ import { SeenAds } from './seen-ads.ts';
 import { SiteChecker } from './site-checker.ts';
 import { showInTab, tabExists, takeTab } from './tab-scripts.ts';
 import { Unread } from './unread.ts';
+import { ViewPorts } from './view-ports.ts';
 
 const VIEW_PORT = 'view';
+/** Others turn their camera on and off as often as they like; the page with the call need not draw each. */
+const ROSTER_EVERY_MS = 100;
+/** What pages ask by themselves, some of it whenever somebody else has said something. */
+const BY_PAGES: ReadonlySet<Command['command']> = new Set(['seen', 'set_typing', 'probe_tab', 'drift_log']);
 
 /**
  * The background of the extension: owns the connection and the party. Every listener is added before anything is
  * awaited, since a service worker that was woken hears only what it listens to at once.
  */
 export function runBackground(): void {
-  const views = new Set<Browser.runtime.Port>();
   const panels = new Set<Browser.runtime.Port>();
   const drift = new DriftRecorder();
   const unread = new Unread();
@@ -55,6 +64,18 @@ export function runBackground(): void {
       if (tabId === runner.session?.tabId) void tab.enter();
     },
   });
+  const places = new OverlayPlaces({
+    area: browser.storage.local,
+    hash: siteHash,
+    newSalt: () => crypto.randomUUID(),
+  });
+  const keeper = new Keeper({
+    session: browser.storage.session,
+    places,
+    isOverlay: ({ id, url }) => id === browser.runtime.id && isOverlayPage(url),
+    vouchedFor: (secret) => frames.tabOfOverlay(secret) !== null,
+    isScript: ({ id, tab, frameId }) => id === browser.runtime.id && tab !== undefined && frameId === 0,
+  });
   const prober = new Prober(frames);
   const siteChecker = new SiteChecker(frames, prober);
   const overlays = new OverlayGate((secret) => frames.tabOfOverlay(secret));
@@ -70,7 +91,11 @@ export function runBackground(): void {
       const tabId = runner.session?.tabId ?? null;
       if (tabId !== null) void takeTab(tabId, url);
     },
-    call: (news) => call.tell(news),
+    call: (news) => {
+      // Whom a signal is from is known before it comes.
+      roster.flush();
+      call.tell(news);
+    },
     log: (message) => console.warn(`[streamsync] ${message}`),
   });
   const permitted = new Permitted();
@@ -79,18 +104,24 @@ export function runBackground(): void {
     dispatch: (event) => runner.dispatch(event),
     frames,
     permitted,
-    changed: () => showViews(),
+    changed: () => views.changed(),
   });
 
   const captureDocument = new CaptureDocument((word) => call.captured(word));
   const call = new CallDesk({
     session: () => runner.session,
-    dispatch: (event) => runner.dispatch(event),
+    dispatch: (event) => {
+      runner.dispatch(event);
+      roster.flush();
+    },
     duck: (level) => tab.duck(level),
     capture: (word) => captureDocument.say(word),
     askPermission: () => void browser.tabs.create({ url: browser.runtime.getURL('/call.html') }),
     nowMs: () => performance.now(),
   });
+
+  const roster = new Throttle(() => call.tellRoster(), ROSTER_EVERY_MS);
+  const views = new ViewPorts({ view, told: (told) => showBadge(told) });
 
   function onSession(session: Session | null, before: Session | null): void {
     if (!session !== !before) keepAwake(session !== null);
@@ -102,8 +133,8 @@ export function runBackground(): void {
     drift.heard(session, before, Date.now());
     tab.tellPlayer();
     if (session?.tabId !== before?.tabId || session?.me.userId !== before?.me.userId) call.partyMoved();
-    call.tellRoster();
-    showViews();
+    if (isRosterNews(session, before)) roster.ask();
+    views.changed();
     if (goThereOnceKnown && session?.content) {
       goThereOnceKnown = false;
       void goToContent();
@@ -112,17 +143,6 @@ export function runBackground(): void {
 
   function view(): View {
     return makeView(runner.session, tab, panels.size > 0, performance.now(), Date.now());
-  }
-  function showViews(): void {
-    const now = view();
-    for (const port of views) {
-      try {
-        port.postMessage(now);
-      } catch {
-        // The page closed between two events; its port says so by itself.
-      }
-    }
-    showBadge(now);
   }
 
   function showBadge(now = view()): void {
@@ -149,12 +169,10 @@ export function runBackground(): void {
     void tab.enter();
   }
 
-  function showTo(port: Browser.runtime.Port): void {
-    views.add(port);
-    port.onDisconnect.addListener(() => views.delete(port));
-    void runner.ready.then(() => {
-      if (views.has(port)) port.postMessage(view());
-    });
+  /** This person has done something: they see it at once, and it outlives this background. */
+  function acted(): void {
+    runner.keep();
+    views.acted();
   }
 
   /** A panel can be seen, until it disconnects. */
@@ -162,10 +180,10 @@ export function runBackground(): void {
     panels.add(port);
     port.onDisconnect.addListener(() => {
       panels.delete(port);
-      showViews();
+      views.changed();
     });
-    showTo(port);
-    void runner.ready.then(showViews);
+    views.add(port, runner.ready);
+    void runner.ready.then(() => views.changed());
   }
 
   const commandEdges: CommandEdges = {
@@ -197,9 +215,9 @@ export function runBackground(): void {
   };
 
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name === VIEW_PORT && isOwnPage(port.sender)) showTo(port);
+    if (port.name === VIEW_PORT && isOwnPage(port.sender)) views.add(port, runner.ready);
     else if (port.name === PANEL_PORT && isOwnPage(port.sender)) panelSeen(port);
-    else if (port.name === OVERLAY_PORT) overlays.add(port, () => showTo(port));
+    else if (port.name === OVERLAY_PORT) overlays.add(port, () => views.add(port, runner.ready));
     else if (port.name === CAPTURE_PORT && isOwnPage(port.sender)) captureDocument.admit(port);
     else if (port.name === CALL_PORT && isOwnPage(port.sender)) call.admitPanel(port);
     else if (port.name === CALL_PORT) overlays.add(port, (tabId) => call.admit(port, tabId));
@@ -214,11 +232,20 @@ export function runBackground(): void {
     }
   });
 
-  browser.runtime.onMessage.addListener((raw: unknown, sender, reply: (answer: CommandReply) => void) => {
+  browser.runtime.onMessage.addListener((raw: unknown, sender, reply: (answer: unknown) => void) => {
+    const kept = keeper.answer(raw, sender);
+    if (kept) {
+      void kept.catch(() => null).then(reply);
+      return true;
+    }
     const parsed = command.safeParse(raw);
     if (!parsed.success || !(isOwnPage(sender) || overlays.has(sender))) return false;
     void runner.ready
       .then(() => obey(parsed.data, commandEdges))
+      .then((answer) => {
+        if (!BY_PAGES.has(parsed.data.command)) acted();
+        return answer;
+      })
       .catch((error: unknown) => {
         console.error('[streamsync] command failed', parsed.data.command, error);
         return { ok: false as const, message: 'That did not work; please try again.' };
@@ -228,6 +255,8 @@ export function runBackground(): void {
     return true;
   });
 
+  browser.runtime.onInstalled.addListener(() => void forgetOld(browser.storage.local, places));
+  keepFromPages(browser.storage.local);
   browser.tabs.onUpdated.addListener((tabId, { status }, { url }) => {
     if (status === undefined) return;
     void runner.ready.then(() => {
@@ -269,6 +298,13 @@ export function runBackground(): void {
     if (await tabExists(tabId)) await tab.enter();
     else runner.dispatch({ on: 'tab', tabId: null, share: false });
   });
+}
+
+/** Whether who is in the call, or with what, may be another than before. */
+function isRosterNews(session: Session | null, before: Session | null): boolean {
+  if (!session || !before) return session !== before;
+  const parts = ['peers', 'me', 'media', 'phase', 'roomId'] as const;
+  return parts.some((part) => session[part] !== before[part]);
 }
 
 /** A problem goes before news. */

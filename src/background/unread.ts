@@ -1,4 +1,4 @@
-import type { Session } from '../party/index.ts';
+import { lineKey, type Session } from '../party/index.ts';
 
 /** What of a session is looked at. */
 type Chat = Pick<Session, 'roomId' | 'chat'>;
@@ -6,12 +6,12 @@ type Chat = Pick<Session, 'roomId' | 'chat'>;
 /** How many messages of others came since a page of ours last showed the chat. Told by order, not by anybody's clock. */
 export class Unread {
   #roomId: string | null = null;
-  #seenId: string | null = null;
+  #seen: string | null = null;
 
   /** A page shows all that was said so far. */
   seen(session: Chat | null): void {
     this.#roomId = session?.roomId ?? null;
-    this.#seenId = session && lastOf(session);
+    this.#seen = session && lastOf(session);
   }
 
   count(session: Chat | null): number {
@@ -19,10 +19,11 @@ export class Unread {
     // What was said before this person came in, or this background lived, is no news.
     if (session.roomId !== this.#roomId) this.seen(session);
     const others = session.chat.filter(({ mine }) => !mine);
-    return others.length - 1 - others.findIndex(({ id }) => id === this.#seenId);
+    return others.length - 1 - others.findIndex((line) => lineKey(line) === this.#seen);
   }
 }
 
 function lastOf({ chat }: Chat): string | null {
-  return chat.findLast(({ mine }) => !mine)?.id ?? null;
+  const last = chat.findLast(({ mine }) => !mine);
+  return last ? lineKey(last) : null;
 }

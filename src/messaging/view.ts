@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chatItem } from '../party/index.ts';
+import { chatItems, type ChatItem } from '../party/index.ts';
 import { CAPS, field } from '../protocol/index.ts';
 
 /** Where the connection to the server stands. `waiting` is between two attempts, `stopped` when none is made. */
@@ -95,7 +95,7 @@ export const partyView = z.object({
   overlayOn: z.boolean(),
   /** Whether the party is shown beside the page, where it can be seen. */
   panelOpen: z.boolean(),
-  chat: z.array(chatItem),
+  chat: chatItems,
   /** What happened to the party, in the order of time; to be drawn among the chat by `tsMs`. */
   notices: z.array(field.notice),
   /** The userIds of others who are typing. */
@@ -106,13 +106,20 @@ export const partyView = z.object({
   clock: z.object({ rttMs: z.number(), boundMs: z.number() }).nullable(),
 });
 
-/** Everything an extension page draws. Pushed over the port `view` at each change. */
-export const view = z.object({ party: partyView.nullable(), lastProblem: problemCode.nullable() });
+/** Everything an extension page draws. Pushed over the port `view` when it changes. */
+export const view = z.object({
+  party: partyView.nullable(),
+  lastProblem: problemCode.nullable(),
+  /** How much this person has done so far: what is drawn of one's own doing is not waited with. */
+  acts: z.int().optional(),
+  /** There is a party, and it could not be read; `party` is null then. */
+  unreadable: z.literal(true).optional(),
+});
 
 export type ConnectionPhase = z.infer<typeof connectionPhase>;
 export type ProblemCode = z.infer<typeof problemCode>;
 export type MemberView = z.infer<typeof memberView>;
-export type ChatView = z.infer<typeof chatItem>;
+export type ChatView = ChatItem;
 export type ContentView = z.infer<typeof contentView>;
 export type PartyView = z.infer<typeof partyView>;
 export type View = z.infer<typeof view>;

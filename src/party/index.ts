@@ -1,5 +1,5 @@
 export type { CallNews, Relayed } from './call-news.ts';
-export { chatItem, type ChatItem } from './chat-log.ts';
+export { chatItem, chatItems, lineKey, type ChatItem } from './chat-log.ts';
 export { contentFacts } from './content-meta.ts';
 export { cutSec, takesAlong } from './follow.ts';
 export {

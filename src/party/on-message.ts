@@ -1,7 +1,14 @@
-import { CAPS, type Cap, type Peer, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
+import {
+  CAPS,
+  LIMITS,
+  type Cap,
+  type Peer,
+  type ServerMessage,
+  type ServerPayload,
+} from '../protocol/index.ts';
 import { withAckRtt } from '../sync/index.ts';
 import { iceTold, mediaRefused, peerMedia, relayCame, tellMedia } from './call.ts';
-import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
+import { echoedId, forgottenBatches, lineKey, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join, stop } from './connection.ts';
 import { isNearEnd, roomMoved } from './follow.ts';
@@ -104,7 +111,7 @@ function onSettled(turn: Turn): void {
   const { session } = turn;
   turn.update({ settled: true });
   if (session.serverCaps.includes('history')) {
-    for (const batch of forgottenBatches(session.chat, session.historyIds ?? [])) {
+    for (const batch of forgottenBatches(session.chat, session.historyIds ?? [], session.me)) {
       const messages = batch.map(({ id, text, tsMs }) => ({ id, text, tsMs }));
       turn.request('chat/restore', { roomId: session.roomId, messages });
     }
@@ -126,8 +133,13 @@ export function sendChat(turn: Turn, id: string, text: string): void {
   if (phase === 'online') turn.request('chat/send', { roomId, text, id }, { kind: 'chat', chatId: id });
 }
 
+/** What an answer is to. A server may name any: `__proto__` is none of ours. */
+function requestOf({ session: { requests } }: Turn, requestId: string) {
+  return Object.hasOwn(requests, requestId) ? requests[requestId] : undefined;
+}
+
 function onAck(turn: Turn, requestId: string): void {
-  const request = turn.session.requests[requestId];
+  const request = requestOf(turn, requestId);
   if (!request) return;
   const { [requestId]: _, ...requests } = turn.session.requests;
   turn.update({
@@ -150,7 +162,7 @@ function onAck(turn: Turn, requestId: string): void {
 }
 
 function onError(turn: Turn, { requestId, code, retryAfterMs, reason }: ServerPayload<'error'>): void {
-  const request = requestId === undefined ? undefined : turn.session.requests[requestId];
+  const request = requestId === undefined ? undefined : requestOf(turn, requestId);
   if (requestId === undefined || !request) return;
   const { [requestId]: _, ...requests } = turn.session.requests;
   turn.update({ requests });
@@ -191,7 +203,7 @@ function onChat(turn: Turn, { from, text, tsMs, id }: ServerPayload<'chat/messag
 function onHistory(turn: Turn, { messages, notices = [] }: ServerPayload<'chat/history'>): void {
   const { historyIds, chat, notices: known, me } = turn.session;
   turn.update({
-    historyIds: [...(historyIds ?? []), ...messages.map(({ id }) => id)],
+    historyIds: [...(historyIds ?? []), ...messages.map(lineKey)].slice(-LIMITS.historyCount),
     chat: withEntries(chat, messages, me),
     notices: withNotices(known, notices),
   });

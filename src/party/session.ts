@@ -19,7 +19,7 @@ import {
   type OneWayClock,
   type Timeline,
 } from '../sync/index.ts';
-import { chatItem, type ChatItem } from './chat-log.ts';
+import { chatItems, type ChatItem } from './chat-log.ts';
 
 export const OUT_OF_CALL: Media = { inCall: false, microphone: false, camera: false };
 
@@ -147,7 +147,7 @@ export interface Session {
   /** When the others were last told that this person types; null while it does not. */
   typingToldAtMs: number | null;
   floating: readonly Floating[];
-  /** Ids of the room's own history, told at joining; null until then. */
+  /** The lines of the room's own history, told at joining; null until then. */
   historyIds: readonly string[] | null;
   clock: Clock;
   oneWayClock: OneWayClock;
@@ -253,7 +253,7 @@ export const savedSession = z.object({
   content: z.object({ contentId: field.contentId, meta: field.meta.optional() }).nullable(),
   timeline: timeline.nullable(),
   timelineAgeMs: z.number().nullable(),
-  chat: z.array(chatItem),
+  chat: chatItems,
   notices: z.array(field.notice),
   /** `Date.now()` at saving: only ever compared with the same machine's. */
   savedAtWallMs: z.number(),

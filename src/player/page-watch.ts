@@ -1,7 +1,10 @@
 import type { FromPlayer } from '../messaging/player-port.ts';
+import { Throttle, type After } from '../messaging/throttle.ts';
 import type { PageIdentity } from './sites/identify.ts';
 
 const LOOK_MS = 500;
+/** Each time the whole tab is looked through for frames without a script. */
+const FRAMES_EVERY_MS = 500;
 /** Smaller frames hold buttons and ads, not films. */
 const LARGE_AREA_PX = 300 * 168;
 const ORIGINS_AT_MOST = 16;
@@ -16,10 +19,17 @@ export function watchPage(
   identify: () => PageIdentity,
   send: (message: FromPlayer) => void,
   signal: AbortSignal,
+  timers?: After,
 ): { tell: () => void } {
   const isTop = window.top === window;
   let told = '';
   let toldFrames = '';
+  const tellFrames = () => {
+    const largeOrigins = largeFrameOrigins(window, document);
+    toldFrames = largeOrigins.join();
+    send({ type: 'frames_changed', largeOrigins });
+  };
+  const frames = new Throttle(tellFrames, FRAMES_EVERY_MS, timers);
 
   const tell = () => {
     told = toldFrames = '';
@@ -32,22 +42,18 @@ export function watchPage(
       if (told !== news) send({ type: 'page', ...identity });
       told = news;
     }
-    lookAtFrames(false);
-  };
-  const lookAtFrames = (loaded: boolean) => {
-    const largeOrigins = largeFrameOrigins(window, document);
-    const now = largeOrigins.join();
-    if (!loaded && now === toldFrames) return;
-    toldFrames = now;
-    send({ type: 'frames_changed', largeOrigins });
+    if (largeFrameOrigins(window, document).join() !== toldFrames) frames.ask();
   };
 
   const timer = setInterval(look, LOOK_MS);
-  signal.addEventListener('abort', () => clearInterval(timer));
+  signal.addEventListener('abort', () => {
+    clearInterval(timer);
+    frames.stop();
+  });
   document.addEventListener(
     'load',
     // A frame that loaded anew has lost its player script.
-    ({ target }) => target instanceof HTMLIFrameElement && lookAtFrames(true),
+    ({ target }) => target instanceof HTMLIFrameElement && frames.ask(),
     { capture: true, signal },
   );
   return { tell };

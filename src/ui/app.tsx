@@ -3,6 +3,7 @@ import { Home } from './home/home.tsx';
 import type { View } from '../messaging/view.ts';
 import { useView } from './hooks.ts';
 import type { PageHost } from './page-host.ts';
+import { Boundary } from './parts/boundary.tsx';
 import { Mark } from './parts/icons.tsx';
 import { Party } from './party/party.tsx';
 import type { Settings } from './storage.ts';
@@ -10,6 +11,14 @@ import { useTarget } from './target.ts';
 
 /** The popup, or the panel beside the page: in a party or not. */
 export function App({ host }: { host: PageHost }) {
+  return (
+    <Boundary what="StreamSync" fallback={<Leave host={host} />}>
+      <HomeOrParty host={host} />
+    </Boundary>
+  );
+}
+
+function HomeOrParty({ host }: { host: PageHost }) {
   const view = useView(host.link);
   // A page that stays open would look into each tab that the person goes to.
   const stays = host.onTabChange !== undefined;
@@ -18,6 +27,14 @@ export function App({ host }: { host: PageHost }) {
   const inParty = view === undefined ? undefined : view.party !== null;
   useHeadingFocus(inParty);
 
+  if (view?.unreadable) {
+    return (
+      <>
+        <p role="status">This party cannot be shown.</p>
+        <Leave host={host} />
+      </>
+    );
+  }
   if (!view || !settings) {
     return (
       <main class="starting" aria-busy="true">
@@ -31,6 +48,15 @@ export function App({ host }: { host: PageHost }) {
   // A party's state (draft, scroll) belongs to its room: another room starts afresh.
   if (view.party) return <Party key={view.party.roomId} host={host} party={view.party} target={target} />;
   return <Home host={host} settings={settings} target={target} lastProblem={view.lastProblem} />;
+}
+
+/** The way out of a party that cannot be drawn. */
+function Leave({ host }: { host: PageHost }) {
+  return (
+    <button type="button" onClick={() => void host.link.ask({ command: 'leave' })}>
+      Leave
+    </button>
+  );
 }
 
 /**

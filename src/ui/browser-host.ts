@@ -21,7 +21,7 @@ export function browserHost(entry?: Entry): PageHost {
       local,
       typeof DEFAULT_SERVER === 'string' ? DEFAULT_SERVER : 'ws://127.0.0.1:8787',
     ),
-    drafts: draftStore(sessionArea()),
+    drafts: draftStore(sessionArea(entry?.claim)),
     access: {
       has: (pattern) => browser.permissions.contains({ origins: [pattern] }),
       request: (patterns) => browser.permissions.request({ origins: patterns }),

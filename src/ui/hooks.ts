@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Command } from '../messaging/commands.ts';
 import type { View } from '../messaging/view.ts';
 import type { BackgroundLink } from './background-link.ts';
@@ -8,6 +8,13 @@ export function useView(link: BackgroundLink): View | undefined {
   const [view, setView] = useState<View>();
   useEffect(() => link.subscribe(setView), [link]);
   return view;
+}
+
+/** The value of before for as long as `key` tells no difference, so that what is drawn of it can be left as it is. */
+export function useSame<T>(value: T, key: string): T {
+  const kept = useRef({ value, key });
+  if (kept.current.key !== key) kept.current = { value, key };
+  return kept.current.value;
 }
 
 /** Sends commands and keeps the sentence of the last one that failed. */

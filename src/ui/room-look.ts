@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Invite } from '../party/invite.ts';
 import { socketUrl } from '../party/server-address.ts';
 import { field, LIMITS } from '../protocol/index.ts';
+import { siteName } from './site-access.ts';
 
 /** What a server tells of a room to whoever has its invite (docs/protocol.md, HTTP-3). */
 const roomLook = z.object({
@@ -11,14 +12,16 @@ const roomLook = z.object({
   content: z
     .object({
       title: z.string().max(300).optional(),
-      site: z.string().max(300).optional(),
       origin: z
         .url({ protocol: /^https?$/ })
         .max(300)
         .optional(),
     })
+    // What is on there is named by where it is: a server can say any site's name beside any address.
+    .transform(({ title, origin }) => ({ title, origin, site: siteName(origin) ?? undefined }))
     .nullable(),
 });
+export const readRoomLook = (told: unknown): RoomLook | null => roomLook.safeParse(told).data ?? null;
 export type RoomLook = z.infer<typeof roomLook>;
 
 const PATIENCE_MS = 4000;
@@ -35,8 +38,8 @@ export async function lookIntoRoom({ serverUrl, roomId, roomKey }: Invite): Prom
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const told = roomLook.safeParse(await response.json());
-    return response.ok && told.success ? told.data : null;
+    const told = readRoomLook(await response.json());
+    return response.ok ? told : null;
   } catch {
     // Joining says what is wrong with a server, and goes on trying.
     return null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readServerAddress } from '../party/server-address.ts';
-import { field, LIMITS } from '../protocol/index.ts';
+import { draft } from '../messaging/kept.ts';
+import { field } from '../protocol/index.ts';
 
 export interface Settings {
   /** Empty until the person gave a name. */
@@ -28,7 +29,6 @@ export interface AreaEdge {
 }
 
 const KEY = 'settings';
-const draft = z.string().max(LIMITS.chatTextChars);
 
 /** Whatever is stored that does not parse is as good as absent: each field falls back for itself. */
 export function settingsStore(area: AreaEdge, defaultServer: string): SettingsStore {

@@ -17,6 +17,16 @@ it('counts what others said since the chat was last shown, and not what was said
   expect(unread.count(room('1', '2', 'me1', '3', '4', '5'))).toBe(1);
 });
 
+it('[CHAT-2] is not misled by two who chose the same id', () => {
+  const unread = new Unread();
+  const chat = [said('1', 'ana', 'Ana', 'a'), said('2', 'ana', 'Ana', 'b')];
+  unread.seen({ roomId: 'otter', chat });
+  const eves = said('2', 'eve', 'Eve', 'c');
+  expect(unread.count({ roomId: 'otter', chat: [...chat, eves] })).toBe(1);
+  unread.seen({ roomId: 'otter', chat: [...chat, eves] });
+  expect(unread.count({ roomId: 'otter', chat: [...chat, eves] })).toBe(0);
+});
+
 it('counts from nothing in a room where nobody had spoken, and anew in another', () => {
   const unread = new Unread();
   expect(unread.count(room())).toBe(0);

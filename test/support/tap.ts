@@ -2,7 +2,12 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { decodeClientFrame, encode, type ClientMessage } from '../../src/protocol/index.ts';
+import {
+  decodeClientFrame,
+  encode,
+  type ClientMessage,
+  type ServerMessage,
+} from '../../src/protocol/index.ts';
 
 /** A link between one member and the server: it listens, and it can be cut. */
 export interface Tap {
@@ -20,6 +25,8 @@ export interface Tap {
   slowBy: (delayMs: number) => void;
   /** The server has trouble with the next message of that type: it takes nothing of it, and says so. */
   refuseNext: (type: ClientMessage['type']) => void;
+  /** Tells the member something that the server does not, whatever the server would let anybody have it say. */
+  tell: (message: ServerMessage) => void;
   /** Throws when the server has told the member to wait: whoever behaves never meets a limit. */
   close: () => void;
 }
@@ -28,6 +35,7 @@ export async function startTap(serverPort: number): Promise<Tap> {
   const sent: Tap['sent'] = [];
   const sockets = new Set<WebSocket>();
   const limitsMet: string[] = [];
+  const members = new Set<WebSocket>();
   let isCut = false;
   let slowMs = 0;
   let refused: ClientMessage['type'] | null = null;
@@ -45,6 +53,8 @@ export async function startTap(serverPort: number): Promise<Tap> {
     listener.handleUpgrade(request, socket, head, (near) => {
       const { origin } = request.headers;
       const far = new WebSocket(`ws://127.0.0.1:${serverPort}`, { ...(origin && { origin }) });
+      members.add(near);
+      near.on('close', () => members.delete(near));
       const waiting: string[] = [];
       for (const side of [near, far]) {
         sockets.add(side);
@@ -97,6 +107,9 @@ export async function startTap(serverPort: number): Promise<Tap> {
     },
     refuseNext: (type) => {
       refused = type;
+    },
+    tell: (message) => {
+      for (const member of members) member.send(encode(message));
     },
     close: () => {
       for (const socket of sockets) socket.terminate();

@@ -42,6 +42,7 @@ describe('the line to the background', () => {
     ports[0]?.say(NO_PARTY);
     ports[0]?.say({ party: 'nonsense', lastProblem: null });
     ports[0]?.say(party());
+    vi.advanceTimersByTime(100);
     expect(seen.mock.calls).toEqual([[NO_PARTY], [party()]]);
   });
 

@@ -190,6 +190,18 @@ describe('an invite page', () => {
     expect(asked).toMatchObject([{ roomKey: 'q83vEjRWeJASNFZ4kBI0Vg', goToContent: true }]);
   });
 
+  it('names the site where the film is, not the one that the server says', async () => {
+    const room = {
+      ...{ exists: true, keyed: false, members: ['Ana'] },
+      content: { title: 'Film', site: 'netflix.com', origin: 'https://evil.example' },
+    };
+    await open({ ...SCENES['invite-film-night'], room });
+    await screen.findByText(/Ana is there/);
+    expect(screen.getByText(/on evil.example/)).toBeTruthy();
+    expect(screen.getByText(/will ask about evil.example/)).toBeTruthy();
+    expect(screen.queryByText(/netflix/)).toBeNull();
+  });
+
   it('asks for no site that is allowed already', async () => {
     const { acts } = await open({ ...SCENES['invite-film-night'], granted: ['https://www.youtube.com/*'] });
     await screen.findByText(/Ana Lima and Jo are there/);

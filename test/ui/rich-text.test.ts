@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { field } from '../../src/protocol/index.ts';
 import { isToMe, richText } from '../../src/ui/chat/rich-text.ts';
 
 const MEMBERS = [
@@ -34,8 +35,59 @@ describe('what a message means', () => {
   });
 
   it('tells whether it speaks to me', () => {
-    expect(isToMe('@Noor look', MEMBERS)).toBe(true);
-    expect(isToMe('Noor, @Ana', MEMBERS)).toBe(false);
+    expect(isToMe(richText('@Noor look', MEMBERS))).toBe(true);
+    expect(isToMe(richText('Noor, @Ana', MEMBERS))).toBe(false);
+  });
+
+  it.each([
+    'Anne-Marie',
+    'Anne-Marie O’Neill-Smith (x)',
+    '-',
+    '[a-',
+    '\\',
+    '\\u{',
+    '(?<x>',
+    '/',
+    '#&~%,;:',
+    '\ud83d',
+  ])('finds a member called %s', (displayName) => {
+    const named = [{ displayName, isMe: true }];
+    const pieces = richText(`hi @${displayName} there`, named);
+    expect(pieces).toContainEqual({ kind: 'mention', text: `@${displayName}`, isMe: true });
+  });
+
+  it('whatever names are taken and whatever is said: it reads, and loses no character', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('-', '\\', '[', ']', '{', '}', '(', ')', '?', '+', '|', '/', '^', '$', '.', '\u2028'),
+    );
+    const name = fc
+      .array(piece, { minLength: 1, maxLength: 8 })
+      .map((parts) => parts.join('').slice(0, 64))
+      .filter((text) => field.displayName.safeParse(text).success);
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 8 }), fc.array(piece), (names, words) => {
+        const members = names.map((displayName, at) => ({ displayName, isMe: at === 0 }));
+        const text = words.map((word, at) => `${word}@${names[at] ?? word}`).join('');
+        expect(
+          richText(text, members)
+            .map((each) => each.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+
+  it('makes its expression once for a list of members', () => {
+    let made = 0;
+    const counted = new Proxy([{ displayName: 'Ana', isMe: false }], {
+      get: (list, key, self) => {
+        if (key === 'map') made += 1;
+        return Reflect.get(list, key, self) as unknown;
+      },
+    });
+    for (let message = 0; message < 100; message += 1) richText('hello @Ana', counted);
+    expect(made).toBe(1);
   });
 
   it('loses no character and never makes a link of what is none', () => {

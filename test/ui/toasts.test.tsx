@@ -56,6 +56,15 @@ describe('a toast', () => {
     expect(read()).toEqual(['Ana hello']);
   });
 
+  it('[CHAT-2] is not kept back by an id that somebody chose for a line', async () => {
+    const { next, read } = show(in_(me, ana));
+    const eves = said('joined jo', 'eve', 'Eve', 'hello');
+    await next({ ...in_(me, ana), chat: [eves] });
+    const jo = member('jo', 'Jo', { state: 'ready' });
+    await next({ ...in_(me, ana, jo), chat: [eves, said('joined jo', 'ana', 'Ana', 'hi')] });
+    expect(read()).toEqual(['Eve hello', 'Jo joined', 'Ana hi']);
+  });
+
   it('comes once of somebody whose link comes and goes, and again after a while', async () => {
     const lost = in_(me, { ...ana, report: { state: 'lost' } });
     const { next, read } = show(in_(me, ana));

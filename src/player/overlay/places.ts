@@ -1,9 +1,5 @@
+import type { PlaceMessage } from '../../messaging/kept.ts';
 import { OVERLAY_SIZE_PX, overlayPlace, type OverlayPlace } from '../../messaging/overlay.ts';
-
-interface Area {
-  get: (key: string) => Promise<Record<string, unknown>>;
-  set: (items: Record<string, unknown>) => Promise<void>;
-}
 
 /** At the right, where films have their least and sites their fewest controls. */
 const FIRST: OverlayPlace = {
@@ -14,20 +10,20 @@ const FIRST: OverlayPlace = {
   heightPx: OVERLAY_SIZE_PX.height.first,
 };
 
-/** Where a person has put the overlay on one site. */
-export function overlayPlaces(area: Area, host: string) {
-  const key = `overlay:${host}`;
-  const stored = async () => {
-    const found = await area.get(key).catch(() => null);
-    return overlayPlace.catch(FIRST).parse(found?.[key]);
-  };
+/**
+ * Where a person has put the overlay on this site. The background keeps it: what this script could read, the process of any page
+ * could.
+ */
+export function overlayPlaces(ask: (message: PlaceMessage) => Promise<unknown>) {
+  const kept = async () =>
+    overlayPlace.catch(FIRST).parse(await ask({ overlayPlace: null }).catch(() => null));
   // Read before anybody asks: whoever is to see the overlay waits for it.
-  let known = stored();
+  let known = kept();
   return {
     read: () => known,
     write: (place: OverlayPlace) => {
       known = Promise.resolve(place);
-      void area.set({ [key]: place }).catch(() => undefined);
+      void ask({ overlayPlace: place }).catch(() => undefined);
     },
   };
 }

@@ -1,6 +1,9 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { PartyView } from '../../messaging/view.ts';
+import { lineKey } from '../../party/index.ts';
+import type { ChatRef } from '../../protocol/index.ts';
 import type { PageHost } from '../page-host.ts';
+import { Boundary } from '../parts/boundary.tsx';
 import { Composer } from './composer.tsx';
 import { ChatLog } from './log.tsx';
 import { Typing } from './typing.tsx';
@@ -10,21 +13,34 @@ import { useDraft } from './use-draft.ts';
 export function Chat({ party, host }: { party: PartyView; host: Pick<PageHost, 'link' | 'drafts'> }) {
   const { ask } = host.link;
   const draft = useDraft(`${party.serverUrl} ${party.roomId}`, host.drafts, ask);
-  const lastId = party.chat.at(-1)?.id;
-  useEffect(() => void ask({ command: 'seen' }), [ask, lastId]);
+  const last = party.chat.at(-1);
+  const lastKey = last && lineKey(last);
+  useEffect(() => void ask({ command: 'seen' }), [ask, lastKey]);
   // A live stream has no "12:30" to go to.
   const seeks = party.iControl && !party.content?.live;
+  const acts = useMemo(
+    () => ({
+      onRetry: (id: string) => void ask({ command: 'retry_chat', id }),
+      onSeek: (positionSec: number) => void ask({ command: 'seek_to', positionSec }),
+      onReact: (to: ChatRef, emoji: string, on: boolean) => void ask({ command: 'react', to, emoji, on }),
+    }),
+    [ask],
+  );
   return (
     <section class="chat" aria-label="Chat">
-      <ChatLog
-        chat={party.chat}
-        notices={party.notices}
-        members={party.members}
-        onRetry={(id) => void ask({ command: 'retry_chat', id })}
-        onSeek={seeks ? (positionSec) => void ask({ command: 'seek_to', positionSec }) : undefined}
-        onReact={(to, emoji, on) => void ask({ command: 'react', to, emoji, on })}
-      />
-      <Typing userIds={party.typing} members={party.members} />
+      <Boundary what="The conversation">
+        <ChatLog
+          chat={party.chat}
+          notices={party.notices}
+          members={party.members}
+          onRetry={acts.onRetry}
+          onSeek={seeks ? acts.onSeek : undefined}
+          onReact={acts.onReact}
+        />
+      </Boundary>
+      <Boundary what="Who is typing">
+        <Typing userIds={party.typing} members={party.members} />
+      </Boundary>
       <Composer
         text={draft.text}
         error={draft.error}

@@ -1,7 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../messaging/view.ts';
+import { lineKey } from '../../party/index.ts';
 import type { ChatRef, Notice } from '../../protocol/index.ts';
+import { useSame } from '../hooks.ts';
 import { noticeWords } from '../notice-words.ts';
+import { Boundary } from '../parts/boundary.tsx';
 import { lines } from './lines.ts';
 import type { Reactor } from './message-reactions.tsx';
 import { Message } from './message.tsx';
@@ -20,12 +23,14 @@ export function ChatLog(props: {
   onReact: (to: ChatRef, emoji: string, on: boolean) => void;
 }) {
   const { chat, notices } = props;
-  const myUserId = props.members.find(({ isMe }) => isMe)?.userId;
+  const members = useNames(props.members);
+  const myUserId = members.find(({ isMe }) => isMe)?.userId;
   const all = lines(chat, notices);
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [unseen, setUnseen] = useState(false);
   const last = chat.at(-1);
+  const lastKey = last && lineKey(last);
 
   const toEnd = () => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -34,7 +39,7 @@ export function ChatLog(props: {
     if (atEnd.current || last?.delivery === 'sending') toEnd();
     else setUnseen(true);
     // A message is news once, not again when its delivery changes.
-  }, [last?.id]);
+  }, [lastKey]);
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
   }, [chat, notices]);
@@ -68,15 +73,15 @@ export function ChatLog(props: {
         {chat.length === 0 && <p class="fine empty">No messages yet. Say hello.</p>}
         {all.map(({ message, notice }, at) =>
           notice ? (
-            <p key={notice.id} class="chat-notice fine" dir="auto">
-              {noticeWords(notice, myUserId)}
+            <p key={`notice ${notice.id}`} class="chat-notice fine" dir="auto">
+              <Boundary what="What happened here">{noticeWords(notice, myUserId)}</Boundary>
             </p>
           ) : (
             <Message
-              key={message.id}
+              key={`message ${lineKey(message)}`}
               message={message}
               follows={inOneBreath(all[at - 1]?.message, message)}
-              members={props.members}
+              members={members}
               onRetry={props.onRetry}
               onSeek={props.onSeek}
               onReact={props.onReact}
@@ -91,6 +96,12 @@ export function ChatLog(props: {
       )}
     </div>
   );
+}
+
+/** Who can be spoken to: another list only when somebody came, went or has another name, not with each report of a player. */
+function useNames(members: readonly Reactor[]): readonly Reactor[] {
+  const named = members.map(({ userId, displayName, isMe }) => ({ userId, displayName, isMe }));
+  return useSame(named, JSON.stringify(named));
 }
 
 function inOneBreath(before: ChatView | undefined, message: ChatView): boolean {

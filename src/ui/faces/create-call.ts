@@ -25,7 +25,7 @@ export async function createCall(window: Window, claim?: Promise<unknown>): Prom
   // in a page of its own.
   const canAsk = import.meta.env.FIREFOX && claim !== undefined;
   const prefs = callPrefs(browser.storage.local);
-  const hearings = hearingStore(sessionArea());
+  const hearings = hearingStore(sessionArea(claim));
   const [claimed, prefsRead, hearingsRead] = await Promise.all([claim, prefs.read(), hearings.read()]);
   const call = new Call(
     {

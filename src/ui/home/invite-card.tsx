@@ -2,6 +2,7 @@ import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
 import { Notice } from '../parts/basics.tsx';
 import type { RoomLook } from '../room-look.ts';
+import { siteName } from '../site-access.ts';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
 
 /** What the popup is for on an invite page: who waits, what is on, and one button. */
@@ -16,6 +17,8 @@ export function InviteCard(props: {
 }) {
   const { room, asksFor } = props;
   const { roomId, serverUrl } = props.invite;
+  // The title is anybody's word; the site is where the browser would go.
+  const site = siteName(room?.content?.origin);
   return (
     <section class="card invite-card" aria-labelledby="invite-title">
       <h2 id="invite-title">You are invited</h2>
@@ -29,7 +32,8 @@ export function InviteCard(props: {
           {room.content && (
             <>
               {' '}
-              On screen: <bdi>{room.content.title ?? room.content.site ?? 'a video'}</bdi>.
+              On screen: <bdi>{room.content.title ?? 'a video'}</bdi>
+              {site !== null && <> on {site}</>}.
             </>
           )}
         </p>
@@ -44,7 +48,7 @@ export function InviteCard(props: {
       </button>
       {asksFor !== null && (
         <p class="fine">
-          Your browser will ask about {asksFor}, so that StreamSync can keep you in sync there.
+          Your browser will ask about {site ?? asksFor}, so that StreamSync can keep you in sync there.
         </p>
       )}
     </section>

@@ -5,6 +5,7 @@ import { QuickReactions } from '../chat/quick-reactions.tsx';
 import { useCommands } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
+import { Boundary } from '../parts/boundary.tsx';
 import { PANEL_REFUSED, usePanel } from '../panel/use-panel.ts';
 import { Connection } from '../party/connection.tsx';
 import { Follow } from '../party/follow.tsx';
@@ -69,13 +70,23 @@ export function Drawer(props: {
           />
         )}
         {party.problems.includes('key_refused') && <WholeLink host={host} party={party} run={run} />}
-        {host.call && <Faces call={host.call} />}
-        <Members party={party} />
-        <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
-        <Follow party={party} run={run} />
+        {host.call && (
+          <Boundary what="The call">
+            <Faces call={host.call} />
+          </Boundary>
+        )}
+        <Boundary what="Who is here">
+          <Members party={party} />
+          <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
+        </Boundary>
+        <Boundary what="Where your tab is">
+          <Follow party={party} run={run} />
+        </Boundary>
       </div>
       <QuickReactions label="Over the film" onPick={(emoji) => void run({ command: 'react', emoji })} />
-      <Chat party={party} host={host} />
+      <Boundary what="The chat">
+        <Chat party={party} host={host} />
+      </Boundary>
       {where === 'film' && (
         <button type="button" class="resize" {...sizing.pointer} {...sizing.keys}>
           <span class="visually-hidden">Change the size with the arrow keys</span>

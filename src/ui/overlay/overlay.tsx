@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { OverlayAct } from '../../messaging/overlay.ts';
 import type { PartyView } from '../../messaging/view.ts';
+import { lineKey } from '../../party/index.ts';
 import { Faces } from '../faces/faces.tsx';
 import { useView } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';
+import { Boundary } from '../parts/boundary.tsx';
 import { Drawer } from './drawer.tsx';
 import { Pill } from './pill.tsx';
 import { useHeard, type OverlayLine, type OverlayStart } from './greeting.ts';
@@ -16,8 +18,22 @@ import { useToasts } from './use-toasts.ts';
 /** What gets the keys after a key of the browser. */
 const FIRST = { chat: '#chat-text', react: '.quick-reactions button' } as const;
 
+interface OverlayProps {
+  host: PageHost;
+  line: OverlayLine;
+  start: OverlayStart;
+}
+
 /** The party over the film: a drawer, or folded to a button. */
-export function Overlay(props: { host: PageHost; line: OverlayLine; start: OverlayStart }) {
+export function Overlay(props: OverlayProps) {
+  return (
+    <Boundary what="The party">
+      <PartyOverFilm {...props} />
+    </Boundary>
+  );
+}
+
+function PartyOverFilm(props: OverlayProps) {
   const { host, line, start } = props;
   const view = useView(host.link);
   const party = view?.party ?? null;
@@ -83,7 +99,11 @@ export function Overlay(props: { host: PageHost; line: OverlayLine; start: Overl
           onFold={() => unfold(false)}
         />
       )}
-      {party && !open && host.call && <Faces call={host.call} compact />}
+      {party && !open && host.call && (
+        <Boundary what="The call">
+          <Faces call={host.call} compact />
+        </Boundary>
+      )}
       {party && !open && (
         <Pill
           party={party}
@@ -137,14 +157,15 @@ function useSizeTold(box: { current: HTMLElement | null }, line: OverlayLine, fo
 
 /** How many messages of others came while the chat was nowhere to be seen. Told by order: their times are on the server's clock. */
 function useSeen(party: PartyView | null, chatShown: boolean) {
-  const [seenId, setSeenId] = useState<string | null>(null);
+  const [seenKey, setSeenKey] = useState<string | null>(null);
   const others = party?.chat.filter(({ mine }) => !mine) ?? [];
-  const lastId = others.at(-1)?.id ?? '';
+  const last = others.at(-1);
+  const lastKey = last ? lineKey(last) : '';
   const here = party !== null;
   useEffect(() => {
     // What was said before it was first shown is no news.
-    if (here && (chatShown || seenId === null)) setSeenId(lastId);
-  }, [here, chatShown, lastId, seenId]);
-  const unread = others.length - 1 - others.findIndex(({ id }) => id === seenId);
-  return { unread: chatShown || seenId === null ? 0 : unread };
+    if (here && (chatShown || seenKey === null)) setSeenKey(lastKey);
+  }, [here, chatShown, lastKey, seenKey]);
+  const unread = others.length - 1 - others.findIndex((line) => lineKey(line) === seenKey);
+  return { unread: chatShown || seenKey === null ? 0 : unread };
 }

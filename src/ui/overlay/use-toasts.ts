@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PartyView } from '../../messaging/view.ts';
+import { lineKey } from '../../party/index.ts';
 import { newsOf, type News } from './news.ts';
 
 export const TOAST_MS = 6000;
@@ -27,6 +28,7 @@ export function useToasts(party: PartyView | null, chatShown: boolean): Toast[] 
     const fresh = [...newsOf(was, party), ...(chatShown ? [] : saidSince(was, party))].filter(isNew);
     if (fresh.length === 0) return;
     for (const { key } of fresh) toldAt.current.set(key, now);
+    for (const [key, atMs] of toldAt.current) if (now - atMs > AGAIN_MS) toldAt.current.delete(key);
     const shown = fresh.map((news) => ({ ...news, id: String(made.current++) }));
     setToasts((all) => [...all, ...shown].slice(-AT_MOST));
     const gone = new Set(shown.map(({ id }) => id));
@@ -37,7 +39,8 @@ export function useToasts(party: PartyView | null, chatShown: boolean): Toast[] 
 
 /** Told by order: the times of messages are on the server's clock. */
 function saidSince(before: PartyView, now: PartyView): News[] {
-  const known = new Set(before.chat.map(({ id }) => id));
-  const said = now.chat.filter(({ id, mine }) => !mine && !known.has(id));
-  return said.map(({ id, from, text }) => ({ key: id, name: from.displayName, text }));
+  const known = new Set(before.chat.map(lineKey));
+  const said = now.chat.filter((line) => !line.mine && !known.has(lineKey(line)));
+  // An id is anybody's to choose, and may look like the key of other news.
+  return said.map((line) => ({ key: `said ${lineKey(line)}`, name: line.from.displayName, text: line.text }));
 }

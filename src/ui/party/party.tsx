@@ -6,6 +6,7 @@ import { Faces } from '../faces/faces.tsx';
 import { TabStatus } from '../home/tab-status.tsx';
 import type { PageHost } from '../page-host.ts';
 import { Notice } from '../parts/basics.tsx';
+import { Boundary } from '../parts/boundary.tsx';
 import { Mark } from '../parts/icons.tsx';
 import type { Target } from '../target.ts';
 import { EXPOSED_WARNING } from '../words.ts';
@@ -35,7 +36,9 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
           <h1 tabIndex={-1} dir="auto">
             {party.roomId}
           </h1>
-          <Connection party={party} onTryNow={() => actions.reconnect_now?.()} />
+          <Boundary what="The connection">
+            <Connection party={party} onTryNow={() => actions.reconnect_now?.()} />
+          </Boundary>
         </div>
         <button type="button" class="small quiet" onClick={() => actions.leave?.()}>
           Leave
@@ -47,30 +50,40 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
         {party.problems.includes('key_refused') && (
           <WholeLink host={host} party={party} target={target} run={run} />
         )}
-        <Follow party={party} run={run} />
+        <Boundary what="Where your tab is">
+          <Follow party={party} run={run} />
+        </Boundary>
         {!elsewhere && hasHiddenPlayer(party, target) && <TabStatus target={target} access={host.access} />}
-        <NowPlaying party={party}>
-          {elsewhere && (
-            <button type="button" class="small" onClick={() => actions.use_tab?.()}>
-              Watch here instead
-            </button>
-          )}
-          {!elsewhere && party.tabId !== null && (
-            <button
-              type="button"
-              class="small"
-              aria-pressed={party.overlayOn}
-              onClick={() => void run({ command: 'show_overlay', on: !party.overlayOn })}
-            >
-              {party.overlayOn ? 'Hide the party over the film' : 'Show the party over the film'}
-            </button>
-          )}
-          <PanelButton openPanel={host.openPanel} />
-          <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
-        </NowPlaying>
-        {host.call && <Faces call={host.call} />}
+        <Boundary what="What is on">
+          <NowPlaying party={party}>
+            {elsewhere && (
+              <button type="button" class="small" onClick={() => actions.use_tab?.()}>
+                Watch here instead
+              </button>
+            )}
+            {!elsewhere && party.tabId !== null && (
+              <button
+                type="button"
+                class="small"
+                aria-pressed={party.overlayOn}
+                onClick={() => void run({ command: 'show_overlay', on: !party.overlayOn })}
+              >
+                {party.overlayOn ? 'Hide the party over the film' : 'Show the party over the film'}
+              </button>
+            )}
+            <PanelButton openPanel={host.openPanel} />
+            <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
+          </NowPlaying>
+        </Boundary>
+        {host.call && (
+          <Boundary what="The call">
+            <Faces call={host.call} />
+          </Boundary>
+        )}
         <div class="invite-row">
-          <InviteWays url={party.inviteUrl} copy={host.copy} share={host.share} />
+          <Boundary what="The invite">
+            <InviteWays url={party.inviteUrl} copy={host.copy} share={host.share} />
+          </Boundary>
           {party.connection === 'online' && !party.keyed && (
             <p class="fine warn-text">This party has no key: whoever knows its name can come in.</p>
           )}
@@ -79,15 +92,19 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
           )}
           {isExposed(party.serverUrl) && <p class="fine warn-text">{EXPOSED_WARNING}</p>}
         </div>
-        <Members
-          party={party}
-          onHandOver={(userId) => void run({ command: 'hand_over', userId })}
-          {...(party.caps.includes('moderation') && {
-            onRemove: (userId: string) => void run({ command: 'remove', userId }),
-          })}
-        />
+        <Boundary what="Who is here">
+          <Members
+            party={party}
+            onHandOver={(userId) => void run({ command: 'hand_over', userId })}
+            {...(party.caps.includes('moderation') && {
+              onRemove: (userId: string) => void run({ command: 'remove', userId }),
+            })}
+          />
+        </Boundary>
         <LockSwitch party={party} onLock={(locked) => void run({ command: 'set_lock', locked })} />
-        <Drift party={party} host={host} />
+        <Boundary what="The drift">
+          <Drift party={party} host={host} />
+        </Boundary>
         {party.tabId !== null && <SiteCheckCard host={host} tabId={party.tabId} mayTry={false} />}
         <RoomRules
           party={party}
@@ -105,7 +122,9 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
           My tab goes along when the party goes on to the next film of the site
         </label>
       </div>
-      <Chat party={party} host={host} />
+      <Boundary what="The chat">
+        <Chat party={party} host={host} />
+      </Boundary>
     </main>
   );
 }

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { PartyRunner } from '../../src/background/party-runner.ts';
+import type { SavedSession } from '../../src/party/index.ts';
+import { encode, type ServerPayload, type ServerType } from '../../src/protocol/index.ts';
+import { joinedPayload, ROOM, start } from '../party/support.ts';
+import { handTimers } from '../support/hand-timers.ts';
+
+/** The browser's end of a socket whose other end is the test's. */
+class FakeSocket extends EventTarget {
+  static OPEN = 1;
+  static latest: FakeSocket | null = null;
+  readyState = FakeSocket.OPEN;
+  sent: { type: string; requestId: string }[] = [];
+  constructor() {
+    super();
+    FakeSocket.latest = this;
+  }
+  send(text: string) {
+    this.sent.push(JSON.parse(text) as { type: string; requestId: string });
+  }
+  close() {
+    this.readyState = 3;
+  }
+  told<T extends ServerType>(type: T, payload: ServerPayload<T>) {
+    // The pairing of type and payload is checked above; TypeScript cannot carry it into the union.
+    const data = encode({ type, payload } as Parameters<typeof encode>[0]);
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+}
+
+beforeEach(() => {
+  // The session's own timers.
+  vi.useFakeTimers();
+  vi.stubGlobal('WebSocket', FakeSocket);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function runner(changed = () => undefined as unknown) {
+  const timers = handTimers();
+  const stored: (SavedSession | null)[] = [];
+  const log: string[] = [];
+  const made = new PartyRunner({
+    load: () => Promise.resolve(null),
+    store: (saved) => {
+      stored.push(saved);
+      return Promise.resolve();
+    },
+    changed,
+    offer: () => undefined,
+    goTo: () => undefined,
+    call: () => undefined,
+    log: (message) => log.push(message),
+    after: timers.after,
+  });
+  const join = () => {
+    made.begin(start);
+    const socket = FakeSocket.latest;
+    if (!socket) throw new Error('no socket');
+    socket.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['history', 'typing'] });
+    socket.told('room/joined', joinedPayload);
+    timers.pass(1000);
+    stored.length = 0;
+    return socket;
+  };
+  return { made, timers, stored, log, join };
+}
+
+const bobSays = (id: string) => ({
+  roomId: ROOM,
+  from: { userId: 'bob', displayName: 'Bob' },
+  text: id,
+  tsMs: 1,
+  id,
+});
+const lines = (saved: SavedSession | null | undefined) => saved?.chat.map(({ id }) => id);
+
+it('stores a hundred changes in a second at most twelve times, and the last within 100 ms', () => {
+  const { timers, stored, join } = runner();
+  const socket = join();
+  for (let at = 1; at <= 100; at += 1) {
+    socket.told('chat/message', bobSays(`line ${at}`));
+    if (at === 1) expect(lines(stored[0])).toEqual(['line 1']);
+    timers.pass(10);
+  }
+  timers.pass(100);
+  expect(stored.length).toBeLessThanOrEqual(12);
+  expect(lines(stored.at(-1))).toHaveLength(100);
+});
+
+it('has stored what this person did once it is asked to keep it: the background may die the next moment', () => {
+  const { made, stored, join } = runner();
+  const socket = join();
+  socket.told('chat/message', bobSays('b'));
+  made.dispatch({ on: 'chat', id: 'mine', text: 'hello', wallMs: 0 });
+  expect(lines(stored.at(-1))).toEqual(['b']);
+  made.keep();
+  expect(lines(stored.at(-1))).toEqual(['b', 'mine']);
+});
+
+it('has forgotten a party at once when it is left, and stores nothing of it later', () => {
+  const { made, timers, stored, join } = runner();
+  const socket = join();
+  socket.told('chat/message', bobSays('a'));
+  socket.told('chat/message', bobSays('b'));
+  made.end();
+  expect(stored.at(-1)).toBeNull();
+  const { length } = stored;
+  timers.pass(1000);
+  expect(stored).toHaveLength(length);
+});
+
+it('does what the session wants done though the pages cannot be told', () => {
+  let fails = false;
+  const { made, log, join } = runner(() => {
+    if (fails) throw new Error('beyond drawing');
+  });
+  const socket = join();
+  fails = true;
+  made.dispatch({ on: 'chat', id: 'mine', text: 'hello', wallMs: 0 });
+  expect(socket.sent.at(-1)?.type).toBe('chat/send');
+  expect(log.join()).toContain('beyond drawing');
+});

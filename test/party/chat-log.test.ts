@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  chatItems,
+  lineKey,
+  withDelivery,
+  withEntries,
+  withOwn,
+  withReaction,
+  type ChatItem,
+} from '../../src/party/chat-log.ts';
+import { restoreSession, savedSession, saveSession, startSession } from '../../src/party/index.ts';
+import { LIMITS, type ChatEntry } from '../../src/protocol/index.ts';
+import { Driver, online, ROOM, start } from './support.ts';
+
+const ada = start.me;
+const [bob, eve] = [
+  { userId: 'bob', displayName: 'Bob' },
+  { userId: 'eve', displayName: 'Eve' },
+];
+const entry = (from: typeof bob, id: string, text: string, tsMs: number): ChatEntry => ({
+  ...{ id, from, text, tsMs },
+});
+const read = (log: readonly ChatItem[]) => log.map(({ from, text }) => `${from.displayName}: ${text}`);
+
+describe('[CHAT-2] a line is named by its author and its id', () => {
+  const ids = fc.constantFrom('1', '2', '3');
+  const someonesLine = fc.record({
+    from: fc.constantFrom(bob, eve),
+    id: ids,
+    text: fc.string({ minLength: 1 }),
+  });
+  const evesDoing = fc.oneof(
+    fc.record({ does: fc.constant('says' as const), id: ids }),
+    fc.record({ does: fc.constant('is in the history' as const), id: ids }),
+    fc.record({ does: fc.constant('answers her own' as const), id: ids }),
+  );
+
+  it('whatever ids somebody chooses, no line of anybody else is moved, replaced or hidden', () => {
+    fc.assert(
+      fc.property(fc.array(someonesLine), fc.array(ids), fc.array(evesDoing), (told, own, doings) => {
+        let log: readonly ChatItem[] = [];
+        let tsMs = 0;
+        for (const { from, id, text } of told) log = withEntries(log, [entry(from, id, text, ++tsMs)], ada);
+        for (const id of own) log = withOwn(log, ada, id, `own ${id}`, ++tsMs);
+        const others = () => log.filter(({ from }) => from.userId !== 'eve');
+        const before = others();
+        for (const { does, id } of doings) {
+          const said = entry(eve, id, `${does} ${id}`, ++tsMs);
+          if (does === 'answers her own') {
+            const by = { fromUserId: 'eve', emoji: '👍', on: true };
+            log = withReaction(log, { userId: 'eve', id }, by);
+          } else log = withEntries(log, does === 'says' ? [said] : [entry(bob, 'x', 'x', 0), said], ada);
+        }
+        expect(others().filter(({ id }) => id !== 'x')).toEqual(before);
+        const keys = log.map(lineKey);
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+    );
+  });
+
+  it('shows both of two who chose the same id, to a newcomer too', () => {
+    const driver = online().told('chat/history', {
+      roomId: ROOM,
+      messages: [entry(bob, '1', 'of Bob', 1), entry(eve, '1', 'of Eve', 2)],
+    });
+    expect(read(driver.session.chat)).toEqual(['Bob: of Bob', 'Eve: of Eve']);
+  });
+
+  it('has only one’s own line fail, and be tried again', () => {
+    const log = withOwn(withEntries([], [entry(eve, '1', 'hers', 1)], ada), ada, '1', 'mine', 2);
+    expect(withDelivery(log, '1', 'failed').map(({ delivery }) => delivery)).toEqual(['sent', 'failed']);
+  });
+
+  it('gives back what the room has forgotten, though somebody else’s line there has that id', () => {
+    const driver = online();
+    driver.told('chat/message', { roomId: ROOM, ...entry(ada, '1', 'of Ada', 5) });
+    driver.on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+    driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['history'] });
+    const { requestId } = driver.sentOne('room/join');
+    driver.told('room/joined', { roomId: ROOM, you: ada, peers: [] });
+    driver.told('chat/history', { roomId: ROOM, messages: [entry(eve, '1', 'of Eve', 6)] });
+    driver.ack(requestId);
+    expect(driver.sentOne('chat/restore').payload.messages).toMatchObject([{ id: '1', text: 'of Ada' }]);
+  });
+
+  it('knows a line of one’s own again that was typed under another userId', () => {
+    const log = withOwn([], { ...ada, userId: 'ada before' }, '1', 'mine', 1);
+    const echoed = withEntries(log, [entry(ada, '1', 'mine', 9)], ada);
+    expect(echoed).toMatchObject([{ text: 'mine', mine: true, delivery: 'sent', tsMs: 9 }]);
+  });
+});
+
+describe('a line that cannot be read', () => {
+  const good: ChatItem = { ...entry(bob, '1', 'hello', 1), mine: false, delivery: 'sent' };
+
+  it('costs only itself', () => {
+    expect(chatItems.parse([{ ...good, tsMs: 'never' }, good])).toEqual([good]);
+  });
+
+  it('costs no party that was stored', () => {
+    const saved = saveSession({ ...startSession(start), chat: [good] }, 0, 0);
+    const stored = { ...saved, chat: [{ ...good, text: 7 }, ...saved.chat] };
+    expect(restoreSession(savedSession.parse(stored), 0, 0).chat).toEqual([good]);
+  });
+
+  it('is not made of more emoji than one is read with', () => {
+    let log = withEntries([], [entry(bob, '1', 'hello', 1)], ada);
+    for (let at = 0; at < 2 * LIMITS.reactionsCount; at += 1) {
+      const emoji = String.fromCodePoint(0x1f600 + at);
+      log = withReaction(log, { userId: 'bob', id: '1' }, { fromUserId: 'eve', emoji, on: true });
+    }
+    expect(chatItems.parse(log)).toHaveLength(1);
+  });
+});
+
+it.each(['__proto__', 'constructor', 'toString'])(
+  'an answer to %s is to nothing that was asked',
+  (requestId) => {
+    const driver = new Driver(online().session);
+    const before = driver.session;
+    driver.ack(requestId).told('error', { requestId, code: 'internal', message: 'no' });
+    expect(driver.session).toEqual(before);
+  },
+);
