@@ -120,10 +120,12 @@ export interface Session {
   contentSeq: number;
   /** The content that this person's tab has shown together with the room. */
   together: string | null;
+  /** That content as this tab's own page told of it. */
+  shown: RoomContent | null;
   /** Whether this person's tab goes along when the party goes on to another film of the site. */
   followParty: boolean;
-  /** The film that this person's tab is on its way to. */
-  along: { contentId: string; url: string; went: boolean } | null;
+  /** The film that this person's tab is on its way to; without a `url` only its site can bring it there. */
+  along: { contentId: string; url: string | null; went: boolean } | null;
   timeline: Timeline | null;
   /** How old `timeline` was at a local moment: it outlives a server whose clock began anew. */
   timelineAge: { ageMs: number; atMs: number } | null;
@@ -204,6 +206,7 @@ export function startSession(start: SessionStart): Session {
     content: null,
     contentSeq: 0,
     together: null,
+    shown: null,
     followParty: true,
     along: null,
     timeline: null,

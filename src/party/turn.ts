@@ -28,6 +28,18 @@ export type Effect =
   /** For the page that holds the call. */
   | { do: 'call'; news: CallNews };
 
+/** What is known of sites by their addresses: other members' words are no proof of what an address is. */
+export interface Sites {
+  /** Whether a visitor who goes from one http(s) address to the other stays on one site. */
+  sameSite: (from: string, to: string) => boolean;
+  /** Where a tab that shows `here` is to go for the film that is told; null unless the address itself is that film's page there. */
+  filmAddress: (told: NamedFilm, here: NamedFilm) => string | null;
+}
+interface NamedFilm {
+  contentId: string;
+  url: string;
+}
+
 export interface Env {
   /** Monotonic, ms. */
   nowMs: number;
@@ -36,6 +48,7 @@ export interface Env {
   /** Uniform in [0, 1). */
   random: () => number;
   newId: () => string;
+  sites: Sites;
 }
 
 /** One step of the session while it is being computed: pure from outside, since nothing else holds it. */
