@@ -19,6 +19,8 @@ export interface TabFacts {
   permitted: boolean | null;
   resists: boolean;
   silenced: boolean;
+  /** It shows no film of its own, and is to go to the room's. */
+  comes: boolean;
   interruption: Interruption | null;
   refused: boolean;
   unrecognised: boolean;
@@ -134,6 +136,8 @@ function problemsOf(session: Session, tab: TabFacts): ProblemCode[] {
   const { permitted, resists, silenced } = tab;
   const interrupted = tab.interruption && INTERRUPTED[tab.interruption.kind];
   if (tabId === null) problems.push('tab_gone');
+  // Before the site is asked for, since this page needs nothing of us.
+  else if (tab.comes && content) problems.push('other_content');
   else if (permitted === false) problems.push('site_not_permitted');
   else if (tab.refused) problems.push('not_together');
   else if (page && content && page.content.contentId !== content.contentId) {

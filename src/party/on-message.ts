@@ -3,22 +3,27 @@ import { withAckRtt } from '../sync/index.ts';
 import { iceTold, mediaRefused, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
-import { forgetClock, join, stop } from './connection.ts';
+import { forgetClock, join, joinLater, stop } from './connection.ts';
 import { isNearEnd, roomMoved } from './follow.ts';
 import { tellReady } from './hold.ts';
-import { offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
+import { accessUnder } from './host-access.ts';
+import { intentRefusedForNow, offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
 import { noticed, withNotices } from './notice-log.ts';
-import { sendReport } from './report.ts';
+import { refusedForNow } from './refused.ts';
+import { reportAgain, sendReport } from './report.ts';
 import { onReaction, onTyping, stoppedTyping } from './signs.ts';
 import type { Member } from './session.ts';
 import type { Turn } from './turn.ts';
 
-const RESEND_CHAT_DEFAULT_MS = 1000;
+/** Of a server that says "again" but not when. */
+const RETRY_AFTER_MS = 1000;
 
 /** One message of the server. Those of other rooms change nothing. */
 export function onMessage(turn: Turn, message: ServerMessage): void {
   const { payload } = message;
   if ('roomId' in payload && payload.roomId !== turn.session.roomId) return;
+  // What was on its way when this part in the room ended.
+  if (turn.session.phase === 'stopped') return;
   switch (message.type) {
     case 'server/hello':
       return onHello(turn, message.payload);
@@ -30,9 +35,12 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
       return onPeerLeft(turn, message.payload.userId);
     case 'room/roles': {
       const { hostUserId, control, waitPolicy, locked = false } = message.payload;
-      turn.update({ hostUserId, control, locked, ...(waitPolicy && { waitPolicy }) });
+      const access = accessUnder(turn.session, hostUserId);
+      turn.update({ hostUserId, control, locked, access, ...(waitPolicy && { waitPolicy }) });
       return offerIfWanted(turn);
     }
+    case 'room/access':
+      return turn.update({ access: message.payload.access });
     case 'room/removed':
       return stop(turn, 'removed');
     case 'member/states':
@@ -79,6 +87,12 @@ function onHello(turn: Turn, { caps, nowMs }: ServerPayload<'server/hello'>): vo
 
 function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
   const { peers, epoch, resumeToken, hostUserId, control, waitPolicy, locked, keyed } = payload;
+  const { roomId, roomKey, serverCaps } = turn.session;
+  if (roomKey !== null && serverCaps.includes('key') && keyed !== true) {
+    // Whoever made this room does not know our link: it is told nothing of what is watched here.
+    turn.send('room/leave', { roomId });
+    return stop(turn, 'room_taken');
+  }
   turn.timer('connect_timeout', null);
   turn.update({
     phase: 'online',
@@ -89,6 +103,7 @@ function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
     epoch: epoch ?? null,
     ...(resumeToken !== undefined && { resumeToken }),
     hostUserId: hostUserId ?? null,
+    access: accessUnder(turn.session, hostUserId),
     control: control ?? 'everyone',
     waitPolicy: waitPolicy ?? 'go_on',
     locked: locked ?? false,
@@ -149,35 +164,54 @@ function onAck(turn: Turn, requestId: string): void {
   );
 }
 
-function onError(turn: Turn, { requestId, code, retryAfterMs, reason }: ServerPayload<'error'>): void {
-  const request = requestId === undefined ? undefined : turn.session.requests[requestId];
-  if (requestId === undefined || !request) return;
+function onError(turn: Turn, error: ServerPayload<'error'>): void {
+  const { requestId, code } = error;
+  const retryAfterMs = error.retryAfterMs === 0 ? RETRY_AFTER_MS : error.retryAfterMs;
+  if (requestId === undefined) {
+    if (retryAfterMs !== undefined) reportAgain(turn, retryAfterMs);
+    return;
+  }
+  const request = turn.session.requests[requestId];
+  if (!request) return;
   const { [requestId]: _, ...requests } = turn.session.requests;
   turn.update({ requests });
-  const { pending, me, chat } = turn.session;
-  if (pending?.requestId === requestId) turn.update({ pending: null });
-  if (request.kind === 'chat') {
-    // "Too fast" is not a refusal of the words: they are sent again by themselves.
-    if (retryAfterMs === undefined) turn.update({ chat: withDelivery(chat, request.chatId, 'failed') });
-    else turn.timer('resend_chat', retryAfterMs || RESEND_CHAT_DEFAULT_MS);
-  } else if (request.kind === 'join') {
-    if (reason === 'key') stop(turn, 'key_refused');
-    else if (reason === 'locked') stop(turn, 'room_locked');
-    else if (code === 'unauthorized' && turn.session.problem !== 'room_refused') {
-      // Somebody holds our name's token: come in as a newcomer rather than not at all.
-      turn.update({
-        me: { ...me, userId: turn.env.newId() },
-        resumeToken: turn.env.newId(),
-        problem: 'room_refused',
-      });
-      join(turn);
-    } else {
-      turn.update({ problem: 'room_refused' });
-      turn.do({ do: 'disconnect' });
-    }
-  } else if (request.kind === 'media') {
-    if (retryAfterMs === undefined) mediaRefused(turn);
-  } else if (code === 'unauthorized') turn.update({ problem: 'not_allowed' });
+  switch (request.kind) {
+    case 'join':
+      return onJoinRefused(turn, error);
+    case 'chat':
+      // "Too fast" is not a refusal of the words: they are sent again by themselves.
+      if (retryAfterMs !== undefined) turn.timer('resend_chat', retryAfterMs);
+      else turn.update({ chat: withDelivery(turn.session.chat, request.chatId, 'failed') });
+      return;
+    case 'intent':
+      if (retryAfterMs !== undefined) return intentRefusedForNow(turn, requestId, retryAfterMs);
+      if (turn.session.pending?.requestId === requestId) turn.update({ pending: null });
+      return code === 'unauthorized' ? turn.update({ problem: 'not_allowed' }) : undefined;
+    case 'media':
+    case 'other':
+      // A host who cannot prove to be it is made to wait for one who can, so that is no refusal either (PROOF-4).
+      if (retryAfterMs !== undefined) return refusedForNow(turn, request, retryAfterMs);
+      if (request.kind === 'media') return mediaRefused(turn);
+      return code === 'unauthorized' ? turn.update({ problem: 'not_allowed' }) : undefined;
+  }
+}
+
+function onJoinRefused(turn: Turn, { code, reason, retryAfterMs }: ServerPayload<'error'>): void {
+  const { certified, me, problem } = turn.session;
+  if (reason === 'key') return stop(turn, certified ? 'room_taken' : 'key_refused');
+  if (reason === 'locked') return stop(turn, 'room_locked');
+  if (retryAfterMs !== undefined) return joinLater(turn, retryAfterMs);
+  if (code === 'unauthorized' && problem !== 'room_refused') {
+    // Somebody holds our name's token: come in as a newcomer rather than not at all.
+    turn.update({
+      me: { ...me, userId: turn.env.newId() },
+      resumeToken: turn.env.newId(),
+      problem: 'room_refused',
+    });
+    return join(turn);
+  }
+  turn.update({ problem: 'room_refused' });
+  turn.do({ do: 'disconnect' });
 }
 
 function onChat(turn: Turn, { from, text, tsMs, id }: ServerPayload<'chat/message'>): void {

@@ -1,7 +1,8 @@
 import { encode, type ClientMessage, type ClientPayload, type ClientType } from '../protocol/index.ts';
 import { estimateClock, estimateOneWay, type ClockEstimate } from '../sync/index.ts';
 import type { CallNews } from './call-news.ts';
-import type { RequestKind, Session } from './session.ts';
+import { isOneKind } from './one-kind.ts';
+import type { Request, RequestKind, Session } from './session.ts';
 
 export type TimerName =
   | 'connect_timeout'
@@ -10,6 +11,9 @@ export type TimerName =
   | 'pong_timeout'
   | 'report'
   | 'resend_chat'
+  | 'intent'
+  | 'refused'
+  | 'rejoin'
   | 'fade'
   | 'call_page'
   | 'along';
@@ -85,9 +89,18 @@ export class Turn {
     kind: RequestKind = { kind: 'other' },
     requestId = this.env.newId(),
   ): void {
-    const requests = { ...this.session.requests, [requestId]: { ...kind, sentAtMs: this.env.nowMs } };
-    this.update({ requests });
-    this.#push({ type, requestId, payload } as ClientMessage);
+    this.repeat({ ...kind, message: { type, requestId, payload } as ClientMessage }, requestId);
+  }
+
+  /** Sends a request under another id; one of its kind that waits to be sent again is needless then. */
+  repeat(request: Request, requestId = this.env.newId()): void {
+    const { requests, refused } = this.session;
+    const message = { ...request.message, requestId };
+    this.update({
+      requests: { ...requests, [requestId]: { ...request, message, sentAtMs: this.env.nowMs } },
+      refused: refused.filter((older) => !isOneKind(older.message, message)),
+    });
+    this.#push(message);
   }
 
   // The pairing of type and payload is checked where the two come in; TypeScript cannot carry it into the union.

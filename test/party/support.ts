@@ -28,6 +28,8 @@ export const start: SessionStart = {
   tabId: 7,
   resumeToken: 'a-secret-of-ada-s',
   roomKey: null,
+  certified: false,
+  access: null,
 };
 
 /** One session driven by hand: what it does is kept until asked for. */

@@ -1,7 +1,9 @@
 import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
+import { nameWithoutCertificate } from '../../protocol/index.ts';
 import { Notice } from '../parts/basics.tsx';
 import type { RoomLook } from '../room-look.ts';
+import { siteName } from '../site-access.ts';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
 
 /** What the popup is for on an invite page: who waits, what is on, and one button. */
@@ -16,6 +18,8 @@ export function InviteCard(props: {
 }) {
   const { room, asksFor } = props;
   const { roomId, serverUrl } = props.invite;
+  // By the origin that the tab goes to: a server may call it anything.
+  const site = siteName(room?.content?.origin);
   return (
     <section class="card invite-card" aria-labelledby="invite-title">
       <h2 id="invite-title">You are invited</h2>
@@ -29,7 +33,8 @@ export function InviteCard(props: {
           {room.content && (
             <>
               {' '}
-              On screen: <bdi>{room.content.title ?? room.content.site ?? 'a video'}</bdi>.
+              On screen: <bdi>{room.content.title ?? 'a video'}</bdi>
+              {site !== null && `, on ${site}`}.
             </>
           )}
         </p>
@@ -40,7 +45,7 @@ export function InviteCard(props: {
         </Notice>
       )}
       <button type="button" class="primary wide" disabled={props.busy || room?.keyed} onClick={props.onJoin}>
-        Join <bdi>{roomId}</bdi>
+        Join <bdi>{nameWithoutCertificate(roomId)}</bdi>
       </button>
       {asksFor !== null && (
         <p class="fine">
