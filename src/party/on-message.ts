@@ -1,22 +1,20 @@
 import { CAPS, type Cap, type Peer, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
 import { withAckRtt } from '../sync/index.ts';
-import { iceTold, mediaRefused, peerMedia, relayCame, tellMedia } from './call.ts';
+import { resendPending } from './acts.ts';
+import { iceTold, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
-import { forgetClock, join, joinLater, stop } from './connection.ts';
+import { forgetClock, join, stop } from './connection.ts';
 import { isNearEnd, roomMoved } from './follow.ts';
 import { tellReady } from './hold.ts';
 import { accessUnder } from './host-access.ts';
-import { intentRefusedForNow, offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
+import { offerIfWanted, retell, tookPlayback } from './playback.ts';
 import { noticed, withNotices } from './notice-log.ts';
-import { refusedForNow } from './refused.ts';
-import { reportAgain, sendReport } from './report.ts';
+import { onError } from './on-error.ts';
+import { sendReport } from './report.ts';
 import { onReaction, onTyping, stoppedTyping } from './signs.ts';
 import type { Member } from './session.ts';
 import type { Turn } from './turn.ts';
-
-/** Of a server that says "again" but not when. */
-const RETRY_AFTER_MS = 1000;
 
 /** One message of the server. Those of other rooms change nothing. */
 export function onMessage(turn: Turn, message: ServerMessage): void {
@@ -142,13 +140,9 @@ export function sendChat(turn: Turn, id: string, text: string): void {
 }
 
 function onAck(turn: Turn, requestId: string): void {
-  const request = turn.session.requests[requestId];
+  const request = turn.answered(requestId);
   if (!request) return;
-  const { [requestId]: _, ...requests } = turn.session.requests;
-  turn.update({
-    requests,
-    oneWayClock: withAckRtt(turn.session.oneWayClock, turn.env.nowMs - request.sentAtMs),
-  });
+  turn.update({ oneWayClock: withAckRtt(turn.session.oneWayClock, turn.env.nowMs - request.sentAtMs) });
   if (request.kind === 'join') return onSettled(turn);
   if (request.kind === 'chat') {
     turn.update({ chat: withDelivery(turn.session.chat, request.chatId, 'sent') });
@@ -162,56 +156,6 @@ function onAck(turn: Turn, requestId: string): void {
       ? { pending: null }
       : { pending: null, timeline: own, lastActor: me.userId },
   );
-}
-
-function onError(turn: Turn, error: ServerPayload<'error'>): void {
-  const { requestId, code } = error;
-  const retryAfterMs = error.retryAfterMs === 0 ? RETRY_AFTER_MS : error.retryAfterMs;
-  if (requestId === undefined) {
-    if (retryAfterMs !== undefined) reportAgain(turn, retryAfterMs);
-    return;
-  }
-  const request = turn.session.requests[requestId];
-  if (!request) return;
-  const { [requestId]: _, ...requests } = turn.session.requests;
-  turn.update({ requests });
-  switch (request.kind) {
-    case 'join':
-      return onJoinRefused(turn, error);
-    case 'chat':
-      // "Too fast" is not a refusal of the words: they are sent again by themselves.
-      if (retryAfterMs !== undefined) turn.timer('resend_chat', retryAfterMs);
-      else turn.update({ chat: withDelivery(turn.session.chat, request.chatId, 'failed') });
-      return;
-    case 'intent':
-      if (retryAfterMs !== undefined) return intentRefusedForNow(turn, requestId, retryAfterMs);
-      if (turn.session.pending?.requestId === requestId) turn.update({ pending: null });
-      return code === 'unauthorized' ? turn.update({ problem: 'not_allowed' }) : undefined;
-    case 'media':
-    case 'other':
-      // A host who cannot prove to be it is made to wait for one who can, so that is no refusal either (PROOF-4).
-      if (retryAfterMs !== undefined) return refusedForNow(turn, request, retryAfterMs);
-      if (request.kind === 'media') return mediaRefused(turn);
-      return code === 'unauthorized' ? turn.update({ problem: 'not_allowed' }) : undefined;
-  }
-}
-
-function onJoinRefused(turn: Turn, { code, reason, retryAfterMs }: ServerPayload<'error'>): void {
-  const { certified, me, problem } = turn.session;
-  if (reason === 'key') return stop(turn, certified ? 'room_taken' : 'key_refused');
-  if (reason === 'locked') return stop(turn, 'room_locked');
-  if (retryAfterMs !== undefined) return joinLater(turn, retryAfterMs);
-  if (code === 'unauthorized' && problem !== 'room_refused') {
-    // Somebody holds our name's token: come in as a newcomer rather than not at all.
-    turn.update({
-      me: { ...me, userId: turn.env.newId() },
-      resumeToken: turn.env.newId(),
-      problem: 'room_refused',
-    });
-    return join(turn);
-  }
-  turn.update({ problem: 'room_refused' });
-  turn.do({ do: 'disconnect' });
 }
 
 function onChat(turn: Turn, { from, text, tsMs, id }: ServerPayload<'chat/message'>): void {

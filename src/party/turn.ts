@@ -103,6 +103,15 @@ export class Turn {
     this.#push(message);
   }
 
+  /** The request that the server answers by that id, once. */
+  answered(requestId: string): (Request & { sentAtMs: number }) | undefined {
+    const { [requestId]: request, ...requests } = this.session.requests;
+    // A server may answer "__proto__".
+    if (!request || !Object.hasOwn(this.session.requests, requestId)) return undefined;
+    this.update({ requests });
+    return request;
+  }
+
   // The pairing of type and payload is checked where the two come in; TypeScript cannot carry it into the union.
   #push(message: ClientMessage): void {
     this.do({ do: 'send', text: encode(message) });

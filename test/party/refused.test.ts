@@ -113,6 +113,17 @@ describe('[ERR-5] what a server takes only later', () => {
   });
 });
 
+it.each(['__proto__', 'constructor', 'never-asked'])(
+  'an answer to %s, which nobody asked, changes nothing',
+  (requestId) => {
+    const driver = online();
+    const before = driver.session;
+    driver.ack(requestId).told('error', { requestId, code: 'internal', message: 'x', retryAfterMs: 5 });
+    expect(driver.session).toBe(before);
+    expect(driver.did()).toEqual([]);
+  },
+);
+
 describe('[ERR-5] an act that the server takes only later', () => {
   it('holds on the person’s own screen, and is sent as of then', () => {
     const seek = seekTo(61);
