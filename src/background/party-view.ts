@@ -105,12 +105,16 @@ function takeAlongOf(session: Session): PartyView['takeAlong'] {
   return { title: contentFacts(session.page.content).title ?? '' };
 }
 
+/** What takes longer is no ad, whoever says so. */
+const AD_AT_MOST_MS = 3_600_000;
+
 function membersOf(session: Session, nowMs: number, wallMs: number): MemberView[] {
   const serverMs = serverNowMs(session, nowMs);
-  const adUntil = ({ state, adEndsAtMs }: MemberReport) =>
-    state === 'ad' && adEndsAtMs !== undefined && serverMs !== null
-      ? { adUntilMs: wallMs + adEndsAtMs - serverMs }
-      : {};
+  const adUntil = ({ state, adEndsAtMs }: MemberReport) => {
+    if (state !== 'ad' || adEndsAtMs === undefined || serverMs === null) return {};
+    const leftMs = adEndsAtMs - serverMs;
+    return leftMs <= AD_AT_MOST_MS ? { adUntilMs: wallMs + leftMs } : {};
+  };
   const { me, myReport, hostUserId } = session;
   return [
     { ...me, isMe: true, isHost: isHost(session), report: myReport, ...adUntil(myReport) },

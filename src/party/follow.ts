@@ -28,12 +28,12 @@ export function pageMoved(turn: Turn): void {
   const [from, to] = [shown && located(shown), located(page.content)];
   const stays = from && to && env.sites.sameSite(from.url, to.url);
   const atEnd = stays && isNearEnd(session, env.nowMs);
-  if (atEnd ? !isTrailer(page.content, content) : isHost(session)) takeAlong(turn);
+  if (atEnd ? !isTrailer(page.content, lengthSec(session)) : isHost(session)) takeAlong(turn);
 }
 
 /** What a site shows between two films moves nobody: it is gone before the others are there. */
-function isTrailer(next: RoomContent, film: RoomContent): boolean {
-  const [nextSec, filmSec] = [contentFacts(next).durationSec, contentFacts(film).durationSec];
+function isTrailer(next: RoomContent, filmSec: number | undefined): boolean {
+  const nextSec = contentFacts(next).durationSec;
   return nextSec !== undefined && filmSec !== undefined && nextSec < filmSec * TRAILER_PART;
 }
 

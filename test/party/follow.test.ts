@@ -391,6 +391,13 @@ describe('whatever a member tells of the length of a film', () => {
     expect(takesAlong(ada.session)).toBe(true);
   });
 
+  it('its next film is no trailer', () => {
+    const ada = watchingAt(595, 'bob');
+    ada.told('watch/content', { roomId: ROOM, ...episode(1, { durationSec: 1e6 }), fromUserId: 'eve' });
+    ada.on(shows(episode(2)));
+    expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
+  });
+
   it('and however much of else, what this member tells of it is no more than a content may carry', () => {
     const ada = watchingAt(60);
     const bare = { ...episode(1).meta, durationSec: undefined, junk: '' };
