@@ -1,13 +1,15 @@
 import type { CommandReply, Command, DriftLog, TabProbe } from '../messaging/commands.ts';
 import type { SiteCheck } from '../messaging/site-check.ts';
 import type { SessionEvent, SessionStart } from '../party/index.ts';
+import { newRoom, SECRET_BYTES, whatNameSays, type Sha256 } from '../party/room-proof.ts';
 
 export interface CommandEdges {
-  begin: (start: SessionStart, goToContent: boolean) => void;
+  /** @param goesTo The tab has no film of its own; without an `agreedOrigin` the person is asked before it goes to the room's. */
+  begin: (start: SessionStart, goesTo: { agreedOrigin: string | null } | null) => void;
   end: () => void;
   dispatch: (event: SessionEvent) => void;
   useTab: (tabId: number) => void;
-  goToContent: () => Promise<boolean>;
+  goToContent: (agreedOrigin: string) => Promise<boolean>;
   resync: () => void;
   showOverlay: (on: boolean) => void;
   seen: () => void;
@@ -16,17 +18,40 @@ export interface CommandEdges {
   probe: (tabId: number) => Promise<TabProbe>;
   checkSite: (tabId: number, tries: boolean) => Promise<SiteCheck>;
   newId: () => string;
+  randomBytes: (count: number) => Uint8Array;
+  sha256: Sha256;
   wallMs: () => number;
 }
+
+/** Why a link leads into no party; said before any server is asked. */
+const BAD_LINK = {
+  wrong: 'This link was changed on its way: its key is not that of the party. Ask for the link again.',
+  missing: 'This link is incomplete: ask for the whole invite link.',
+};
 
 /** Does what an extension page asks; the reply is for the person. */
 export async function obey(command: Command, edges: CommandEdges): Promise<CommandReply> {
   switch (command.command) {
+    case 'start': {
+      const { serverUrl, displayName, tabId } = command;
+      const { hostSecret, ...room } = await newRoom(
+        command.name,
+        edges.randomBytes(SECRET_BYTES),
+        edges.sha256,
+      );
+      const access = { hostSecret };
+      edges.begin(
+        { ...room, ...asNobody(displayName, edges), serverUrl, tabId, certified: true, access },
+        null,
+      );
+      return { ok: true };
+    }
     case 'join': {
-      const { serverUrl, roomId, roomKey, displayName, tabId, goToContent } = command;
-      // A fresh name for each party: nobody can follow a person from room to room by it.
-      const me = { userId: edges.newId(), displayName };
-      edges.begin({ serverUrl, roomId, roomKey, me, tabId, resumeToken: edges.newId() }, goToContent);
+      const { serverUrl, roomId, roomKey, displayName, tabId, goToContent, agreedOrigin = null } = command;
+      const says = await whatNameSays({ roomId, roomKey }, edges.sha256);
+      if (says === 'wrong' || says === 'missing') return { ok: false, message: BAD_LINK[says] };
+      const room = { serverUrl, roomId, roomKey, certified: says === 'right', access: null };
+      edges.begin({ ...room, ...asNobody(displayName, edges), tabId }, goToContent ? { agreedOrigin } : null);
       return { ok: true };
     }
     case 'leave':
@@ -53,9 +78,9 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
       edges.useTab(command.tabId);
       return { ok: true };
     case 'go_to_content':
-      return (await edges.goToContent())
+      return (await edges.goToContent(command.origin))
         ? { ok: true }
-        : { ok: false, message: 'The room has not said what it watches; ask for the link in the chat.' };
+        : { ok: false, message: 'The party has gone on meanwhile. Look where it is now, and press again.' };
     case 'take_along':
       edges.dispatch({ on: 'take_along' });
       return { ok: true };
@@ -105,4 +130,9 @@ export async function obey(command: Command, edges: CommandEdges): Promise<Comma
     case 'check_site':
       return { ok: true, siteCheck: await edges.checkSite(command.tabId, command.tries) };
   }
+}
+
+/** A fresh name for each party: nobody can follow a person from room to room by it. */
+function asNobody(displayName: string, { newId }: CommandEdges): Pick<SessionStart, 'me' | 'resumeToken'> {
+  return { me: { userId: newId(), displayName }, resumeToken: newId() };
 }

@@ -12,6 +12,7 @@ import {
   type SessionStart,
   type TimerName,
 } from '../party/index.ts';
+import { filmAddress, sameSite } from '../player/sites/film-address.ts';
 import { ServerSocket } from './socket.ts';
 
 export interface RunnerEdges {
@@ -83,6 +84,7 @@ export class PartyRunner {
       wallMs: Date.now(),
       random: Math.random,
       newId: () => crypto.randomUUID(),
+      sites: { filmAddress, sameSite },
     };
     const { session, effects } = step(this.#session, event, env);
     this.#replace(session);

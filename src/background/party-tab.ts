@@ -37,6 +37,8 @@ export class PartyTab {
   permitted: boolean | null = null;
   resists = false;
   silenced = false;
+  /** It shows no film of its own, as an invite page, and goes to the room's once the person agrees to where. */
+  comes = false;
   /** What is on instead of the film. */
   interruption: Interruption | null = null;
   #overlayOn = true;
@@ -78,6 +80,7 @@ export class PartyTab {
     this.#told = null;
     this.resists = false;
     this.silenced = false;
+    this.comes = false;
     this.interruption = null;
     this.permitted = null;
     this.#arrival = new FilmArrival();
@@ -201,6 +204,12 @@ export class PartyTab {
     if (!this.#overlayOn) this.showOverlay(true);
     const tabId = this.#tabId();
     if (tabId !== null) this.#edges.frames.overlayAct(tabId, act);
+  }
+
+  /** Whether the person is to be asked if the tab goes to what the room watches. */
+  asksToCome(asks: boolean): void {
+    this.comes = asks;
+    this.#edges.changed();
   }
 
   /** The person wants to be at the room's moment now. */

@@ -19,6 +19,8 @@ export interface TabFacts {
   permitted: boolean | null;
   resists: boolean;
   silenced: boolean;
+  /** It shows no film of its own, and is to go to the room's. */
+  comes: boolean;
   interruption: Interruption | null;
   refused: boolean;
   unrecognised: boolean;
@@ -103,12 +105,16 @@ function takeAlongOf(session: Session): PartyView['takeAlong'] {
   return { title: contentFacts(session.page.content).title ?? '' };
 }
 
+/** What takes longer is no ad, whoever says so. */
+const AD_AT_MOST_MS = 3_600_000;
+
 function membersOf(session: Session, nowMs: number, wallMs: number): MemberView[] {
   const serverMs = serverNowMs(session, nowMs);
-  const adUntil = ({ state, adEndsAtMs }: MemberReport) =>
-    state === 'ad' && adEndsAtMs !== undefined && serverMs !== null
-      ? { adUntilMs: wallMs + adEndsAtMs - serverMs }
-      : {};
+  const adUntil = ({ state, adEndsAtMs }: MemberReport) => {
+    if (state !== 'ad' || adEndsAtMs === undefined || serverMs === null) return {};
+    const leftMs = adEndsAtMs - serverMs;
+    return leftMs <= AD_AT_MOST_MS ? { adUntilMs: wallMs + leftMs } : {};
+  };
   const { me, myReport, hostUserId } = session;
   return [
     { ...me, isMe: true, isHost: isHost(session), report: myReport, ...adUntil(myReport) },
@@ -134,6 +140,8 @@ function problemsOf(session: Session, tab: TabFacts): ProblemCode[] {
   const { permitted, resists, silenced } = tab;
   const interrupted = tab.interruption && INTERRUPTED[tab.interruption.kind];
   if (tabId === null) problems.push('tab_gone');
+  // Before the site is asked for, since this page needs nothing of us.
+  else if (tab.comes && content) problems.push('other_content');
   else if (permitted === false) problems.push('site_not_permitted');
   else if (tab.refused) problems.push('not_together');
   else if (page && content && page.content.contentId !== content.contentId) {

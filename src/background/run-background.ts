@@ -8,6 +8,7 @@ import { PLAYER_PORT } from '../messaging/player-port.ts';
 import { Throttle } from '../messaging/throttle.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session } from '../party/index.ts';
+import { sameSite } from '../player/sites/film-address.ts';
 import { CaptureDocument } from './capture-document.ts';
 import { CallDesk } from './call-desk.ts';
 import { obey, type CommandEdges } from './commands.ts';
@@ -45,7 +46,8 @@ export function runBackground(): void {
   const panels = new Set<Browser.runtime.Port>();
   const drift = new DriftRecorder();
   const unread = new Unread();
-  let goThereOnceKnown = false;
+  /** Where the person agreed that the tab goes once it is known what the room watches. */
+  let agreedOrigin: string | null = null;
   let badge: string | undefined;
 
   const seenAds = new SeenAds(browser.storage.session);
@@ -135,9 +137,10 @@ export function runBackground(): void {
     if (session?.tabId !== before?.tabId || session?.me.userId !== before?.me.userId) call.partyMoved();
     if (isRosterNews(session, before)) roster.ask();
     views.changed();
-    if (goThereOnceKnown && session?.content) {
-      goThereOnceKnown = false;
-      void goToContent();
+    if (agreedOrigin !== null && session?.content) {
+      const origin = agreedOrigin;
+      agreedOrigin = null;
+      void goToContent(origin).then((went) => tab.asksToCome(!went));
     }
   }
 
@@ -154,10 +157,11 @@ export function runBackground(): void {
     void icon.setBadgeText({ text });
   }
 
-  async function goToContent(): Promise<boolean> {
+  /** @param agreed The origin that the person agreed to: the room may have gone on since. */
+  async function goToContent(agreed: string): Promise<boolean> {
     const session = runner.session;
     const url = session && contentOf(session)?.url;
-    if (!session || !url) return false;
+    if (!session || !url || !sameSite(agreed, url)) return false;
     if (session.tabId !== null && (await tabExists(session.tabId))) await showInTab(session.tabId, url);
     else useTab((await browser.tabs.create({ url })).id ?? null, false);
     return true;
@@ -187,14 +191,15 @@ export function runBackground(): void {
   }
 
   const commandEdges: CommandEdges = {
-    begin: (start, thenGoToContent) => {
+    begin: (start, goesTo) => {
       tab.left();
-      goThereOnceKnown = thenGoToContent;
+      agreedOrigin = goesTo?.agreedOrigin ?? null;
+      tab.asksToCome(goesTo !== null && agreedOrigin === null);
       runner.begin(start);
       void tab.enter();
     },
     end: () => {
-      goThereOnceKnown = false;
+      agreedOrigin = null;
       runner.end();
     },
     dispatch: (event) => runner.dispatch(event),
@@ -211,6 +216,9 @@ export function runBackground(): void {
     probe: (tabId) => prober.probe(tabId, () => tabId === runner.session?.tabId),
     checkSite: (tabId, tries) => siteChecker.check(tabId, tries, () => tabId === runner.session?.tabId),
     newId: () => crypto.randomUUID(),
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    sha256: async (text) =>
+      new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))),
     wallMs: () => Date.now(),
   };
 

@@ -1,5 +1,6 @@
 import { browser, type Browser } from 'wxt/browser';
 import type { BridgeName } from '../messaging/bridge.ts';
+import { sameSite } from '../player/sites/film-address.ts';
 import { bridgeOf, siteOf } from '../player/sites/index.ts';
 
 const PLAYER = ['/player.js'] as const;
@@ -69,8 +70,16 @@ export async function injectBridge(
   }
 }
 
-/** Brings a tab to an address, wherever it is; one that was closed meanwhile is let be. */
+/**
+ * Brings a tab to an address on the site where it is. Nobody has agreed to this one address, so what the session decided is
+ * looked at once more by what the browser says of the tab. One that was closed or has gone elsewhere meanwhile is let be.
+ */
 export async function takeTab(tabId: number, url: string): Promise<void> {
+  const here = await browser.tabs.get(tabId).then(
+    (tab) => tab.url,
+    () => undefined,
+  );
+  if (here === undefined || !sameSite(here, url)) return;
   await browser.tabs.update(tabId, { url }).catch(() => undefined);
 }
 

@@ -3,9 +3,19 @@ import { field } from '../protocol/index.ts';
 import { siteCheck } from './site-check.ts';
 
 const tabId = z.int().min(0);
+/** Where a person agreed that their tab may go: they saw its host. */
+const origin = z.url({ protocol: /^https?$/ });
 
 /** What an extension page asks of the background, by `runtime.sendMessage`. */
 export const command = z.discriminatedUnion('command', [
+  /** A new party; `name` is what its people call it. */
+  z.object({
+    command: z.literal('start'),
+    serverUrl: z.url({ protocol: /^wss?$/ }),
+    name: field.roomId,
+    displayName: field.displayName,
+    tabId,
+  }),
   z.object({
     command: z.literal('join'),
     serverUrl: z.url({ protocol: /^wss?$/ }),
@@ -16,6 +26,8 @@ export const command = z.discriminatedUnion('command', [
     tabId,
     /** Set when the tab shows no film of its own (an invite page): it goes to what the room watches. */
     goToContent: z.boolean(),
+    /** Where it may go by itself; without it the person is asked first. */
+    agreedOrigin: origin.optional(),
   }),
   z.object({ command: z.literal('leave') }),
   z.object({ command: z.literal('send_chat'), id: field.chatId, text: field.chatText }),
@@ -33,8 +45,8 @@ export const command = z.discriminatedUnion('command', [
   }),
   /** Take part with another tab ("watch here"); offers its film to the room. */
   z.object({ command: z.literal('use_tab'), tabId }),
-  /** Bring the party's tab to what the room watches. */
-  z.object({ command: z.literal('go_to_content') }),
+  /** Bring the party's tab to what the room watches, if that is still where the person was told. */
+  z.object({ command: z.literal('go_to_content'), origin }),
   /** Everyone is to come along to the film of my tab. */
   z.object({ command: z.literal('take_along') }),
   /** Whether my tab goes along when the party goes on. */

@@ -13,6 +13,7 @@ export const problemCode = z.enum([
   'replaced_elsewhere',
   'room_refused',
   'key_refused',
+  'room_taken',
   'room_locked',
   'removed',
   'not_allowed',

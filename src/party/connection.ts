@@ -1,6 +1,7 @@
 import { CAPS, CLOSE } from '../protocol/index.ts';
 import { NO_CLOCK, NO_ONE_WAY_CLOCK } from '../sync/index.ts';
-import { NO_SIGNS, timelineAgeMs, type ENDS, type Session } from './session.ts';
+import { accessToShow } from './host-access.ts';
+import { NO_SIGNS, NOTHING_SAID, timelineAgeMs, type ENDS, type Session } from './session.ts';
 import type { TimerName, Turn } from './turn.ts';
 
 /** Short, since a slow first answer is rarer than a network that just came back. */
@@ -23,6 +24,9 @@ const OF_A_CONNECTION: readonly TimerName[] = [
   'pong_timeout',
   'report',
   'resend_chat',
+  'intent',
+  'refused',
+  'rejoin',
   'fade',
 ];
 
@@ -50,7 +54,7 @@ export function networkBack(turn: Turn): void {
 
 /** The server said hello: join, and offer what we remember in case it remembers nothing. */
 export function join(turn: Turn): void {
-  const { roomId, me, resumeToken, roomKey } = turn.session;
+  const { roomId, me, resumeToken, roomKey, access, serverCaps } = turn.session;
   turn.update({ phase: 'joining' });
   const snapshot = snapshotOf(turn.session, turn.env.nowMs);
   turn.request(
@@ -62,9 +66,22 @@ export function join(turn: Turn): void {
       resumeToken,
       ...(snapshot && { snapshot }),
       ...(roomKey !== null && { key: roomKey }),
+      ...(access && serverCaps.includes('host_proof') && { access: accessToShow(access) }),
     },
     { kind: 'join' },
   );
+}
+
+/** The server lets nobody in just now, and said when to ask again: on this connection, which it has not closed. */
+export function joinLater(turn: Turn, afterMs: number): void {
+  turn.timer('connect_timeout', null);
+  turn.timer('rejoin', Math.max(afterMs, BACKOFF_BASE_MS));
+}
+
+/** That time has come. */
+export function joinAgain(turn: Turn): void {
+  turn.timer('connect_timeout', CONNECT_TIMEOUT_MS);
+  join(turn);
 }
 
 function snapshotOf(session: Session, nowMs: number) {
@@ -97,11 +114,8 @@ export function closed(turn: Turn, code: number): void {
   for (const name of OF_A_CONNECTION) turn.timer(name, null);
   turn.update({
     ...NO_SIGNS,
+    ...NOTHING_SAID,
     settled: false,
-    requests: {},
-    pings: [],
-    historyIds: null,
-    reportSentAtMs: null,
     offeredFor: null,
     offering: false,
   });

@@ -1,19 +1,27 @@
 import { z } from 'zod';
 import type { RoomContent } from './session.ts';
 
-const address = z.url({ protocol: /^https?$/ });
+/** Without a user name, since what stands before an "@" passes for the host. */
+const address = z.url({ protocol: /^https?$/, abort: true }).refine((text) => {
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+});
 
 /** Our own `meta` of a content (docs/protocol.md, META); other clients' may be anything, and what is off counts as absent. */
 const contentMeta = z.object({
   url: address.optional().catch(undefined),
   title: z.string().max(300).optional().catch(undefined),
-  site: z.string().max(32).optional().catch(undefined),
+  season: z.int().min(0).max(9999).optional().catch(undefined),
+  episode: z.int().min(0).max(99_999).optional().catch(undefined),
   live: z.boolean().optional().catch(undefined),
   durationSec: z.number().positive().max(1e7).optional().catch(undefined),
   adsInLength: z.boolean().optional().catch(undefined),
 });
 
-/** What is known of a content beside its id. `url` is a plain http(s) address that leads there. */
+/**
+ * What is known of a content beside its id. `url` is a plain http(s) address that is said to lead there. Which site that is on
+ * only the address itself tells: whoever named the site in `meta` may be anybody.
+ */
 export type ContentFacts = z.infer<typeof contentMeta>;
 
 export function contentFacts({ contentId, meta }: RoomContent): ContentFacts {
@@ -22,22 +30,11 @@ export function contentFacts({ contentId, meta }: RoomContent): ContentFacts {
   return { ...told, ...(url !== undefined && { url }) };
 }
 
-/** A content with what is known of it here, and else what was told before: a page that was loaded anew knows less at first. */
+/**
+ * A content with what is known of it here, and else what was told before: a page that was loaded anew knows less at first. Of
+ * the rest that was told nothing is kept: together with ours it might be more than a content may carry.
+ */
 export function withFactsOf(here: RoomContent, before: RoomContent): RoomContent {
-  return { ...here, meta: { ...facts(before), ...facts(here) } };
-}
-
-function facts({ meta }: RoomContent): object {
-  return typeof meta === 'object' && meta !== null && !Array.isArray(meta) ? meta : {};
-}
-
-/** Whether two contents are of one site, so that going from one to the other is what its visitors do. */
-export function sameSite(a: RoomContent, b: RoomContent): boolean {
-  const [one, other] = [contentFacts(a), contentFacts(b)];
-  if (one.site !== undefined || other.site !== undefined) return one.site === other.site;
-  return one.url !== undefined && other.url !== undefined && hostOf(one.url) === hostOf(other.url);
-}
-
-function hostOf(url: string): string {
-  return new URL(url).hostname;
+  const own = typeof here.meta === 'object' && here.meta !== null ? here.meta : {};
+  return { ...here, meta: { ...contentMeta.catch({}).parse(before.meta ?? {}), ...own } };
 }

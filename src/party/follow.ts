@@ -1,5 +1,5 @@
 import { isAtEnd } from '../sync/index.ts';
-import { contentFacts, sameSite } from './content-meta.ts';
+import { contentFacts } from './content-meta.ts';
 import { offerIfWanted } from './playback.ts';
 import { isHost, mayControl, type RoomContent, type Session } from './session.ts';
 import { serverNowMs, type Turn } from './turn.ts';
@@ -22,16 +22,18 @@ const CUT_PART = 0.002;
  * the site itself goes on to at the end of the film. Others are asked ({@link takesAlong}): looking around moves nobody.
  */
 export function pageMoved(turn: Turn): void {
-  const { session } = turn;
-  const { content, page } = session;
+  const { session, env } = turn;
+  const { content, page, shown } = session;
   if (!content || !page?.hasFilm || !wentOn(session)) return;
-  const atEnd = isNearEnd(session, turn.env.nowMs) && sameSite(content, page.content);
-  if (atEnd ? !isTrailer(page.content, content) : isHost(session)) takeAlong(turn);
+  const [from, to] = [shown && located(shown), located(page.content)];
+  const stays = from && to && env.sites.sameSite(from.url, to.url);
+  const atEnd = stays && isNearEnd(session, env.nowMs);
+  if (atEnd ? !isTrailer(page.content, lengthSec(session)) : isHost(session)) takeAlong(turn);
 }
 
 /** What a site shows between two films moves nobody: it is gone before the others are there. */
-function isTrailer(next: RoomContent, film: RoomContent): boolean {
-  const [nextSec, filmSec] = [contentFacts(next).durationSec, contentFacts(film).durationSec];
+function isTrailer(next: RoomContent, filmSec: number | undefined): boolean {
+  const nextSec = contentFacts(next).durationSec;
   return nextSec !== undefined && filmSec !== undefined && nextSec < filmSec * TRAILER_PART;
 }
 
@@ -54,7 +56,7 @@ function wentOn(session: Session): boolean {
 
 /**
  * The room has gone on from `before`, at its end or not: who was there comes along, if that is on the same site. Others are
- * offered to.
+ * offered to. What the tab is compared with is its own page: `before` too is what anybody may have told.
  */
 export function roomMoved(
   turn: Turn,
@@ -66,29 +68,45 @@ export function roomMoved(
 ): void {
   const { content, together, followParty, tabId, me, page } = turn.session;
   if (!content || !before || !followParty || tabId === null || fromUserId === me.userId) return;
-  const { url } = contentFacts(content);
   const wasThere = together === before.contentId && page?.content.contentId === before.contentId;
-  if (!wasThere || url === undefined || !sameSite(before, content)) return;
-  turn.update({ along: { contentId: content.contentId, url, went: false } });
+  const [here, told] = [wasThere ? located(page.content) : null, located(content)];
+  if (!here || !told) return;
+  const { sites } = turn.env;
+  const url = sites.filmAddress(told, here);
+  const siteMayGo = atEnd && sites.sameSite(here.url, told.url);
+  if (url === null && !siteMayGo) return;
+  turn.update({ along: { contentId: told.contentId, url, went: false } });
   if (atEnd) turn.timer('along', SITE_GOES_ITSELF_MS);
   else go(turn);
+}
+
+function located(content: RoomContent): { contentId: string; url: string } | null {
+  const { url } = contentFacts(content);
+  return url === undefined ? null : { contentId: content.contentId, url };
 }
 
 /** The wait for the site's own way is over, or the one for the film to be there. */
 export function alongDue(turn: Turn): void {
   const { along } = turn.session;
   if (along && !along.went) go(turn);
-  else turn.update({ along: null });
+  else stay(turn);
+}
+
+/** The tab is on its way nowhere any more. */
+function stay(turn: Turn): void {
+  turn.update({ along: null });
+  turn.timer('along', null);
 }
 
 function go(turn: Turn): void {
   const { along, page } = turn.session;
   if (!along) return;
+  const isThere = page?.content.contentId === along.contentId;
+  if (!isThere && along.url === null) return stay(turn);
   turn.update({ along: { ...along, went: true } });
   turn.timer('along', ON_THE_WAY_MS);
   // The site has gone there itself, and its film is about to come.
-  if (page?.content.contentId === along.contentId) return;
-  turn.do({ do: 'go_to', url: along.url });
+  if (!isThere && along.url !== null) turn.do({ do: 'go_to', url: along.url });
 }
 
 /** Its site has gone on by itself, but elsewhere: no use to wait for it. */
@@ -101,31 +119,36 @@ function noteWrongWay(turn: Turn): void {
 
 /** Keeps in mind whether this person's tab is where the party is, and ends the way there. */
 export function noteTogether(turn: Turn): void {
-  const { content, page, together, along } = turn.session;
-  if (along && along.contentId !== content?.contentId) {
-    turn.update({ along: null });
-    turn.timer('along', null);
-  }
+  const { content, page, together, shown, along } = turn.session;
+  if (along && along.contentId !== content?.contentId) stay(turn);
   noteWrongWay(turn);
   if (!content || page?.content.contentId !== content.contentId) return;
   if (together !== content.contentId) turn.update({ together: content.contentId });
-  if (turn.session.along && page.hasFilm) {
-    turn.update({ along: null });
-    turn.timer('along', null);
-  }
+  if (shown !== page.content) turn.update({ shown: page.content });
+  if (turn.session.along && page.hasFilm) stay(turn);
 }
 
 /** Whether the room's film is at its end, where its site goes on to the next by itself. */
 export function isNearEnd(session: Session, nowMs: number): boolean {
-  const { timeline, content } = session;
+  const { timeline } = session;
   const serverMs = serverNowMs(session, nowMs);
-  const durationSec = content ? contentFacts(content).durationSec : undefined;
+  const durationSec = lengthSec(session);
   return (
     timeline !== null &&
     serverMs !== null &&
     durationSec !== undefined &&
     isAtEnd(timeline, durationSec, serverMs)
   );
+}
+
+/**
+ * The length of the room's film by the tab's own page: told another one, who looks around on the site would take everybody
+ * along. Where ads are in it, or the page does not tell, the room's word has to do.
+ */
+function lengthSec({ content, shown }: Session): number | undefined {
+  const own = shown && shown.contentId === content?.contentId ? contentFacts(shown) : undefined;
+  if (own?.durationSec !== undefined && !own.adsInLength) return own.durationSec;
+  return content ? contentFacts(content).durationSec : undefined;
 }
 
 /** How much longer this person's film is than the room's, in seconds, where they are different cuts of one; else `null`. */

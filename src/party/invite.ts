@@ -49,12 +49,3 @@ function decode(segment: string): string {
     return '';
   }
 }
-
-const KEY_BYTES = 16;
-
-/** A new room's key: 128 bits as base64url. */
-export function newRoomKey(fillRandom: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): string {
-  const bytes = fillRandom(new Uint8Array(KEY_BYTES));
-  const base64 = btoa(String.fromCharCode(...bytes));
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}

@@ -7,25 +7,28 @@ import {
   type ServerPayload,
 } from '../protocol/index.ts';
 import { withAckRtt } from '../sync/index.ts';
-import { iceTold, mediaRefused, peerMedia, relayCame, tellMedia } from './call.ts';
+import { resendPending } from './acts.ts';
+import { iceTold, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, lineKey, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join, stop } from './connection.ts';
 import { isNearEnd, roomMoved } from './follow.ts';
 import { tellReady } from './hold.ts';
-import { offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
+import { accessUnder } from './host-access.ts';
+import { offerIfWanted, retell, tookPlayback } from './playback.ts';
 import { noticed, withNotices } from './notice-log.ts';
+import { onError } from './on-error.ts';
 import { sendReport } from './report.ts';
 import { onReaction, onTyping, stoppedTyping } from './signs.ts';
 import type { Member } from './session.ts';
 import type { Turn } from './turn.ts';
 
-const RESEND_CHAT_DEFAULT_MS = 1000;
-
 /** One message of the server. Those of other rooms change nothing. */
 export function onMessage(turn: Turn, message: ServerMessage): void {
   const { payload } = message;
   if ('roomId' in payload && payload.roomId !== turn.session.roomId) return;
+  // What was on its way when this part in the room ended.
+  if (turn.session.phase === 'stopped') return;
   switch (message.type) {
     case 'server/hello':
       return onHello(turn, message.payload);
@@ -37,9 +40,12 @@ export function onMessage(turn: Turn, message: ServerMessage): void {
       return onPeerLeft(turn, message.payload.userId);
     case 'room/roles': {
       const { hostUserId, control, waitPolicy, locked = false } = message.payload;
-      turn.update({ hostUserId, control, locked, ...(waitPolicy && { waitPolicy }) });
+      const access = accessUnder(turn.session, hostUserId);
+      turn.update({ hostUserId, control, locked, access, ...(waitPolicy && { waitPolicy }) });
       return offerIfWanted(turn);
     }
+    case 'room/access':
+      return turn.update({ access: message.payload.access });
     case 'room/removed':
       return stop(turn, 'removed');
     case 'member/states':
@@ -86,6 +92,12 @@ function onHello(turn: Turn, { caps, nowMs }: ServerPayload<'server/hello'>): vo
 
 function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
   const { peers, epoch, resumeToken, hostUserId, control, waitPolicy, locked, keyed } = payload;
+  const { roomId, roomKey, serverCaps } = turn.session;
+  if (roomKey !== null && serverCaps.includes('key') && keyed !== true) {
+    // Whoever made this room does not know our link: it is told nothing of what is watched here.
+    turn.send('room/leave', { roomId });
+    return stop(turn, 'room_taken');
+  }
   turn.timer('connect_timeout', null);
   turn.update({
     phase: 'online',
@@ -96,6 +108,7 @@ function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
     epoch: epoch ?? null,
     ...(resumeToken !== undefined && { resumeToken }),
     hostUserId: hostUserId ?? null,
+    access: accessUnder(turn.session, hostUserId),
     control: control ?? 'everyone',
     waitPolicy: waitPolicy ?? 'go_on',
     locked: locked ?? false,
@@ -133,19 +146,10 @@ export function sendChat(turn: Turn, id: string, text: string): void {
   if (phase === 'online') turn.request('chat/send', { roomId, text, id }, { kind: 'chat', chatId: id });
 }
 
-/** What an answer is to. A server may name any: `__proto__` is none of ours. */
-function requestOf({ session: { requests } }: Turn, requestId: string) {
-  return Object.hasOwn(requests, requestId) ? requests[requestId] : undefined;
-}
-
 function onAck(turn: Turn, requestId: string): void {
-  const request = requestOf(turn, requestId);
+  const request = turn.answered(requestId);
   if (!request) return;
-  const { [requestId]: _, ...requests } = turn.session.requests;
-  turn.update({
-    requests,
-    oneWayClock: withAckRtt(turn.session.oneWayClock, turn.env.nowMs - request.sentAtMs),
-  });
+  turn.update({ oneWayClock: withAckRtt(turn.session.oneWayClock, turn.env.nowMs - request.sentAtMs) });
   if (request.kind === 'join') return onSettled(turn);
   if (request.kind === 'chat') {
     turn.update({ chat: withDelivery(turn.session.chat, request.chatId, 'sent') });
@@ -159,37 +163,6 @@ function onAck(turn: Turn, requestId: string): void {
       ? { pending: null }
       : { pending: null, timeline: own, lastActor: me.userId },
   );
-}
-
-function onError(turn: Turn, { requestId, code, retryAfterMs, reason }: ServerPayload<'error'>): void {
-  const request = requestId === undefined ? undefined : requestOf(turn, requestId);
-  if (requestId === undefined || !request) return;
-  const { [requestId]: _, ...requests } = turn.session.requests;
-  turn.update({ requests });
-  const { pending, me, chat } = turn.session;
-  if (pending?.requestId === requestId) turn.update({ pending: null });
-  if (request.kind === 'chat') {
-    // "Too fast" is not a refusal of the words: they are sent again by themselves.
-    if (retryAfterMs === undefined) turn.update({ chat: withDelivery(chat, request.chatId, 'failed') });
-    else turn.timer('resend_chat', retryAfterMs || RESEND_CHAT_DEFAULT_MS);
-  } else if (request.kind === 'join') {
-    if (reason === 'key') stop(turn, 'key_refused');
-    else if (reason === 'locked') stop(turn, 'room_locked');
-    else if (code === 'unauthorized' && turn.session.problem !== 'room_refused') {
-      // Somebody holds our name's token: come in as a newcomer rather than not at all.
-      turn.update({
-        me: { ...me, userId: turn.env.newId() },
-        resumeToken: turn.env.newId(),
-        problem: 'room_refused',
-      });
-      join(turn);
-    } else {
-      turn.update({ problem: 'room_refused' });
-      turn.do({ do: 'disconnect' });
-    }
-  } else if (request.kind === 'media') {
-    if (retryAfterMs === undefined) mediaRefused(turn);
-  } else if (code === 'unauthorized') turn.update({ problem: 'not_allowed' });
 }
 
 function onChat(turn: Turn, { from, text, tsMs, id }: ServerPayload<'chat/message'>): void {

@@ -1,23 +1,12 @@
-import type { Act, MemberReport, ServerPayload } from '../protocol/index.ts';
-import { anchoredAt, applyIntent, type Timeline } from '../sync/index.ts';
-import { heldIfGated } from './hold.ts';
+import type { MemberReport, ServerPayload } from '../protocol/index.ts';
+import type { Timeline } from '../sync/index.ts';
+import { asOfNow } from './acts.ts';
 import { contentFacts, withFactsOf } from './content-meta.ts';
 import { isHost, mayControl, type Session } from './session.ts';
 import { serverNowMs, type Turn } from './turn.ts';
 
-/** An act made without a connection is only sent if it is younger, and if nobody else has acted since. */
-const PENDING_WORTH_MS = 30_000;
 /** A v1 host's own clock this far from the server's is not the server's clock. */
 const FOREIGN_CLOCK_MS = 1500;
-
-/** A person's act on the player, as the player script tells it. */
-export interface PlayerAct {
-  act?: Act | undefined;
-  playing: boolean;
-  positionSec: number;
-  rate: number;
-  atServerMs: number;
-}
 
 /** The room's state, as the server tells it. */
 export function tookPlayback(turn: Turn, payload: ServerPayload<'watch/playback_state'>): void {
@@ -40,73 +29,6 @@ export function tookPlayback(turn: Turn, payload: ServerPayload<'watch/playback_
     contentId !== undefined && contentId !== session.content?.contentId ? { contentId } : session.content;
   turn.update({ content, timeline, timelineAge: { ageMs, atMs: env.nowMs } });
   turn.update({ hold: state.held ?? null, lastActor: fromUserId });
-}
-
-/** A person acted on the player. */
-export function acted(turn: Turn, { act, ...state }: PlayerAct): void {
-  const { session, env } = turn;
-  if (!session.content) return;
-  if (!mayControl(session)) {
-    turn.update({ problem: 'not_allowed' });
-    return;
-  }
-  // Somebody acted meanwhile: the room has a state, and wants no other.
-  const late = session.offering && act === undefined && session.timeline !== null;
-  if (act === undefined) turn.update({ offering: false });
-  if (late) return;
-  const { contentId } = session.content;
-  const baseSeq = session.timeline?.seq ?? 0;
-  const intent = { ...state, contentId, ...(act && { act }), baseSeq };
-  const applied = applyIntent(session.timeline, intent, baseSeq);
-  if (!applied) return;
-  const timeline = heldIfGated(session, applied, act);
-  const requestId = env.newId();
-  const problem = session.problem === 'not_allowed' ? null : session.problem;
-  turn.update({ problem, pending: { requestId, act, timeline, baseSeq, madeAtMs: env.nowMs } });
-  if (session.phase === 'online') sendPending(turn);
-}
-
-/** A person asked for a moment of the film, wherever their own player is. */
-export function soughtTo(turn: Turn, positionSec: number): void {
-  const { session, env } = turn;
-  const timeline = session.pending?.timeline ?? session.timeline;
-  const atServerMs = serverNowMs(session, env.nowMs);
-  // Where nothing plays yet there is nowhere to go, and a live stream's moments are not counted from a beginning.
-  if (!timeline || atServerMs === null || (session.content && contentFacts(session.content).live)) return;
-  const { playing, rate } = timeline;
-  acted(turn, { act: 'seek', playing, rate, positionSec, atServerMs });
-}
-
-function sendPending(turn: Turn): void {
-  const { pending, roomId } = turn.session;
-  if (!pending) return;
-  const { timeline, act, baseSeq, requestId } = pending;
-  const { playing, positionSec, rate, atServerMs, contentId } = timeline;
-  const state = {
-    playing,
-    positionSec,
-    rate,
-    hostTsMs: atServerMs,
-    ...(contentId !== null && { contentId }),
-  };
-  const payload = { roomId, state, ...(act && { act }), baseSeq };
-  turn.request('watch/playback_state', payload, { kind: 'other' }, requestId);
-}
-
-/** A stamp that is seconds old is taken for another clock's, and the state with it for one of now. */
-function asOfNow({ session, env }: Turn, timeline: Timeline): Timeline {
-  return anchoredAt(timeline, serverNowMs(session, env.nowMs) ?? timeline.atServerMs);
-}
-
-/** After a rejoin: the room has the last word, unless it has not moved since the person acted. */
-export function resendPending(turn: Turn): void {
-  const { pending, timeline } = turn.session;
-  if (!pending) return;
-  const young = turn.env.nowMs - pending.madeAtMs < PENDING_WORTH_MS;
-  const unmoved = (timeline?.seq ?? 0) === pending.baseSeq;
-  if (!young || !unmoved) return turn.update({ pending: null });
-  turn.update({ pending: { ...pending, timeline: asOfNow(turn, pending.timeline) } });
-  sendPending(turn);
 }
 
 /**

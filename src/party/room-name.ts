@@ -1,22 +1,30 @@
-import { field } from '../protocol/index.ts';
+import { field, LIMITS, nameWithoutCertificate, withCertificate } from '../protocol/index.ts';
 import { ANIMALS, DEEDS, QUALITIES } from './room-words.ts';
 
 /** A source of whole numbers spread evenly over 0 to 2^32 - 1. */
 export type RandomUint32 = () => number;
 
-const NUMBERS = 10_000;
+const CERTIFICATE_CHARS = withCertificate('', new Uint8Array(5)).length;
+
+/** The longest name that a person can give a party: the certificate follows it (KEY-6). */
+export const PARTY_NAME_CHARS = LIMITS.roomIdChars - CERTIFICATE_CHARS;
 
 /**
- * How many names there are, as bits: log2(96 · 96 · 96 · 10,000) = 33.0. Whoever knows a room's name can enter it,
- * so at 100 guesses a second a stranger needs some 1,000 days to go through them all on one server.
+ * How many names a party may be given, as bits: log2(96 · 96 · 96) = 19.8. That is for friends, who are to tell one from another:
+ * what a stranger would have to guess is the key.
  */
-export const ROOM_NAME_BITS = Math.log2(QUALITIES.length * ANIMALS.length * DEEDS.length * NUMBERS);
+export const PARTY_NAME_BITS = Math.log2(QUALITIES.length * ANIMALS.length * DEEDS.length);
 
-/** A new room's name, like `amber-otter-paints-4821`. */
-export function roomName(random: RandomUint32): string {
+/** A new party's name, like `amber-otter-paints`. */
+export function partyName(random: RandomUint32): string {
   const word = (words: readonly string[]) => words[below(words.length, random)];
-  const number = () => String(below(NUMBERS, random)).padStart(4, '0');
-  return [word(QUALITIES), word(ANIMALS), word(DEEDS), number()].join('-');
+  return [word(QUALITIES), word(ANIMALS), word(DEEDS)].join('-');
+}
+
+/** What a person typed as the name of a new party, or null when it cannot be called so. */
+export function readPartyName(typed: string): string | null {
+  const name = readRoomName(nameWithoutCertificate(typed.trim()));
+  return name !== null && name.length <= PARTY_NAME_CHARS ? name : null;
 }
 
 /**

@@ -3,12 +3,14 @@ import {
   field,
   type Act,
   type Cap,
+  type ClientMessage,
   type Control,
   type Hold,
   type Media,
   type MemberReport,
   type Notice,
   type Peer,
+  type RoomAccess,
   type WaitPolicy,
 } from '../protocol/index.ts';
 import {
@@ -62,7 +64,12 @@ export interface PendingIntent {
 }
 
 export type RequestKind =
-  { kind: 'join' } | { kind: 'chat'; chatId: string } | { kind: 'media' } | { kind: 'other' };
+  | { kind: 'join' }
+  | { kind: 'chat'; chatId: string }
+  | { kind: 'media' }
+  | { kind: 'intent' }
+  | { kind: 'other' };
+export type Request = RequestKind & { message: ClientMessage };
 
 export type Problem =
   | 'server_unreachable'
@@ -71,12 +78,13 @@ export type Problem =
   | 'replaced_elsewhere'
   | 'room_refused'
   | 'key_refused'
+  | 'room_taken'
   | 'room_locked'
   | 'removed'
   | 'not_allowed';
 
 /** What ends a part in a room: trying again by itself would be in vain, or unwanted. */
-export const ENDS = ['replaced_elsewhere', 'key_refused', 'room_locked', 'removed'] as const;
+export const ENDS = ['replaced_elsewhere', 'key_refused', 'room_taken', 'room_locked', 'removed'] as const;
 
 /** One person's part in one room. All `…AtMs` are on the background's monotonic clock. */
 export interface Session {
@@ -101,6 +109,10 @@ export interface Session {
   resumeToken: string;
   /** What this room's whole invite link carries; null for a room that is entered by its name. */
   roomKey: string | null;
+  /** The room's name vouches for that key: a room of this name that does not open to it is somebody else's. */
+  certified: boolean;
+  /** What this person, as the host, can prove to a server that has forgotten the room, as the server last told it. */
+  access: RoomAccess | null;
   epoch: string | null;
   hostUserId: string | null;
   control: Control;
@@ -110,7 +122,8 @@ export interface Session {
   keyed: boolean;
   peers: readonly Member[];
   myReport: MemberReport;
-  reportSentAtMs: number | null;
+  /** When the last reports were sent. */
+  reportsSentAtMs: readonly number[];
   /** What this person has on in the call. */
   media: Media;
   /** Whether the server was ever told so, and has to be told when it ends. */
@@ -120,10 +133,12 @@ export interface Session {
   contentSeq: number;
   /** The content that this person's tab has shown together with the room. */
   together: string | null;
+  /** That content as this tab's own page told of it. */
+  shown: RoomContent | null;
   /** Whether this person's tab goes along when the party goes on to another film of the site. */
   followParty: boolean;
-  /** The film that this person's tab is on its way to. */
-  along: { contentId: string; url: string; went: boolean } | null;
+  /** The film that this person's tab is on its way to; without a `url` only its site can bring it there. */
+  along: { contentId: string; url: string | null; went: boolean } | null;
   timeline: Timeline | null;
   /** How old `timeline` was at a local moment: it outlives a server whose clock began anew. */
   timelineAge: { ageMs: number; atMs: number } | null;
@@ -140,6 +155,10 @@ export interface Session {
   /** The player has been asked for its state and has not told it yet. */
   offering: boolean;
   pending: PendingIntent | null;
+  /** What the last intent said that was sent, and when; null on a connection that has sent none. */
+  intentSent: { act: Act | undefined; atMs: number } | null;
+  /** The server takes no intent before. */
+  intentsFromMs: number;
   chat: readonly ChatItem[];
   /** What happened to the room, in the order of time. */
   notices: readonly Notice[];
@@ -157,7 +176,9 @@ export interface Session {
   clockSinceMs: number;
   /** How far the wall clock is ahead of the monotonic one, at the last event; a change says that the machine slept. */
   wallLeadMs: number | null;
-  requests: Readonly<Record<string, RequestKind & { sentAtMs: number }>>;
+  requests: Readonly<Record<string, Request & { sentAtMs: number }>>;
+  /** The newest of each kind that the server takes only later. */
+  refused: readonly (Request & { dueAtMs: number })[];
 }
 
 export interface SessionStart {
@@ -168,6 +189,8 @@ export interface SessionStart {
   /** A secret of our own choice: were it the server's, a first answer that got lost would lock us out of our name. */
   resumeToken: string;
   roomKey: string | null;
+  certified: boolean;
+  access: RoomAccess | null;
 }
 
 /** Without a connection nothing of it is told any more. */
@@ -176,6 +199,17 @@ export const NO_SIGNS: Pick<Session, 'typing' | 'typingToldAtMs' | 'floating'> =
   typingToldAtMs: null,
   floating: [],
 };
+
+/** What has been asked and told on one connection. */
+export const NOTHING_SAID = {
+  requests: {},
+  refused: [],
+  pings: [],
+  historyIds: null,
+  reportsSentAtMs: [],
+  intentSent: null,
+  intentsFromMs: 0,
+} satisfies Partial<Session>;
 
 export function startSession(start: SessionStart): Session {
   return {
@@ -198,12 +232,12 @@ export function startSession(start: SessionStart): Session {
     keyed: false,
     peers: [],
     myReport: { state: 'no_video' },
-    reportSentAtMs: null,
     media: OUT_OF_CALL,
     mediaTold: false,
     content: null,
     contentSeq: 0,
     together: null,
+    shown: null,
     followParty: true,
     along: null,
     timeline: null,
@@ -219,14 +253,12 @@ export function startSession(start: SessionStart): Session {
     chat: [],
     notices: [],
     ...NO_SIGNS,
-    historyIds: null,
+    ...NOTHING_SAID,
     clock: NO_CLOCK,
     oneWayClock: NO_ONE_WAY_CLOCK,
-    pings: [],
     nextPingId: 0,
     clockSinceMs: 0,
     wallLeadMs: null,
-    requests: {},
   };
 }
 
@@ -240,6 +272,9 @@ export const savedSession = z.object({
   endedBy: z.enum(ENDS).nullable(),
   resumeToken: field.token,
   roomKey: field.roomKey.nullable(),
+  // Older versions saved neither.
+  certified: z.boolean().default(false),
+  access: field.roomAccess.nullable().default(null),
   epoch: field.token.nullable(),
   hostUserId: field.userId.nullable(),
   control: field.control,
@@ -264,9 +299,10 @@ export function saveSession(session: Session, nowMs: number, wallMs: number): Sa
   const { serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline } =
     session;
   const { waitPolicy, offsetMs, roomKey, followParty, together, media, mediaTold, problem } = session;
+  const { certified, access } = session;
   return {
     ...{ serverUrl, roomId, me, tabId, resumeToken, epoch, hostUserId, control, content, timeline },
-    ...{ waitPolicy, offsetMs, roomKey, followParty, together, media, mediaTold },
+    ...{ waitPolicy, offsetMs, roomKey, certified, access, followParty, together, media, mediaTold },
     // Why it ended is still to be read after the background has slept.
     endedBy: ENDS.find((each) => each === problem) ?? null,
     stopped: session.phase === 'stopped',

@@ -11,11 +11,13 @@ import type { Relayed } from './call-news.ts';
 import { callPage, iceWanted, mediaSet, relaySent } from './call.ts';
 import { withDelivery, withOwn } from './chat-log.ts';
 import { noteWallClock, ping } from './clock-exchange.ts';
-import { closed, connect, networkBack } from './connection.ts';
+import { closed, connect, joinAgain, networkBack } from './connection.ts';
 import { onMessage, resendChat, sendChat } from './on-message.ts';
 import { prepared } from './hold.ts';
 import { alongDue, noteTogether, pageMoved, takeAlong } from './follow.ts';
-import { acted, offerIfWanted, soughtTo, tellFacts } from './playback.ts';
+import { acted, intentDue, soughtTo } from './acts.ts';
+import { offerIfWanted, tellFacts } from './playback.ts';
+import { sendRefused } from './refused.ts';
 import { reported, sendReport } from './report.ts';
 import { OUT_OF_CALL, type Page, type Session } from './session.ts';
 import { fade, react, typed } from './signs.ts';
@@ -189,6 +191,12 @@ function onTimer(turn: Turn, name: TimerName): void {
       return alongDue(turn);
     case 'resend_chat':
       return resendChat(turn);
+    case 'intent':
+      return intentDue(turn);
+    case 'refused':
+      return sendRefused(turn);
+    case 'rejoin':
+      return joinAgain(turn);
     case 'fade':
       return fade(turn);
     case 'call_page':

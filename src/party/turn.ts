@@ -1,7 +1,8 @@
 import { encode, type ClientMessage, type ClientPayload, type ClientType } from '../protocol/index.ts';
 import { estimateClock, estimateOneWay, type ClockEstimate } from '../sync/index.ts';
 import type { CallNews } from './call-news.ts';
-import type { RequestKind, Session } from './session.ts';
+import { isOneKind } from './one-kind.ts';
+import type { Request, RequestKind, Session } from './session.ts';
 
 export type TimerName =
   | 'connect_timeout'
@@ -10,6 +11,9 @@ export type TimerName =
   | 'pong_timeout'
   | 'report'
   | 'resend_chat'
+  | 'intent'
+  | 'refused'
+  | 'rejoin'
   | 'fade'
   | 'call_page'
   | 'along';
@@ -28,6 +32,18 @@ export type Effect =
   /** For the page that holds the call. */
   | { do: 'call'; news: CallNews };
 
+/** What is known of sites by their addresses: other members' words are no proof of what an address is. */
+export interface Sites {
+  /** Whether a visitor who goes from one http(s) address to the other stays on one site. */
+  sameSite: (from: string, to: string) => boolean;
+  /** Where a tab that shows `here` is to go for the film that is told; null unless the address itself is that film's page there. */
+  filmAddress: (told: NamedFilm, here: NamedFilm) => string | null;
+}
+interface NamedFilm {
+  contentId: string;
+  url: string;
+}
+
 export interface Env {
   /** Monotonic, ms. */
   nowMs: number;
@@ -36,6 +52,7 @@ export interface Env {
   /** Uniform in [0, 1). */
   random: () => number;
   newId: () => string;
+  sites: Sites;
 }
 
 /** One step of the session while it is being computed: pure from outside, since nothing else holds it. */
@@ -72,9 +89,27 @@ export class Turn {
     kind: RequestKind = { kind: 'other' },
     requestId = this.env.newId(),
   ): void {
-    const requests = { ...this.session.requests, [requestId]: { ...kind, sentAtMs: this.env.nowMs } };
+    this.repeat({ ...kind, message: { type, requestId, payload } as ClientMessage }, requestId);
+  }
+
+  /** Sends a request under another id; one of its kind that waits to be sent again is needless then. */
+  repeat(request: Request, requestId = this.env.newId()): void {
+    const { requests, refused } = this.session;
+    const message = { ...request.message, requestId };
+    this.update({
+      requests: { ...requests, [requestId]: { ...request, message, sentAtMs: this.env.nowMs } },
+      refused: refused.filter((older) => !isOneKind(older.message, message)),
+    });
+    this.#push(message);
+  }
+
+  /** The request that the server answers by that id, once. */
+  answered(requestId: string): (Request & { sentAtMs: number }) | undefined {
+    const { [requestId]: request, ...requests } = this.session.requests;
+    // A server may answer "__proto__".
+    if (!request || !Object.hasOwn(this.session.requests, requestId)) return undefined;
     this.update({ requests });
-    this.#push({ type, requestId, payload } as ClientMessage);
+    return request;
   }
 
   // The pairing of type and payload is checked where the two come in; TypeScript cannot carry it into the union.

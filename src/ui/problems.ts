@@ -39,6 +39,10 @@ export const PROBLEMS: Record<ProblemCode, Problem> = {
   key_refused: {
     text: 'This link is incomplete: ask for the whole invite link.',
   },
+  room_taken: {
+    text: 'Somebody without your link has made a party of this name, so StreamSync told it nothing and left. Start a new party, and send your friends its link.',
+    action: { does: 'leave', label: 'Leave' },
+  },
   room_locked: {
     text: 'The party is locked: nobody new gets in. Ask the host to unlock it.',
     action: { does: 'reconnect_now', label: 'Try again' },

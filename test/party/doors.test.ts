@@ -37,6 +37,37 @@ describe('a room that is closed to us', () => {
     expect(driver.did()).toEqual(['connect']);
   });
 
+  /** In a room that says of itself whether it has a key, as far as its server knows. */
+  const inside = (keyed: boolean | undefined, caps: readonly string[] = CAPS) => {
+    const driver = new Driver(startSession({ ...start, roomKey })).on({ on: 'begin' });
+    driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...caps] });
+    const { requestId } = driver.sentOne('room/join');
+    driver.on({ on: 'page', page: { content: { contentId: 'a-film' }, hasFilm: true } });
+    driver.told('room/joined', { ...joinedPayload, ...(keyed !== undefined && { keyed }) }).ack(requestId);
+    return driver;
+  };
+
+  it('[KEY-6] made by somebody without our link is left at once, and told nothing of the film', () => {
+    const driver = inside(false);
+    expect(driver.types()).toEqual(['room/leave']);
+    expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'room_taken' });
+    const saved = savedSession.parse(JSON.parse(JSON.stringify(saveSession(driver.session, 0, 0))));
+    expect(restoreSession(saved, 0, 0)).toMatchObject({ phase: 'stopped', problem: 'room_taken' });
+  });
+
+  it('[KEY-6] is gone into where it has our key, and where its server knows of none', () => {
+    expect(inside(true).types()).toContain('watch/set_content');
+    expect(inside(undefined, ['timeline', 'roles']).types()).toContain('watch/set_content');
+  });
+
+  it('[KEY-6] to a key that its own name vouches for is somebody else’s, and no fault of the link', () => {
+    const driver = new Driver(startSession({ ...start, roomKey, certified: true })).on({ on: 'begin' });
+    driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...CAPS] });
+    const { requestId } = driver.sentOne('room/join');
+    driver.told('error', { requestId, code: 'unauthorized', message: 'no', reason: 'key' });
+    expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'room_taken' });
+  });
+
   it('[MOD-3] has removed us: we go, and stay out', () => {
     const driver = online().told('room/removed', { roomId: ROOM, byUserId: 'bob' });
     expect(driver.did()).toEqual(['disconnect']);

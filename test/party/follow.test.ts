@@ -1,17 +1,24 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentFacts, cutSec, takesAlong } from '../../src/party/index.ts';
-import type { MemberState, OwnMemberState } from '../../src/protocol/index.ts';
+import {
+  contentFacts,
+  cutSec,
+  savedSession,
+  saveSession,
+  takesAlong,
+  type Page,
+} from '../../src/party/index.ts';
+import { identify } from '../../src/player/sites/identify.ts';
+import { siteOf } from '../../src/player/sites/index.ts';
+import { LIMITS, type MemberState, type OwnMemberState } from '../../src/protocol/index.ts';
 import { joinedPayload, online, playback, ROOM, type Driver } from './support.ts';
 
+type RoomContent = Page['content'];
+
+const watchPage = (id: number) => `https://shows.example/watch/${id}`;
 const episode = (id: number, extra: object = {}) => ({
-  contentId: `shows:${id}`,
-  meta: {
-    url: `https://shows.example/watch/${id}`,
-    title: `Episode ${id}`,
-    site: 'shows',
-    durationSec: 600,
-    ...extra,
-  },
+  contentId: watchPage(id),
+  meta: { url: watchPage(id), title: `Episode ${id}`, durationSec: 600, ...extra },
 });
 const elsewhere = {
   contentId: 'https://other.example/clip',
@@ -24,7 +31,7 @@ const shows = (content: { contentId: string; meta?: unknown }, hasFilm = true) =
 function watchingAt(positionSec: number, hostUserId = 'ada'): Driver {
   const driver = online({ ...joinedPayload, hostUserId });
   driver.told('watch/content', { roomId: ROOM, ...episode(1), seq: 3, fromUserId: 'bob' });
-  driver.told('watch/playback_state', playback(4, { positionSec, contentId: 'shows:1' }));
+  driver.told('watch/playback_state', playback(4, { positionSec, contentId: watchPage(1) }));
   driver.on(shows(episode(1)));
   driver.did();
   return driver;
@@ -39,7 +46,7 @@ describe('who goes to another film', () => {
     ada.on(shows(episode(2), false));
     expect(contents(ada)).toEqual([]);
     ada.on(shows(episode(2)));
-    expect(contents(ada)).toMatchObject([{ payload: { contentId: 'shows:2', baseSeq: 4 } }]);
+    expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2), baseSeq: 4 } }]);
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
   });
@@ -50,7 +57,7 @@ describe('who goes to another film', () => {
     expect(contents(ada)).toEqual([]);
     expect(takesAlong(ada.session)).toBe(true);
     ada.on({ on: 'take_along' });
-    expect(contents(ada)).toMatchObject([{ payload: { contentId: 'shows:2' } }]);
+    expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
     expect(takesAlong(ada.session)).toBe(false);
   });
 
@@ -59,7 +66,7 @@ describe('who goes to another film', () => {
     ada.on(shows(elsewhere));
     expect(contents(ada)).toEqual([]);
     ada.on(shows(episode(1))).on(shows(episode(2)));
-    expect(contents(ada)).toMatchObject([{ payload: { contentId: 'shows:2' } }]);
+    expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
   });
 
   it('moves nobody to what a site shows between two films, but to the film after it', () => {
@@ -67,7 +74,7 @@ describe('who goes to another film', () => {
     ada.on(shows({ ...episode(9), meta: { ...episode(9).meta, durationSec: 30 } }));
     expect(contents(ada)).toEqual([]);
     ada.on(shows(episode(2)));
-    expect(contents(ada)).toMatchObject([{ payload: { contentId: 'shows:2' } }]);
+    expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
   });
 
   it('moves nobody where only the host controls, and is not asked', () => {
@@ -93,7 +100,7 @@ describe('who is left behind by the party', () => {
     const ada = watchingAt(60, 'bob');
     roomGoesOn(ada, episode(2));
     expect(ada.did()).toEqual(['go_to']);
-    expect(ada.session.along).toMatchObject({ url: 'https://shows.example/watch/2' });
+    expect(ada.session.along).toMatchObject({ url: watchPage(2) });
     ada.on({ on: 'page', page: null }).on(shows(episode(2), false));
     expect(ada.session.along).not.toBeNull();
     ada.on(shows(episode(2)));
@@ -138,7 +145,7 @@ describe('who is left behind by the party', () => {
     ['goes to another site only if asked to', elsewhere, (): void => undefined],
     [
       'stays where the address is none',
-      { contentId: 'shows:2', meta: { site: 'shows', url: 'javascript:alert(1)' } },
+      { contentId: 'shows:2', meta: { url: 'javascript:alert(1)' } },
       (): void => undefined,
     ],
     [
@@ -171,7 +178,7 @@ describe('who is left behind by the party', () => {
     roomGoesOn(ada, episode(3));
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
-    expect(ada.session.content?.contentId).toBe('shows:3');
+    expect(ada.session.content?.contentId).toBe(watchPage(3));
   });
 });
 
@@ -242,4 +249,162 @@ it('what others say of a content is not believed', () => {
     meta: { url: 'file:///etc/passwd', title: 7, durationSec: 'long' },
   });
   expect(facts).toEqual({});
+});
+
+describe('whatever a member tells of another film', () => {
+  const WATCH = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
+  /** Each tab shows what the party watches. */
+  const TABS = [
+    episode(1),
+    { contentId: 'youtube:aqz-KE-bpKQ', meta: { url: 'https://www.youtube.com/watch?v=aqz-KE-bpKQ' } },
+    { contentId: 'netflix:70143836', meta: { url: 'https://www.netflix.com/watch/70143836' } },
+    { contentId: 'prime:B08XYZ1234/s1e1', meta: { url: 'https://www.amazon.de/gp/video/detail/B08XYZ1234' } },
+    { contentId: 'jellyfin:ab12', meta: { url: 'https://media.example/web/#/details?id=ab12' } },
+  ];
+  const here = fc.constantFrom(...TABS);
+  const foreign = [
+    ...[
+      'm.youtube.com',
+      'www.youtube.com:8443',
+      'www.youtube.com.evil.example',
+      'www.youtube.com@evil.example',
+    ],
+    ...['evil.example', '192.168.1.1', '127.0.0.1:8787', '[::1]', 'www.amazon.com', 'app.plex.tv'],
+  ];
+  const path = fc.constantFrom(
+    ...[
+      '/watch?v=dQw4w9WgXcQ',
+      '/redirect?q=https%3A%2F%2Fevil.example%2F',
+      '/watch/80057281',
+      '/logout',
+      '/',
+    ],
+    ...['/dp/B000000000', '/gp/video/detail/B000000000', '/web/#/details?id=cd34', '/watch/2'],
+    ...['/watch?v=dQw4w9WgXcQ&next=%2Flogout', '/shorts/dQw4w9WgXcQ', '/desktop/#!/server/ab/details?key=x'],
+  );
+  /** As often as not on the host where the tab is. */
+  const urlNear = (tab: (typeof TABS)[number]) => {
+    const host = fc.oneof(fc.constant(new URL(tab.meta.url).host), fc.constantFrom(...foreign));
+    const scheme = fc.constantFrom('https://', 'https://', 'https://', 'http://');
+    return fc.oneof(
+      { weight: 8, arbitrary: fc.tuple(scheme, host, path).map((parts) => parts.join('')) },
+      { weight: 1, arbitrary: fc.webUrl() },
+      { weight: 1, arbitrary: fc.constantFrom('javascript:alert(1)', 'file:///etc/passwd', '') },
+    );
+  };
+  const site = fc.constantFrom('youtube', 'netflix', 'prime', 'jellyfin', 'plex', undefined);
+  const ids = fc.constantFrom(
+    ...['youtube:dQw4w9WgXcQ', 'youtube:live/dQw4w9WgXcQ', 'youtube:zzz', 'netflix:80057281'],
+    ...['prime:B000000000', 'prime:B000000000/s2e1', 'jellyfin:cd34', 'https://evil.example/'],
+  );
+  /** Half of them name what the address itself is. */
+  const otherNear = (tab: (typeof TABS)[number]) =>
+    fc
+      .record({ contentId: ids, url: urlNear(tab), site, honest: fc.boolean() })
+      .map(({ contentId, url, site, honest }): RoomContent => {
+        const named = honest ? identify(url, { documentTitle: '' }).content?.contentId : undefined;
+        return { contentId: named ?? contentId, meta: { url, site } };
+      });
+  const story = here.chain((tab) =>
+    fc.record({
+      tab: fc.constant(tab),
+      first: fc.oneof(fc.record({ url: urlNear(tab), site }), fc.anything()),
+      next: otherNear(tab),
+    }),
+  );
+
+  /** A room is told the same content with another `meta`, and then another content. */
+  const goesTo = (tab: RoomContent, first: unknown, next: RoomContent) => {
+    const ada = online({ ...joinedPayload, hostUserId: 'bob' });
+    ada.told('watch/content', { roomId: ROOM, ...tab, seq: 3, fromUserId: 'bob' }).on(shows(tab));
+    ada.told('watch/content', { roomId: ROOM, contentId: tab.contentId, meta: first, fromUserId: 'eve' });
+    ada.told('watch/content', { roomId: ROOM, ...next, seq: 4, fromUserId: 'eve' });
+    return ada.wentTo();
+  };
+
+  it('the tab goes by itself only to that film’s own page, on the site where it is', () => {
+    let gone = 0;
+    fc.assert(
+      fc.property(story, ({ tab, first, next }) => {
+        const { contentId } = next;
+        const [to] = goesTo(tab, first, next);
+        if (to === undefined) return;
+        gone += 1;
+        const there = identify(to, { documentTitle: '' });
+        const sameOrigin = new URL(to).origin === new URL(tab.meta.url).origin;
+        if (there.kind === 'any') expect([sameOrigin, contentId]).toEqual([true, to]);
+        else {
+          expect(siteOf(to)).toBe(siteOf(tab.meta.url));
+          expect(['film', 'live']).toContain(there.kind);
+          expect(contentId.replace(/:live\/|\/s\d+e\d+$/, (part) => (part === ':live/' ? ':' : ''))).toBe(
+            there.content?.contentId,
+          );
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    // It is not for want of going.
+    expect(gone).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ['by another host of the site', WATCH.replace('www.', 'm.'), WATCH],
+    ['a live stream, which only its page tells', WATCH, WATCH, 'youtube:live/dQw4w9WgXcQ'],
+    [
+      'a page that sends its visitors on',
+      'https://www.youtube.com/redirect?q=https%3A%2F%2Fevil.example',
+      undefined,
+    ],
+    ['its own film by an address with more in it', `${WATCH}&next=/logout`, WATCH],
+    ['another film than it says', WATCH.replace('dQw', 'xxx'), undefined],
+    ['a site that only wears the name', 'http://192.168.1.1/watch?v=dQw4w9WgXcQ', undefined],
+  ])('on YouTube, %s', (_, told, to, contentId = 'youtube:dQw4w9WgXcQ') => {
+    const next = { contentId, meta: { url: told, site: 'youtube' } };
+    expect(goesTo(TABS[1] as RoomContent, { url: told, site: 'youtube' }, next)).toEqual(
+      to === undefined ? [] : [to],
+    );
+  });
+
+  it('at the end of a film waits for its site to go there, where the address tells nothing', () => {
+    const film = (item: string) => ({
+      contentId: `jellyfin:${item}`,
+      meta: { url: `https://media.example/web/#/details?id=${item}`, durationSec: 600 },
+    });
+    const ada = online({ ...joinedPayload, hostUserId: 'bob' });
+    ada.told('watch/content', { roomId: ROOM, ...film('ab12'), seq: 3, fromUserId: 'bob' });
+    ada.told('watch/playback_state', playback(4, { positionSec: 595, contentId: 'jellyfin:ab12' }));
+    ada.on(shows(film('ab12')));
+    roomGoesOn(ada, film('cd34'));
+    expect(ada.session.along).toMatchObject({ contentId: 'jellyfin:cd34', url: null });
+    ada.on({ on: 'timer', name: 'along' });
+    expect(ada.session.along).toBeNull();
+    expect(ada.wentTo()).toEqual([]);
+  });
+});
+
+describe('whatever a member tells of the length of a film', () => {
+  it('who looks around on the site takes nobody along before its end', () => {
+    const ada = watchingAt(60, 'bob');
+    ada.told('watch/content', { roomId: ROOM, ...episode(1, { durationSec: 61 }), fromUserId: 'eve' });
+    ada.on(shows(episode(2)));
+    expect(contents(ada)).toEqual([]);
+    expect(takesAlong(ada.session)).toBe(true);
+  });
+
+  it('its next film is no trailer', () => {
+    const ada = watchingAt(595, 'bob');
+    ada.told('watch/content', { roomId: ROOM, ...episode(1, { durationSec: 1e6 }), fromUserId: 'eve' });
+    ada.on(shows(episode(2)));
+    expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
+  });
+
+  it('and however much of else, what this member tells of it is no more than a content may carry', () => {
+    const ada = watchingAt(60);
+    const bare = { ...episode(1).meta, durationSec: undefined, junk: '' };
+    const junk = { ...bare, junk: 'x'.repeat(LIMITS.metaChars - JSON.stringify(bare).length) };
+    ada.told('watch/content', { roomId: ROOM, contentId: watchPage(1), meta: junk, fromUserId: 'eve' });
+    ada.on(shows(episode(1)));
+    expect(contents(ada)).toMatchObject([{ payload: { meta: { durationSec: 600 } } }]);
+    expect(savedSession.safeParse(saveSession(ada.session, 0, 0)).success).toBe(true);
+  });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readRoomName, roomName, ROOM_NAME_BITS } from '../../src/party/room-name.ts';
+import {
+  PARTY_NAME_BITS,
+  PARTY_NAME_CHARS,
+  partyName,
+  readPartyName,
+  readRoomName,
+} from '../../src/party/room-name.ts';
 import { ANIMALS, DEEDS, QUALITIES } from '../../src/party/room-words.ts';
 
 const from = (...draws: number[]) => {
@@ -7,13 +13,13 @@ const from = (...draws: number[]) => {
   return () => draws[next++ % draws.length] ?? 0;
 };
 
-describe('a generated room name', () => {
-  it('reads as three words and four digits', () => {
-    expect(roomName(from(0, 0, 0, 7))).toBe('amber-alpaca-admires-0007');
+describe('a party name that is made up', () => {
+  it('reads as three words', () => {
+    expect(partyName(from(0, 0, 0))).toBe('amber-alpaca-admires');
   });
 
-  it('holds at least 32 bits', () => {
-    expect(ROOM_NAME_BITS).toBeGreaterThanOrEqual(32);
+  it('is one of some 880,000, which tell parties apart and keep nobody out', () => {
+    expect(PARTY_NAME_BITS).toBeCloseTo(19.8, 1);
   });
 
   it.each([
@@ -28,14 +34,14 @@ describe('a generated room name', () => {
 
   it('draws again where the range does not divide evenly, so that no word is likelier', () => {
     const top = 2 ** 32 - 1;
-    expect(roomName(from(top, 1, 1, 1, 1))).toBe(roomName(from(1, 1, 1, 1)));
+    expect(partyName(from(top, 1, 1, 1))).toBe(partyName(from(1, 1, 1)));
   });
 
   it('is a name the protocol accepts', () => {
-    const seed = crypto.getRandomValues(new Uint32Array(400));
+    const seed = crypto.getRandomValues(new Uint32Array(300));
     for (let at = 0; at < 100; at++) {
-      const name = roomName(from(...seed.slice(at * 4, at * 4 + 4)));
-      expect(readRoomName(name)).toBe(name);
+      const name = partyName(from(...seed.slice(at * 3, at * 3 + 3)));
+      expect(readPartyName(name)).toBe(name);
     }
   });
 });
@@ -53,5 +59,17 @@ describe('a typed room name', () => {
 
   it('is refused with half a surrogate pair, which no address can hold', () => {
     expect(readRoomName('film \ud83c')).toBeNull();
+  });
+});
+
+describe('a typed party name', () => {
+  it('leaves room for the certificate', () => {
+    expect(readPartyName('x'.repeat(PARTY_NAME_CHARS))).toHaveLength(119);
+    expect(readPartyName('x'.repeat(PARTY_NAME_CHARS + 1))).toBeNull();
+  });
+
+  it('loses a certificate that was copied with it', () => {
+    expect(readPartyName('film night~0123abcd')).toBe('film night');
+    expect(readPartyName('~0123abcd')).toBeNull();
   });
 });

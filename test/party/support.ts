@@ -17,6 +17,7 @@ import {
   type ServerPayload,
   type ServerType,
 } from '../../src/protocol/index.ts';
+import { filmAddress, sameSite } from '../../src/player/sites/film-address.ts';
 
 export const ROOM = 'amber-otter';
 export const FILM = 'https://films.example/one';
@@ -27,6 +28,8 @@ export const start: SessionStart = {
   tabId: 7,
   resumeToken: 'a-secret-of-ada-s',
   roomKey: null,
+  certified: false,
+  access: null,
 };
 
 /** One session driven by hand: what it does is kept until asked for. */
@@ -50,6 +53,7 @@ export class Driver {
       wallMs: 1e12 + this.nowMs + this.sleptMs,
       random: () => this.random,
       newId: () => `id-${++this.#ids}`,
+      sites: { filmAddress, sameSite },
     };
     const { session, effects } = step(this.session, event, env);
     this.session = session;
@@ -70,6 +74,11 @@ export class Driver {
   /** What it did since the last look, without the timers. */
   did(): string[] {
     return this.#effects.splice(0).flatMap((effect) => (effect.do === 'timer' ? [] : [effect.do]));
+  }
+
+  /** Where it sent its tab since the last look. */
+  wentTo(): string[] {
+    return this.#effects.splice(0).flatMap((effect) => (effect.do === 'go_to' ? [effect.url] : []));
   }
 
   /** What its player was asked to tell since the last look. */

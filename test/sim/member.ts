@@ -64,6 +64,8 @@ export class Member {
       tabId: 1,
       resumeToken: `token-of-${name}-0123456789`,
       roomKey: 'the-key-of-the-party',
+      certified: false,
+      access: null,
     };
     this.#background = new SimBackground(world, this.#machine, () => startSession(start));
     this.#last = this.#background.session;

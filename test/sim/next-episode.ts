@@ -33,12 +33,10 @@ const COUNTDOWN_SEC = 5;
 const SETTLED_MS = 100_000;
 const WATCH_MS = 10_000;
 
-const filmOf = (episode: number, durationSec: number): SiteFilm => ({
-  contentId: `films:e${episode}`,
-  url: `https://${SITE}/e${episode}`,
-  title: `Episode ${episode}`,
-  durationSec,
-});
+const filmOf = (episode: number, durationSec: number): SiteFilm => {
+  const url = `https://${SITE}/e${episode}`;
+  return { contentId: url, url, title: `Episode ${episode}`, durationSec };
+};
 
 /** The end of a film that a party of two to five watches, and the next one, to which each one's site goes in its own way. */
 export async function playNextEpisode(seed: number, manner: Manner = {}): Promise<Evening> {

@@ -12,6 +12,7 @@ import {
   type SessionEvent,
   type TimerName,
 } from '../../src/party/index.ts';
+import { filmAddress, sameSite } from '../../src/player/sites/film-address.ts';
 import { decodeServerFrame, type OwnMemberState } from '../../src/protocol/index.ts';
 import type { Connection } from './connection.ts';
 import type { Link } from './link.ts';
@@ -100,6 +101,7 @@ export class SimBackground {
       wallMs: this.#machine.wallMs(),
       random: this.#world.random.next,
       newId: () => `${this.#machine.name}-${Math.round(this.#world.nowMs * 1000)}-${++this.#ids}`,
+      sites: { filmAddress, sameSite },
     };
     const before = this.session.phase;
     const { session, effects } = step(this.session, event, env);

@@ -26,21 +26,19 @@ describe('before the background answered', () => {
 });
 
 describe('starting a party', () => {
-  it('joins the suggested room on the own server with the active tab, under the remembered name', async () => {
+  it('makes one of the suggested name on the own server with the active tab, under the remembered name', async () => {
     const { asked } = await open(SCENES.home);
-    const roomId = field('Party name').value;
-    expect(roomId).toMatch(/^[a-z]+-[a-z]+-[a-z]+-\d{4}$/);
+    const name = field('Party name').value;
+    expect(name).toMatch(/^[a-z]+-[a-z]+-[a-z]+$/);
     await screen.findByText('A video was found on youtube.com.');
     press('Start a party');
     expect(asked).toEqual([
       {
-        command: 'join',
+        command: 'start',
         serverUrl: 'wss://party.example.org',
-        roomId,
-        roomKey: expect.stringMatching(/^[\w-]{22}$/) as string,
+        name,
         displayName: 'Noor',
         tabId: 7,
-        goToContent: false,
       },
     ]);
   });
@@ -52,7 +50,7 @@ describe('starting a party', () => {
     expect(field('Party name').value).not.toBe(before);
     type('Party name', ' film night ');
     press('Start a party');
-    expect(asked[0]).toMatchObject({ roomId: 'film night' });
+    expect(asked[0]).toMatchObject({ command: 'start', name: 'film night' });
   });
 
   it('asks for a name first and says why', async () => {
@@ -71,18 +69,18 @@ describe('starting a party', () => {
     expect(stored.settings).toMatchObject({ displayName: 'Noor' });
   });
 
-  it('asks for the site within the click, and joins without waiting for the answer', async () => {
+  it('asks for the site within the click, and starts without waiting for the answer', async () => {
     const { acts } = await open({ ...SCENES.home, granted: [] });
     await screen.findByText(/your browser asks about youtube.com/);
     press('Start a party');
-    expect(acts).toEqual(['request https://www.youtube.com/*', 'join']);
+    expect(acts).toEqual(['request https://www.youtube.com/*', 'start']);
   });
 
   it('does not ask for a site that was granted', async () => {
     const { acts } = await open(SCENES.home);
     await screen.findByText(/video was found/);
     press('Start a party');
-    expect(acts).toEqual(['join']);
+    expect(acts).toEqual(['start']);
   });
 
   it('says why it failed', async () => {
@@ -187,7 +185,35 @@ describe('an invite page', () => {
     expect(screen.getByText(/will ask about youtube.com/)).toBeTruthy();
     press(/^Join amber/);
     expect(acts).toEqual(['request https://www.youtube.com/*', 'join']);
-    expect(asked).toMatchObject([{ roomKey: 'q83vEjRWeJASNFZ4kBI0Vg', goToContent: true }]);
+    expect(asked).toMatchObject([
+      {
+        ...{ roomKey: 'q83vEjRWeJASNFZ4kBI0Vg', goToContent: true },
+        agreedOrigin: 'https://www.youtube.com',
+      },
+    ]);
+  });
+
+  it('names the site that the tab goes to by its address, whatever the server calls it', async () => {
+    const room = SCENES['invite-film-night']?.room;
+    if (!room?.content) throw new Error('no such scene');
+    const content = { ...room.content, site: 'youtube.com', origin: 'https://evil.example' };
+    await open({ ...SCENES['invite-film-night'], granted: [], room: { ...room, content } });
+    expect((await screen.findByText(/on evil.example/)).textContent).toContain('Big Buck Bunny');
+    expect(screen.getByText(/will ask about evil.example/)).toBeTruthy();
+  });
+
+  it('agrees to no site where none is known yet: the person is asked once it is', async () => {
+    const { asked } = await open(SCENES.invite);
+    press(/^Join amber/);
+    expect(asked).toMatchObject([{ command: 'join', goToContent: true }]);
+    expect(asked[0]).not.toHaveProperty('agreedOrigin');
+  });
+
+  it('[KEY-6] shows the party’s name without its certificate', async () => {
+    const url = 'https://party.example.org/join/amber-otter-paints~5hre2avt#k=q83vEjRWeJASNFZ4kBI0Vg';
+    const { asked } = await open({ ...SCENES.invite, tab: { id: 7, url } });
+    press('Join amber-otter-paints');
+    expect(asked).toMatchObject([{ roomId: 'amber-otter-paints~5hre2avt' }]);
   });
 
   it('names the site where the film is, not the one that the server says', async () => {

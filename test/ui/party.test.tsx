@@ -122,13 +122,20 @@ describe('what is on', () => {
   it('leads there when my tab is elsewhere', async () => {
     const { asked } = await open({ problems: ['other_content'] });
     expect(screen.getByText(/watching something else/).closest('[role=alert]')).toBeTruthy();
-    press('Come along');
-    expect(asked).toEqual([{ command: 'go_to_content' }]);
+    press('Come along to youtube.com');
+    expect(asked).toEqual([{ command: 'go_to_content', origin: 'https://www.youtube.com' }]);
+  });
+
+  it('names where the way back leads: anybody may have told the address', async () => {
+    const content = { contentId: 'x', url: 'http://192.168.1.1/reboot' };
+    const { asked } = await open({ takeAlong: { title: 'Sintel' }, content });
+    press('Back to the party on 192.168.1.1');
+    expect(asked).toEqual([{ command: 'go_to_content', origin: 'http://192.168.1.1' }]);
   });
 
   it('offers no way to where nobody can go', async () => {
     await open({ problems: ['other_content'], content: { contentId: 'my own file' } });
-    expect(screen.queryByRole('button', { name: 'Come along' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /Come along/ })).toBeNull();
   });
 
   it('can be watched in the tab at hand instead', async () => {

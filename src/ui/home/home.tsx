@@ -1,4 +1,4 @@
-import { newRoomKey, parseInvite } from '../../party/invite.ts';
+import { parseInvite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
 import { LIMITS } from '../../protocol/index.ts';
 import type { View } from '../../messaging/view.ts';
@@ -6,6 +6,7 @@ import type { PageHost } from '../page-host.ts';
 import { Notice, TextField } from '../parts/basics.tsx';
 import { Mark } from '../parts/icons.tsx';
 import { PROBLEMS } from '../problems.ts';
+import { siteName } from '../site-access.ts';
 import type { Settings } from '../storage.ts';
 import type { Target } from '../target.ts';
 import { SiteCheckCard } from '../site-check/site-check.tsx';
@@ -29,11 +30,6 @@ export function Home(props: {
   const form = useJoin(host, settings, target);
   const invite = parseInvite(target.tab?.url ?? '');
   const look = useRoomLook(host, invite);
-  const own = (roomId: string) => ({
-    serverUrl: settings.serverUrl,
-    roomId,
-    roomKey: newRoomKey((bytes) => crypto.getRandomValues(bytes)),
-  });
   return (
     <main class="home">
       <header class="brand">
@@ -58,21 +54,27 @@ export function Home(props: {
           <InviteCard
             invite={invite}
             room={look.room}
-            asksFor={look.missing === null ? null : (look.room?.content?.site ?? null)}
+            asksFor={look.missing === null ? null : siteName(look.room?.content?.origin)}
             busy={form.busy}
-            onJoin={() => form.join(invite, true, look.missing)}
+            onJoin={() =>
+              form.join(invite, { goesTo: look.room?.content?.origin ?? null, missing: look.missing })
+            }
           />
           <details class="other-ways">
             <summary>Another party</summary>
-            <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, true)} />
+            <JoinParty
+              ownServer={settings.serverUrl}
+              busy={form.busy}
+              onJoin={(to) => form.join(to, { goesTo: null, missing: null })}
+            />
           </details>
         </>
       ) : (
         <>
           {stays && <p>You are in no party. Start one, or join a friend’s.</p>}
           <TabStatus target={target} access={host.access} />
-          <StartParty busy={form.busy} onStart={(roomId) => form.join(own(roomId), false)} />
-          <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, false)} />
+          <StartParty busy={form.busy} onStart={form.start} />
+          <JoinParty ownServer={settings.serverUrl} busy={form.busy} onJoin={(to) => form.join(to, null)} />
           {mayCheck(target) && target.tab && <SiteCheckCard host={host} tabId={target.tab.id} mayTry />}
         </>
       )}

@@ -1,5 +1,6 @@
 import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
+import { nameWithoutCertificate } from '../../protocol/index.ts';
 import { Notice } from '../parts/basics.tsx';
 import type { RoomLook } from '../room-look.ts';
 import { siteName } from '../site-access.ts';
@@ -44,7 +45,7 @@ export function InviteCard(props: {
         </Notice>
       )}
       <button type="button" class="primary wide" disabled={props.busy || room?.keyed} onClick={props.onJoin}>
-        Join <bdi>{roomId}</bdi>
+        Join <bdi>{nameWithoutCertificate(roomId)}</bdi>
       </button>
       {asksFor !== null && (
         <p class="fine">

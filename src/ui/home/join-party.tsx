@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
+import { nameWithoutCertificate } from '../../protocol/index.ts';
 import { TextField } from '../parts/basics.tsx';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
 import { readJoin, type JoinInput } from './read-join.ts';
@@ -44,7 +45,8 @@ function hint(read: JoinInput) {
   const { roomId, serverUrl } = read.invite;
   return (
     <>
-      Invite to <bdi>{roomId}</bdi> on {serverName(serverUrl)}. {isExposed(serverUrl) && EXPOSED_WARNING}
+      Invite to <bdi>{nameWithoutCertificate(roomId)}</bdi> on {serverName(serverUrl)}.{' '}
+      {isExposed(serverUrl) && EXPOSED_WARNING}
     </>
   );
 }

@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
-import { readRoomName, roomName } from '../../party/room-name.ts';
-import { LIMITS } from '../../protocol/index.ts';
+import { PARTY_NAME_CHARS, partyName, readPartyName } from '../../party/room-name.ts';
 import { TextField } from '../parts/basics.tsx';
 import { ShuffleIcon } from '../parts/icons.tsx';
 
-const newName = () => roomName(() => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
+const newName = () => partyName(() => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
 
 /** A party of one's own: a name nobody guesses is given, and can be changed. */
-export function StartParty({ onStart, busy }: { onStart: (roomId: string) => void; busy: boolean }) {
+export function StartParty({ onStart, busy }: { onStart: (name: string) => void; busy: boolean }) {
   const [room, setRoom] = useState(newName);
   const [error, setError] = useState<string | null>(null);
   const change = (text: string) => {
@@ -16,9 +15,9 @@ export function StartParty({ onStart, busy }: { onStart: (roomId: string) => voi
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    const roomId = readRoomName(room);
-    if (roomId === null) setError('Give the party a name, or let StreamSync make one up.');
-    else onStart(roomId);
+    const name = readPartyName(room);
+    if (name === null) setError('Give the party a name, or let StreamSync make one up.');
+    else onStart(name);
   };
   return (
     <form class="card" onSubmit={submit} aria-labelledby="start-title">
@@ -30,7 +29,7 @@ export function StartParty({ onStart, busy }: { onStart: (roomId: string) => voi
         onInput={change}
         error={error}
         hint="Only those you send the invite link can come in."
-        maxLength={LIMITS.roomIdChars}
+        maxLength={PARTY_NAME_CHARS}
       >
         <button type="button" class="icon-button" onClick={() => change(newName())}>
           <ShuffleIcon />

@@ -1,4 +1,5 @@
 import type { PartyView } from '../../messaging/view.ts';
+import { nameWithoutCertificate } from '../../protocol/index.ts';
 import { Chat } from '../chat/chat.tsx';
 import { Faces } from '../faces/faces.tsx';
 import { QuickReactions } from '../chat/quick-reactions.tsx';
@@ -31,6 +32,7 @@ export function Drawer(props: {
 }) {
   const { host, party, line } = props;
   const { where } = props.start;
+  const name = nameWithoutCertificate(party.roomId);
   const { run, error } = useCommands(host.link);
   const panel = usePanel(host.openPanel);
   const sizing = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'resize', dxPx, dyPx }));
@@ -38,7 +40,7 @@ export function Drawer(props: {
     <main class="drawer">
       {where === 'film' ? (
         <DrawerHead
-          title={party.roomId}
+          title={name}
           panel={panel}
           line={line}
           canPopOut={props.start.canPopOut}
@@ -46,7 +48,7 @@ export function Drawer(props: {
         />
       ) : (
         <h1 class="window-title" dir="auto">
-          {party.roomId}
+          {name}
         </h1>
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled box must be reachable by keyboard */}

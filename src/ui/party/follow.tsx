@@ -2,12 +2,14 @@ import { useState } from 'preact/hooks';
 import type { Command } from '../../messaging/commands.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { Notice } from '../parts/basics.tsx';
+import { goToContent } from './go-to-content.ts';
 import { OffsetField } from './offset-field.tsx';
 
 /** What there is to decide when somebody's film is another than the party's: another one, or another cut of it. */
 export function Follow({ party, run }: { party: PartyView; run: (command: Command) => unknown }) {
   const { takeAlong, cutSec, offsetMs } = party;
   const [fine, setFine] = useState<string | null>(null);
+  const there = goToContent(party);
   const cut = cutSec !== null && fine !== party.content?.contentId ? cutSec : null;
   return (
     <>
@@ -27,9 +29,9 @@ export function Follow({ party, run }: { party: PartyView; run: (command: Comman
           <button type="button" class="small" onClick={() => run({ command: 'take_along' })}>
             Take everyone along
           </button>
-          {party.content?.url !== undefined && (
-            <button type="button" class="small quiet" onClick={() => run({ command: 'go_to_content' })}>
-              Back to the party
+          {there && (
+            <button type="button" class="small quiet" onClick={() => run(there.command)}>
+              Back to the party on {there.host}
             </button>
           )}
         </Notice>

@@ -1,5 +1,6 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { isExposed, isThisMachine } from '../../party/server-address.ts';
+import { nameWithoutCertificate } from '../../protocol/index.ts';
 import { Chat } from '../chat/chat.tsx';
 import { SiteCheckCard } from '../site-check/site-check.tsx';
 import { Faces } from '../faces/faces.tsx';
@@ -34,7 +35,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
         <Mark />
         <div class="party-title">
           <h1 tabIndex={-1} dir="auto">
-            {party.roomId}
+            {nameWithoutCertificate(party.roomId)}
           </h1>
           <Boundary what="The connection">
             <Connection party={party} onTryNow={() => actions.reconnect_now?.()} />

@@ -1,12 +1,14 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { Notice } from '../parts/basics.tsx';
 import { PROBLEMS, type ProblemAction } from '../problems.ts';
+import { goToContent } from './go-to-content.ts';
 
 /** Everything that is wrong right now, each with what can be done about it. */
 export function ProblemsList(props: {
   party: PartyView;
   actions: Record<ProblemAction, (() => void) | null>;
 }) {
+  const there = goToContent(props.party);
   return (
     <>
       {props.party.problems.map((code) => {
@@ -21,6 +23,7 @@ export function ProblemsList(props: {
             {offered && act && (
               <button type="button" class="small" onClick={act}>
                 {offered.label}
+                {offered.does === 'go_to_content' && there && ` to ${there.host}`}
               </button>
             )}
           </Notice>

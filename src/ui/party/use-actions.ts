@@ -4,6 +4,7 @@ import type { PageHost } from '../page-host.ts';
 import type { ProblemAction } from '../problems.ts';
 import { sitePattern } from '../site-access.ts';
 import type { Target } from '../target.ts';
+import { goToContent } from './go-to-content.ts';
 
 /** What a person can do about the party as a whole, each by its name. */
 export function useActions(host: PageHost, party: PartyView, target: Target) {
@@ -13,12 +14,13 @@ export function useActions(host: PageHost, party: PartyView, target: Target) {
   const own = target.tab !== null && target.tab.id === party.tabId ? sitePattern(target.tab.url) : null;
   const site = own ?? sitePattern(party.content?.url);
 
+  const there = goToContent(party);
   const actions: Record<ProblemAction, (() => void) | null> = {
     reconnect_now: () => void run({ command: 'reconnect_now' }),
     leave: () => void run({ command: 'leave' }),
     open_options: host.openOptions,
     // Without an address there is nowhere to go: the words alone must do.
-    go_to_content: party.content?.url === undefined ? null : () => void run({ command: 'go_to_content' }),
+    go_to_content: there && (() => void run(there.command)),
     use_tab: target.tab === null ? null : useTab(target.tab.id),
     allow_site: site === null ? null : () => allow(site),
   };
