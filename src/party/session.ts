@@ -109,6 +109,8 @@ export interface Session {
   /** The server lets nobody in without the key. */
   keyed: boolean;
   peers: readonly Member[];
+  /** The userIds of those who were in the room before this person. */
+  elders: readonly string[];
   myReport: MemberReport;
   reportSentAtMs: number | null;
   /** What this person has on in the call. */
@@ -197,6 +199,7 @@ export function startSession(start: SessionStart): Session {
     locked: false,
     keyed: false,
     peers: [],
+    elders: [],
     myReport: { state: 'no_video' },
     reportSentAtMs: null,
     media: OUT_OF_CALL,

@@ -6,7 +6,7 @@ import { guard } from '../rooms/guards.ts';
 import { endHold, review } from '../rooms/hold.ts';
 import { history } from '../rooms/history.ts';
 import { joined } from '../rooms/messages.ts';
-import { announce, saidToBeHere } from '../rooms/notices.ts';
+import { announce, announceRename, saidToBeHere } from '../rooms/notices.ts';
 import { putOut, seat, tellArrival, type Context } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import { save, type Room, type Session } from '../rooms/room.ts';
@@ -50,6 +50,7 @@ function enter(context: Context, room: Room, session: Session, payload: Payload,
     adoptSnapshot(room.state, { ...remembered, epoch: epoch ?? remembered.epoch }, userId, context.nowMs());
   }
 
+  const before = room.members.get(userId)?.peer.displayName;
   const { member, arrival, renamed } = seat(room, session, client, caps);
   const token = caps.has('resume') ? guard(room.state, userId, presented, context.randomId) : undefined;
   save(context, room);
@@ -61,6 +62,7 @@ function enter(context: Context, room: Room, session: Session, payload: Payload,
   }
   done();
   tellArrival(room, member, arrival, renamed);
+  announceRename(context, room, member, before);
   // Who remembers this life of the room has been here; a server that forgot it is not to greet them again.
   const remembers = adopts || remembered?.epoch === room.state.epoch;
   if (arrival === 'new' && !(saidToBeHere(room.state, userId) ?? remembers)) {
