@@ -43,10 +43,9 @@ export interface InvitePath {
 export function readInvitePath(path: string, query: string): InvitePath | null {
   const whole = PATH.exec(path)?.groups;
   const { base = '', room = '', rest = '' } = whole ?? PATH_AND_KEY.exec(path)?.groups ?? {};
-  const key = keyInLink(`${room}/${rest}${query}`);
-  if (!whole && (rest === '' || key === null)) return null;
+  if (!whole && keyInLink(`/${rest}`) === null) return null;
   const { name, changed } = roomInLink(room);
-  return { base, name, key, changed: changed || rest !== '' };
+  return { base, name, key: keyInLink(`${room}/${rest}${query}`), changed: changed || !whole };
 }
 
 /** The room's name from its part of a path; `changed` when the key got into it. */

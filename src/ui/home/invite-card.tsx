@@ -1,8 +1,13 @@
 import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
+import { roomTitle } from '../../protocol/index.ts';
 import { Notice } from '../parts/basics.tsx';
 import type { RoomLook } from '../room-look.ts';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
+import { useLinkProblem } from './link-problem.ts';
+
+/** Of a name that vouches for no key: the key may be another room's, or the room somebody else's. */
+const NOT_OPENED = 'This link does not open this party: ask for it again.';
 
 /** What the popup is for on an invite page: who waits, what is on, and one button. */
 export function InviteCard(props: {
@@ -15,14 +20,16 @@ export function InviteCard(props: {
   busy: boolean;
 }) {
   const { room, asksFor } = props;
-  const { roomId, serverUrl } = props.invite;
+  const { roomId, serverUrl, roomKey } = props.invite;
+  const refused = roomKey === null ? 'This link is incomplete: ask for the whole invite link.' : NOT_OPENED;
+  const problem = useLinkProblem(props.invite) ?? (room?.keyed ? refused : null);
   return (
     <section class="card invite-card" aria-labelledby="invite-title">
       <h2 id="invite-title">You are invited</h2>
       <p>
         To a party on <strong>{serverName(serverUrl)}</strong>. This tab will go to what the party watches.
       </p>
-      {room?.keyed && <Notice>This link is incomplete: ask for the whole invite link.</Notice>}
+      {problem !== null && <Notice>{problem}</Notice>}
       {room && !room.keyed && (
         <p aria-live="polite">
           <bdi>{whoWaits(room.members)}</bdi>
@@ -39,8 +46,13 @@ export function InviteCard(props: {
           {EXPOSED_WARNING}
         </Notice>
       )}
-      <button type="button" class="primary wide" disabled={props.busy || room?.keyed} onClick={props.onJoin}>
-        Join <bdi>{roomId}</bdi>
+      <button
+        type="button"
+        class="primary wide"
+        disabled={props.busy || problem !== null}
+        onClick={props.onJoin}
+      >
+        Join <bdi>{roomTitle(roomId)}</bdi>
       </button>
       {asksFor !== null && (
         <p class="fine">

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { readRoomName, roomName } from '../../party/room-name.ts';
-import { LIMITS } from '../../protocol/index.ts';
+import { LIMITS, visibleText } from '../../protocol/index.ts';
 import { TextField } from '../parts/basics.tsx';
 import { ShuffleIcon } from '../parts/icons.tsx';
 
@@ -16,7 +16,7 @@ export function StartParty({ onStart, busy }: { onStart: (roomId: string) => voi
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    const roomId = readRoomName(room);
+    const roomId = readRoomName(visibleText(room));
     if (roomId === null) setError('Give the party a name, or let StreamSync make one up.');
     else onStart(roomId);
   };

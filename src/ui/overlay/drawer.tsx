@@ -1,4 +1,5 @@
 import type { PartyView } from '../../messaging/view.ts';
+import { roomTitle } from '../../protocol/index.ts';
 import { Chat } from '../chat/chat.tsx';
 import { Faces } from '../faces/faces.tsx';
 import { QuickReactions } from '../chat/quick-reactions.tsx';
@@ -37,7 +38,7 @@ export function Drawer(props: {
     <main class="drawer">
       {where === 'film' ? (
         <DrawerHead
-          title={party.roomId}
+          title={roomTitle(party.roomId)}
           panel={panel}
           line={line}
           canPopOut={props.start.canPopOut}
@@ -45,7 +46,7 @@ export function Drawer(props: {
         />
       ) : (
         <h1 class="window-title" dir="auto">
-          {party.roomId}
+          {roomTitle(party.roomId)}
         </h1>
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled box must be reachable by keyboard */}

@@ -1,5 +1,6 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { isExposed, isThisMachine } from '../../party/server-address.ts';
+import { roomTitle } from '../../protocol/index.ts';
 import { Chat } from '../chat/chat.tsx';
 import { SiteCheckCard } from '../site-check/site-check.tsx';
 import { Faces } from '../faces/faces.tsx';
@@ -33,7 +34,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
         <Mark />
         <div class="party-title">
           <h1 tabIndex={-1} dir="auto">
-            {party.roomId}
+            {roomTitle(party.roomId)}
           </h1>
           <Connection party={party} onTryNow={() => actions.reconnect_now?.()} />
         </div>
