@@ -1,6 +1,7 @@
 import type { Browser } from 'wxt/browser';
 import { fromCall, type FromCall, type ToCall } from '../messaging/call-port.ts';
-import type { CallNews, Session, SessionEvent } from '../party/index.ts';
+import { byPresence, type CallNews, type Session, type SessionEvent } from '../party/index.ts';
+import { tellApart } from '../protocol/index.ts';
 import { CALL_ME } from '../rtc/signal.ts';
 import { EarlySignals } from './early-signals.ts';
 
@@ -127,9 +128,10 @@ export class CallDesk {
     if (!session || !this.#holder) return;
     const { roomId, me, media, phase } = session;
     const asked = this.#edges.nowMs() - this.#asked.atMs < ASKED_FOR_MS ? this.#asked.userIds : null;
+    const nameOf = tellApart(byPresence(session));
     const peers = session.peers.map(({ userId, displayName, media: on }) => ({
       userId,
-      displayName,
+      displayName: nameOf({ userId, displayName }),
       ...(on && { media: on }),
       ...(asked?.has(userId) && { asked: true }),
     }));

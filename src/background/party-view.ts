@@ -3,6 +3,7 @@ import type { MemberView, PartyView, ProblemCode, View } from '../messaging/view
 import type { MemberReport } from '../protocol/index.ts';
 import { inviteUrl } from '../party/invite.ts';
 import {
+  byPresence,
   contentFacts,
   cutSec,
   isHost,
@@ -12,6 +13,7 @@ import {
   takesAlong,
   type Session,
 } from '../party/index.ts';
+import { withShownNames } from './shown-names.ts';
 
 /** What the tab adds to what the session knows. */
 export interface TabFacts {
@@ -37,7 +39,8 @@ export function makeView(
   nowMs: number,
   wallMs: number,
 ): View {
-  return { party: session && { ...partyView(session, tab, nowMs, wallMs), panelOpen }, lastProblem: null };
+  const party = session && { ...partyView(session, tab, nowMs, wallMs), panelOpen };
+  return { party: party && withShownNames(party, byPresence(session)), lastProblem: null };
 }
 
 function partyView(

@@ -1,6 +1,7 @@
 export type { CallNews, Relayed } from './call-news.ts';
 export { chatItem, chatItems, lineKey, type ChatItem } from './chat-log.ts';
 export { contentFacts } from './content-meta.ts';
+export { byPresence } from './by-presence.ts';
 export { cutSec, takesAlong } from './follow.ts';
 export {
   followedTimeline,

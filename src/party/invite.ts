@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { field } from '../protocol/index.ts';
+import { keyInLink, readInvitePath } from '../protocol/index.ts';
 import { readRoomName } from './room-name.ts';
 import { socketUrl } from './server-address.ts';
 
@@ -26,26 +26,16 @@ export function inviteUrl({ serverUrl, roomId, roomKey }: Invite): string {
   return roomKey === null ? address : `${address}#k=${roomKey}`;
 }
 
-/** Reads an invite back; null for any other address. */
+/** Reads an invite back, also one that was changed on its way; null for any other address. */
 export function parseInvite(address: string): Invite | null {
   const parsed = inviteAddress.safeParse(address);
   if (!parsed.success) return null;
   const url = new URL(parsed.data);
   if (url.username !== '' || url.password !== '') return null;
-  const [, path, encoded] = /^(.*)\/join\/([^/]+)\/?$/.exec(url.pathname) ?? [];
-  if (path === undefined || encoded === undefined) return null;
-  const roomId = readRoomName(decode(encoded));
-  if (roomId === null) return null;
-  url.pathname = path;
-  const roomKey = field.roomKey.safeParse(new URLSearchParams(url.hash.slice(1)).get('k')).data ?? null;
+  const path = readInvitePath(url.pathname, url.search);
+  const roomId = readRoomName(path?.name ?? '');
+  if (path === null || roomId === null) return null;
+  const roomKey = keyInLink(url.hash) ?? path.key;
+  url.pathname = path.base;
   return { serverUrl: socketUrl(url, url.protocol === 'https:' ? 'wss:' : 'ws:'), roomId, roomKey };
-}
-
-/** The text of one path segment; empty when it is not the encoding of any. */
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return '';
-  }
 }

@@ -13,9 +13,16 @@ export function withNotices(log: readonly Notice[], told: readonly Notice[]): re
 
 /** A server that tells no notices at least tells who comes and goes. */
 export function noticed(turn: Turn, kind: 'joined' | 'left', about: Peer): void {
-  const { serverCaps, notices } = turn.session;
-  if (serverCaps.includes('notices')) return;
-  const { env } = turn;
-  const tsMs = Math.round(serverNowMs(turn.session, env.nowMs) ?? env.wallMs);
-  turn.update({ notices: withNotices(notices, [{ id: env.newId(), tsMs, kind, about }]) });
+  if (!turn.session.serverCaps.includes('notices')) add(turn, { kind, about });
+}
+
+/** A server that tells no renames at least tells the new name. */
+export function noticedRename(turn: Turn, about: Peer, before: string): void {
+  if (!turn.session.serverCaps.includes('renames')) add(turn, { kind: 'renamed', about, before });
+}
+
+function add(turn: Turn, what: Pick<Notice, 'kind' | 'about' | 'before'>): void {
+  const { env, session } = turn;
+  const tsMs = Math.round(serverNowMs(session, env.nowMs) ?? env.wallMs);
+  turn.update({ notices: withNotices(session.notices, [{ id: env.newId(), tsMs, ...what }]) });
 }

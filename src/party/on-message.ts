@@ -16,7 +16,7 @@ import { isNearEnd, roomMoved } from './follow.ts';
 import { tellReady } from './hold.ts';
 import { accessUnder } from './host-access.ts';
 import { offerIfWanted, retell, tookPlayback } from './playback.ts';
-import { noticed, withNotices } from './notice-log.ts';
+import { noticed, noticedRename, withNotices } from './notice-log.ts';
 import { onError } from './on-error.ts';
 import { sendReport } from './report.ts';
 import { onReaction, onTyping, stoppedTyping } from './signs.ts';
@@ -91,7 +91,7 @@ function onHello(turn: Turn, { caps, nowMs }: ServerPayload<'server/hello'>): vo
 }
 
 function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
-  const { peers, epoch, resumeToken, hostUserId, control, waitPolicy, locked, keyed } = payload;
+  const { peers, place, epoch, resumeToken, hostUserId, control, waitPolicy, locked, keyed } = payload;
   const { roomId, roomKey, serverCaps } = turn.session;
   if (roomKey !== null && serverCaps.includes('key') && keyed !== true) {
     // Whoever made this room does not know our link: it is told nothing of what is watched here.
@@ -105,6 +105,8 @@ function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
     offlineSinceMs: null,
     problem: null,
     peers: peers.map(({ report, ...peer }) => ({ ...peer, report: report ?? { state: 'ready' } })),
+    // A server that does not say sat down a newcomer behind them all.
+    elders: peers.slice(0, place).map(({ userId }) => userId),
     epoch: epoch ?? null,
     ...(resumeToken !== undefined && { resumeToken }),
     hostUserId: hostUserId ?? null,
@@ -205,18 +207,23 @@ function onMemberStates(turn: Turn, { members }: ServerPayload<'member/states'>)
 }
 
 function onPeerJoined(turn: Turn, peer: Peer): void {
-  const known = turn.session.peers.find((each) => each.userId === peer.userId);
-  const others = turn.session.peers.filter((each) => each !== known);
-  turn.update({ peers: [...others, { ...peer, report: { state: 'ready' }, media: known?.media }] });
-  // A server tells a new name in the same words.
+  const { peers } = turn.session;
+  const known = peers.find((each) => each.userId === peer.userId);
+  const member: Member = { ...peer, report: { state: 'ready' }, media: known?.media };
+  // Whoever has another name keeps the place: by it people of equal names are told apart.
+  turn.update({ peers: known ? peers.map((each) => (each === known ? member : each)) : [...peers, member] });
   if (!known) noticed(turn, 'joined', peer);
+  else if (known.displayName !== peer.displayName) noticedRename(turn, peer, known.displayName);
   retell(turn);
 }
 
 function onPeerLeft(turn: Turn, userId: string): void {
   const { peers } = turn.session;
   const gone = peers.find((peer) => peer.userId === userId);
-  turn.update({ peers: peers.filter((peer) => peer !== gone) });
+  turn.update({
+    peers: peers.filter((peer) => peer !== gone),
+    elders: turn.session.elders.filter((elder) => elder !== userId),
+  });
   stoppedTyping(turn, userId);
   if (gone) noticed(turn, 'left', { userId, displayName: gone.displayName });
 }

@@ -1,4 +1,4 @@
-import { field, LIMITS, nameWithoutCertificate, withCertificate } from '../protocol/index.ts';
+import { field, LIMITS, nameWithoutCertificate, roomInLink, withCertificate } from '../protocol/index.ts';
 import { ANIMALS, DEEDS, QUALITIES } from './room-words.ts';
 
 /** A source of whole numbers spread evenly over 0 to 2^32 - 1. */
@@ -27,13 +27,15 @@ export function readPartyName(typed: string): string | null {
   return name !== null && name.length <= PARTY_NAME_CHARS ? name : null;
 }
 
-/**
- * What a person typed as a room's name, or null when no room can have it. A name of dots only is refused too:
- * an address cannot hold it as a path segment, so nobody could be invited.
- */
+/** What a person typed as a room's name, or null when no room can have it, or nobody could be invited there. */
 export function readRoomName(typed: string): string | null {
-  const name = field.roomId.safeParse(typed.trim());
-  return name.success && name.data.isWellFormed() && !/^\.{1,2}$/.test(name.data) ? name.data : null;
+  const name = field.roomId.safeParse(typed.trim()).data;
+  return name !== undefined && name.isWellFormed() && fitsLink(name) ? name : null;
+}
+
+/** An address cannot hold dots alone as a part of its path, and what reads like a key in it is one. */
+function fitsLink(name: string): boolean {
+  return !/^\.{1,2}$/.test(name) && !roomInLink(encodeURIComponent(name)).changed;
 }
 
 /** Evenly spread over 0 to `bound` - 1: the top of the range that does not divide evenly is drawn again. */

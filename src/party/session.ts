@@ -121,6 +121,8 @@ export interface Session {
   /** The server lets nobody in without the key. */
   keyed: boolean;
   peers: readonly Member[];
+  /** The userIds of those who were in the room before this person. */
+  elders: readonly string[];
   myReport: MemberReport;
   /** When the last reports were sent. */
   reportsSentAtMs: readonly number[];
@@ -231,6 +233,7 @@ export function startSession(start: SessionStart): Session {
     locked: false,
     keyed: false,
     peers: [],
+    elders: [],
     myReport: { state: 'no_video' },
     media: OUT_OF_CALL,
     mediaTold: false,

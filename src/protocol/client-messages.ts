@@ -42,7 +42,7 @@ const relay = { ...inRoom, toUserId: field.userId };
 export const clientMessages = {
   'room/join': z.object({
     ...inRoom,
-    client: field.peer,
+    client: field.self,
     caps: additive(field.caps),
     resumeToken: additive(field.token),
     snapshot: additive(roomSnapshot),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canBeSeen, visibleText } from './display-name.ts';
 import { fitsJson } from './json-size.ts';
 import { LIMITS } from './limits.ts';
 
@@ -6,12 +7,13 @@ import { LIMITS } from './limits.ts';
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const DECEPTIVE = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
+/** A name that things are told apart by, so it stays as it is; how it is shown is another matter. */
 const label = (maxChars: number) =>
   z
     .string()
     .min(1)
     .max(maxChars)
-    .refine((text) => text.trim() !== '', 'must not be blank')
+    .refine(canBeSeen, 'must not be blank')
     .refine((text) => !DECEPTIVE.test(text), 'must not contain control characters');
 
 /** Any JSON value of the schema's kind whose text is at most `maxChars` long. */
@@ -20,7 +22,18 @@ const bounded = <T extends z.ZodType>(schema: T, maxChars: number) =>
 
 export const roomId = label(LIMITS.roomIdChars);
 export const userId = label(LIMITS.userIdChars);
-export const displayName = label(LIMITS.displayNameChars);
+/** What a person is called: what can be seen of the name that was given. */
+export const displayName = z
+  .string()
+  .max(LIMITS.displayNameChars, { abort: true })
+  .refine((text) => !DECEPTIVE.test(text), 'must not contain control characters')
+  .overwrite(visibleText)
+  .min(1, 'must not be blank');
+/** A name that another program passed on: whatever it is must not cost the message that it comes in. */
+export const toldName = z
+  .string()
+  .catch('')
+  .transform((name) => visibleText(name.slice(0, LIMITS.displayNameChars)) || 'Somebody');
 export const requestId = z.string().min(1).max(LIMITS.requestIdChars);
 export const contentId = label(LIMITS.contentIdChars);
 // JSON writes each C0 control as six characters, so a chat of them would weigh three times an honest one.
@@ -83,7 +96,10 @@ export const ownMemberState = z.enum([
 /** What the others are told; `lost` is the server's word for a connection that broke within the grace period. */
 export const memberState = z.enum([...ownMemberState.options, 'lost']);
 
-export const peer = z.object({ userId, displayName });
+/** How a member names itself when it joins. */
+export const self = z.object({ userId, displayName });
+/** A member as others are told of it. */
+export const peer = z.object({ userId, displayName: toldName });
 /** How a member is doing. Times in ms; `driftMs` is positive when the member is ahead of the timeline. */
 export const memberReport = z.object({
   state: memberState,
@@ -159,7 +175,7 @@ export const notice = z.object({
   /** Whom it is about; of `host`, who is host now; of `renamed`, under the new name. */
   about: peer.optional(),
   /** Of `renamed`: the name before. */
-  before: displayName.optional(),
+  before: toldName.optional(),
   /** Who did it, where it was a person's doing. */
   by: peer.optional(),
   control: control.optional(),

@@ -33,6 +33,7 @@ export type {
   RoomAccess,
   WaitPolicy,
 } from './fields.ts';
+export { keyInLink, readInvitePath, roomInLink, roomTitle, vouchesFor } from './invite-link.ts';
 export { LIMITS } from './limits.ts';
 export {
   certificateIn,
@@ -41,4 +42,6 @@ export {
   nameWithoutCertificate,
   withCertificate,
 } from './room-certificate.ts';
+export { tellApart } from './tell-apart.ts';
+export { canBeSeen, visibleText } from './display-name.ts';
 export { type ServerMessage, type ServerPayload, type ServerType } from './server-messages.ts';

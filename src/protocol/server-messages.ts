@@ -17,9 +17,21 @@ const playbackState = z.object({
   held: field.hold.optional(),
 });
 
+/** A list without those of its items that are off: a newer server, or another one, may tell of what we do not know. */
+const soundOnes = <T extends z.ZodType>(item: T, max: number) =>
+  z
+    .array(z.unknown())
+    .max(max)
+    .transform((items) =>
+      items.flatMap((told) => {
+        const { success, data } = item.safeParse(told);
+        return success ? [data] : [];
+      }),
+    );
+
 const peerWithReport = field.peer.extend({
-  report: field.memberReport.optional(),
-  media: field.media.optional(),
+  report: field.memberReport.optional().catch(undefined),
+  media: field.media.optional().catch(undefined),
 });
 const relay = { ...inRoom, fromUserId: field.userId };
 
@@ -33,7 +45,9 @@ export const serverMessages = {
   'room/joined': z.object({
     ...inRoom,
     you: field.peer,
-    peers: z.array(peerWithReport).max(LIMITS.roomMembers),
+    peers: soundOnes(peerWithReport, LIMITS.roomMembers),
+    /** How many of them were here before the receiver; they come in the order of presence. */
+    place: z.int().min(0).max(LIMITS.roomMembers).optional().catch(undefined),
     /** Names this life of the room: another epoch means the server has forgotten the one before. */
     epoch: field.token.optional(),
     resumeToken: field.token.optional(),
@@ -88,13 +102,13 @@ export const serverMessages = {
   }),
   'chat/history': z.object({
     ...inRoom,
-    messages: z.array(field.chatEntry).max(LIMITS.historyCount),
+    messages: soundOnes(field.chatEntry, LIMITS.historyCount),
     /** Cap `notices`. */
-    notices: z.array(field.notice).max(LIMITS.historyCount).optional(),
+    notices: soundOnes(field.notice, LIMITS.historyCount).optional(),
   }),
   'member/states': z.object({
     ...inRoom,
-    members: z.array(field.memberReport.extend({ userId: field.userId })).max(LIMITS.roomMembers),
+    members: soundOnes(field.memberReport.extend({ userId: field.userId }), LIMITS.roomMembers),
   }),
   'room/roles': z.object({
     ...inRoom,

@@ -8,7 +8,7 @@ import { siteName } from './site-access.ts';
 const roomLook = z.object({
   exists: z.boolean(),
   keyed: z.boolean().default(false),
-  members: z.array(field.displayName).max(LIMITS.roomMembers),
+  members: z.array(field.toldName).max(LIMITS.roomMembers),
   content: z
     .object({
       title: z.string().max(300).optional(),

@@ -44,7 +44,7 @@ function fakePort() {
 function desk(peers: readonly object[] = []) {
   const events: SessionEvent[] = [];
   const me = { userId: 'me', displayName: 'Noor' };
-  const session = { tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers, phase: 'online' };
+  const session = { tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers, elders: [], phase: 'online' };
   let party: typeof session | null = session;
   const nothing = () => undefined;
   const clock = { nowMs: 0 };
@@ -225,4 +225,11 @@ it('keeps no more for a page that is away than a call has members, and no endles
   const next = fakePort();
   made.admit(next.port, TAB);
   expect(next.told).toHaveLength(1 + LIMITS.callMembers * 40);
+});
+
+it('tells the faces of equal names apart', () => {
+  const { desk: made } = desk([BEN, { ...BEN, userId: 'eve' }]);
+  const page = fakePort();
+  made.admit(page.port, TAB);
+  expect(page.words[0]).toMatchObject({ peers: [{ displayName: 'Ben' }, { displayName: 'Ben (2)' }] });
 });

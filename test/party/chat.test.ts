@@ -127,7 +127,7 @@ describe('[CHAT-5] what the server has forgotten', () => {
   });
 
   it('fits the frames, even where each character takes six bytes', () => {
-    const batches = restored(backWith(withLines(60, '\u0001'.repeat(LIMITS.chatTextChars)), []));
+    const batches = restored(backWith(withLines(60, '\ud800'.repeat(LIMITS.chatTextChars)), []));
     const sizes = batches.map((message) => new TextEncoder().encode(encode(message)).length);
     expect(Math.max(...sizes)).toBeLessThan(LIMITS.frameBytes);
     expect(batches.length).toBeGreaterThan(1);

@@ -6,7 +6,7 @@ import { Driver, joinedPayload, online, ROOM } from './support.ts';
 const bob = { userId: 'bob', displayName: 'Bob' };
 const joined = (id: string, tsMs: number): Notice => ({ id, tsMs, kind: 'joined', about: bob });
 const read = ({ session }: Driver) => session.notices.map(({ id }) => id);
-const V1_CAPS = CAPS.filter((cap) => cap !== 'notices');
+const V1_CAPS = CAPS.filter((cap) => cap !== 'notices' && cap !== 'renames');
 
 describe('notices', () => {
   it('[NOTE-1] are held once each and in the order of time, however they are told', () => {
@@ -34,12 +34,14 @@ describe('notices', () => {
     driver.told('room/peer_left', { roomId: ROOM, userId: 'nobody' });
     expect(driver.session.notices).toMatchObject([
       { kind: 'joined', about: bob },
+      { kind: 'renamed', about: { displayName: 'Bobby' }, before: 'Bob' },
       { kind: 'left', about: { displayName: 'Bobby' } },
     ]);
   });
 
   it('[NOTE-5] are not made beside those of the server', () => {
     const driver = online().told('room/peer_joined', { roomId: ROOM, peer: bob });
+    driver.told('room/peer_joined', { roomId: ROOM, peer: { ...bob, displayName: 'Bobby' } });
     expect(read(driver)).toEqual([]);
   });
 });

@@ -53,6 +53,9 @@ describe('a typed room name', () => {
     ['empty', ''],
     ['blank', '   '],
     ['dots', '..'],
+    ['nothing that can be seen', '\u200b\u2800'],
+    ['a name with its key', 'film#k=q83vEjRWeJASNFZ4kBI0Vg'],
+    ['the same, encoded', 'film%23k%3Dq83vEjRWeJASNFZ4kBI0Vg'],
     ['too long', 'x'.repeat(129)],
     ['deceptive', 'a\u202eb'],
   ])('is refused when %s', (_, typed) => expect(readRoomName(typed)).toBeNull());

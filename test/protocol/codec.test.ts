@@ -5,6 +5,7 @@ import {
   decodeServerFrame,
   encode,
   LIMITS,
+  visibleText,
   type ClientMessage,
   type ServerMessage,
 } from '../../src/protocol/index.ts';
@@ -15,7 +16,7 @@ const name = (max: number) =>
     .filter((text) => /^[ -~]*[!-~][ -~]*$/.test(text));
 const time = fc.double({ min: 0, max: LIMITS.timestampMsMax, noNaN: true }).map((ms) => ms + 0);
 const position = fc.double({ min: 0, max: LIMITS.positionSecMax, noNaN: true }).map((sec) => sec + 0);
-const peer = fc.record({ userId: name(128), displayName: name(64) });
+const peer = fc.record({ userId: name(128), displayName: name(64).map(visibleText) });
 const roomId = name(128);
 const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 const requestId = fc.option(name(128), { nil: undefined });
@@ -146,5 +147,31 @@ describe('codec', () => {
     ['no client', { roomId: 'a' }],
   ])('[ERR-1] refuses %s', (_title, payload) => {
     expect(decodeClientFrame(JSON.stringify({ v: 1, type: 'room/join', payload })).ok).toBe(false);
+  });
+
+  it('[PEER-1] what is off in a list costs a client that item, not the message', () => {
+    const ana = { userId: 'ana', displayName: 'Ana' };
+    const told = (type: string, payload: object) => {
+      const frame = decodeServerFrame(JSON.stringify({ v: 1, type, payload: { roomId: 'a', ...payload } }));
+      return frame.ok ? frame.message.payload : frame.error;
+    };
+    const odd = { ...ana, userId: 'odd', displayName: '\u2800', report: { state: 'dreaming' }, media: 7 };
+    expect(told('room/joined', { you: odd, peers: [ana, { displayName: 'No one' }, odd] })).toMatchObject({
+      you: { userId: 'odd', displayName: 'Somebody' },
+      peers: [ana, { userId: 'odd', displayName: 'Somebody' }],
+    });
+    const line = { id: '1', from: ana, text: 'hi', tsMs: 1 };
+    const notice = { id: 'n', tsMs: 1, kind: 'joined', about: ana };
+    const messages = [{ ...line, text: '' }, line];
+    const notices = [{ ...notice, kind: 'married' }, notice];
+    expect(told('chat/history', { messages, notices })).toMatchObject({
+      messages: [line],
+      notices: [notice],
+    });
+    const members = [
+      { userId: 'ana', state: 'dreaming' },
+      { userId: 'ben', state: 'ready' },
+    ];
+    expect(told('member/states', { members })).toMatchObject({ members: [members[1]] });
   });
 });

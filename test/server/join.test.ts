@@ -140,4 +140,27 @@ describe('joining', () => {
       code: 'not_in_room',
     });
   });
+
+  it('[PEER-1] a name is told as it can be seen, and one of which nothing can be is refused', () => {
+    const { client } = virtualHub();
+    const ada = client('ada');
+    ada.take();
+    const bob = client();
+    const join = (displayName: string) =>
+      bob.ask('room/join', joinPayload('bob', { client: { userId: 'bob', displayName } }));
+    expect(join('\u2800')).toMatchObject({ type: 'error', payload: { code: 'bad_request' } });
+    expect(join(' Bo\u200bb ').type).toBe('ack');
+    expect(ada.take()).toMatchObject([{ payload: { peer: { userId: 'bob', displayName: 'Bob' } } }]);
+  });
+
+  it('[JOIN-4] `place` says who of the others was here before, and is kept by who comes back', () => {
+    const { client } = virtualHub();
+    const caps = { caps: ALL_CAPS };
+    const placeOf = (name: string, extra = caps) =>
+      client(name, extra)
+        .take()
+        .find(({ type }) => type === 'room/joined')?.payload.place;
+    expect([placeOf('ada'), placeOf('bob', { caps: [] }), placeOf('cyd')]).toEqual([0, undefined, 2]);
+    expect(placeOf('bob')).toBe(1);
+  });
 });

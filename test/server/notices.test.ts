@@ -141,4 +141,56 @@ describe('notices', () => {
     client('ada', CAPS);
     for (const one of [plain, without]) expect(one.types()).not.toContain('chat/notice');
   });
+
+  it('[NOTE-6] a member that joins again under another name is told of, once for all', () => {
+    const { client, time } = virtualHub();
+    const ada = client('ada', CAPS);
+    const bob = client('bob', CAPS);
+    told(bob);
+    const join = (displayName: string) =>
+      ada.ask('room/join', joinPayload('ada', { ...CAPS, client: { userId: 'ada', displayName } }));
+    const renamed = () =>
+      bob.take().flatMap(({ type, payload }) => (type === 'chat/notice' ? [payload.notice] : []));
+    join('Bob');
+    join('Bob');
+    expect(renamed()).toMatchObject([
+      { kind: 'renamed', about: { userId: 'ada', displayName: 'Bob' }, before: 'ADA' },
+    ]);
+    join('Cyd');
+    time.pass(10_000);
+    join('Dan');
+    expect(renamed()).toMatchObject([{ before: 'ADA' }, { before: 'Cyd' }]);
+    const kept = client('late', CAPS)
+      .take()
+      .flatMap(({ payload }) => (payload.notices ?? []) as Notice[]);
+    // A row of names is kept as one: it must not push out what else happened.
+    expect(kept.filter(({ kind }) => kind === 'renamed').map(({ about }) => about?.displayName)).toEqual([
+      ...['Cyd', 'Dan'],
+    ]);
+  });
+
+  it('[NOTE-6] so is one that comes back within its grace, and one that takes a place over', () => {
+    const { client } = virtualHub();
+    const ada = client('ada', CAPS);
+    const bob = client('bob');
+    told(ada);
+    bob.drop();
+    const back = client();
+    back.ask('room/join', joinPayload('bob', { client: { userId: 'bob', displayName: 'Ada' } }));
+    expect(told(ada)).toEqual(['renamed bob']);
+    client('bob');
+    expect(told(ada)).toEqual(['renamed bob']);
+  });
+
+  it('[NOTE-6] [CAP-2] only with cap `renames`, live and in the history', () => {
+    const { client } = virtualHub();
+    const older = { caps: ALL_CAPS.filter((cap) => cap !== 'renames') };
+    const ada = client('ada', CAPS);
+    const old = client('old', older);
+    told(old);
+    ada.ask('room/join', joinPayload('ada', { ...CAPS, client: { userId: 'ada', displayName: 'Eve' } }));
+    expect(told(old)).toEqual([]);
+    expect(told(client('older', older))).not.toContain('renamed ada');
+    expect(told(client('newer', CAPS))).toContain('renamed ada');
+  });
 });

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { withCertificate } from '../../src/protocol/index.ts';
 import { App } from '../../src/ui/app.tsx';
 import { fakeHost, type Scene } from './fake-host.ts';
 import { NO_PARTY, party, SCENES } from './scenes.ts';
@@ -134,6 +136,42 @@ describe('on an invite page', () => {
     await open(SCENES['invite-exposed']);
     expect((await screen.findByText('192.168.1.20:8787')).tagName).toBe('STRONG');
     expect(screen.getByText(/not encrypted/)).toBeTruthy();
+  });
+});
+
+describe('a link whose party’s name vouches for its key', () => {
+  const key = 'q83vEjRWeJASNFZ4kBI0Vg';
+  const roomId = withCertificate('film night', createHash('sha256').update(key).digest());
+  const link = (fragment: string) =>
+    `https://party.example.org/join/${encodeURIComponent(roomId)}${fragment}`;
+  const at = (fragment: string) => ({ ...SCENES.invite, tab: { id: 7, url: link(fragment) } });
+
+  it('is called by the name alone, and read as it was meant', async () => {
+    const { asked } = await open(at(`#k%3D${key}).`));
+    press('Join film night');
+    expect(asked).toMatchObject([{ roomId, roomKey: key }]);
+  });
+
+  it.each([
+    [`#k=${key}A`, /changed on its way/],
+    ['', /incomplete/],
+  ])('[LINK-2] is not joined by as it is: %j', async (fragment, problem) => {
+    await open(at(fragment));
+    expect((await screen.findByText(problem)).closest('[role=alert]')).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Join film night' }).disabled).toBe(true);
+  });
+
+  it('[LINK-2] nor when it is pasted', async () => {
+    const { asked } = await open(SCENES.home);
+    const hashed = vi.spyOn(crypto.subtle, 'digest');
+    type('Invite link or party name', link(`#k=${key}A`));
+    await waitFor(() => expect(hashed).toHaveBeenCalled());
+    await hashed.mock.results[0]?.value;
+    await settled();
+    hashed.mockRestore();
+    press('Join');
+    expect(screen.getByText(/changed on its way/)).toBeTruthy();
+    expect(asked).toEqual([]);
   });
 });
 

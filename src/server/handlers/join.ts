@@ -7,7 +7,7 @@ import { review } from '../rooms/hold.ts';
 import { history } from '../rooms/history.ts';
 import { isMaker, tellAccess } from '../rooms/host-proof.ts';
 import { joined } from '../rooms/messages.ts';
-import { announce, saidToBeHere } from '../rooms/notices.ts';
+import { announce, announceRename, saidToBeHere } from '../rooms/notices.ts';
 import { putOut, seat, tellArrival, tellRoles, type Context } from '../rooms/presence.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import { guard } from '../rooms/resume-tokens.ts';
@@ -71,8 +71,7 @@ function readComer(session: Session, payload: Payload): Comer {
 
 function enter(context: Context, room: Room, comer: Comer, done: () => void): void {
   const { session, client, caps, resumeToken } = comer;
-  const before = session.members.get(room.id);
-  const knewHistory = before?.caps.has('history') ?? false;
+  const knewHistory = session.members.get(room.id)?.caps.has('history') ?? false;
   if (comer.key !== undefined && takesKey(context, room, comer.snapshot !== undefined)) {
     giveKey(room.state, comer.key);
     putOutAll(context, room, [...room.members.values()], client.userId);
@@ -81,6 +80,7 @@ function enter(context: Context, room: Room, comer: Comer, done: () => void): vo
   const taken = takeUp(context, room, comer);
   putOutAll(context, room, taken.intruders, client.userId);
 
+  const nameBefore = room.members.get(client.userId)?.peer.displayName;
   const { member, arrival, renamed } = seat(room, session, client, caps);
   const token = caps.has('resume') ? guard(room, client.userId, resumeToken, context.randomId) : undefined;
   save(context, room);
@@ -92,6 +92,7 @@ function enter(context: Context, room: Room, comer: Comer, done: () => void): vo
   }
   done();
   tellArrival(room, member, arrival, renamed);
+  announceRename(context, room, member, nameBefore);
   // Who remembers this life of the room has been here; a server that forgot it is not to greet them again.
   if (arrival === 'new' && !(saidToBeHere(room.state, client.userId) ?? taken.remembers)) {
     announce(context, room, { kind: 'joined', about: client });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { field } from '../../protocol/index.ts';
+import { field, roomInLink } from '../../protocol/index.ts';
 import type { Hub } from '../hub.ts';
 import type { AddressBook } from '../limits/address-book.ts';
 import { homePage, joinPage, problemPage } from '../landing/pages.ts';
 import { errorFields, type Log, type Now } from '../ports.ts';
 import { mayUse } from '../transport/origin.ts';
+import { readInviteRequest, readRoomId } from './invite.ts';
 import { jsonReply, pageReply, send, type Reply } from './response.ts';
 
 export interface SiteOptions {
@@ -30,8 +31,7 @@ const asset = (file: string, type: string): Reply => ({
 
 /** The server's few pages: health, the landing page of an invite, and what that needs. */
 export function createSite(options: SiteOptions): RequestListener {
-  const { hub, nowMs, log, addresses, addressOf } = options;
-  const startedAtMs = nowMs();
+  const { hub, log, addresses, addressOf } = options;
   const limit = (address: string) => addresses.account(address).take('looks');
   const assets = new Map([
     ['landing.css', asset('landing.css', 'text/css; charset=utf-8')],
@@ -39,32 +39,24 @@ export function createSite(options: SiteOptions): RequestListener {
     ['icon.svg', asset('icon.svg', 'image/svg+xml')],
   ]);
 
+  /** The same below any path, where the WebSocket is too: a proxy may serve all of it below one and keep the path. */
   function answer(request: IncomingMessage): Reply {
-    const path = (request.url ?? '/').replace(/[?#].*$/s, '');
-    if (request.method === 'OPTIONS' && path.startsWith('/api/rooms/')) return preflight(request);
+    const [, path = '', query = ''] = /^([^?#]*)(.*)$/s.exec(request.url ?? '') ?? [];
+    const [, folder, name = ''] = /\/(assets|api\/rooms)\/([^/]*)$/.exec(path) ?? [];
+    if (request.method === 'OPTIONS' && folder === 'api/rooms') return preflight(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return { ...jsonReply(405, { error: 'only GET and HEAD' }), headers: { allow: 'GET, HEAD' } };
     }
-    if (path === '/') return pageReply(200, homePage());
-    if (path === '/healthz') return jsonReply(200, health());
-    const [, folder, name = '', slash = ''] = /^\/(assets|join|api\/rooms)\/([^/]*)(\/?)$/.exec(path) ?? [];
-    if (folder === 'assets' && !slash) return assets.get(name) ?? notFound('../');
-    if (folder === 'join') return landing(request, name, slash ? '../../' : '../');
-    if (folder === 'api/rooms' && !slash) return roomStatus(request, name);
-    return notFound('/');
+    const invite = readInviteRequest(path, query);
+    if (invite) return 'reply' in invite ? invite.reply : landing(request, invite);
+    if (folder === 'assets') return assets.get(name) ?? notFound();
+    if (folder === 'api/rooms') return roomStatus(request, name);
+    // Not for how long it has run: who knows that, knows when it has just forgotten its rooms.
+    if (path.endsWith('/healthz')) return jsonReply(200, { status: 'ok', ...hub.stats() });
+    return path.endsWith('/') ? pageReply(200, homePage()) : notFound();
   }
 
-  function health() {
-    return { status: 'ok', ...hub.stats(), uptimeSec: Math.round((nowMs() - startedAtMs) / 1000) };
-  }
-
-  function landing(request: IncomingMessage, encoded: string, root: string): Reply {
-    const roomId = readRoomId(encoded);
-    if (roomId === null) {
-      const advice =
-        'The link seems to be cut off or mistyped. Ask your friend to copy the invite link again.';
-      return pageReply(400, problemPage('This is not an invite', advice, root));
-    }
+  function landing(request: IncomingMessage, { roomId, root }: { roomId: string; root: string }): Reply {
     const waitMs = limit(addressOf(request));
     if (waitMs > 0) {
       const busy = pageReply(
@@ -87,7 +79,8 @@ export function createSite(options: SiteOptions): RequestListener {
 
   function roomStatus(request: IncomingMessage, encoded: string): Reply {
     if (!mayAsk(request)) return jsonReply(403, { error: 'not for other sites' });
-    const roomId = readRoomId(encoded);
+    const { name, changed } = roomInLink(encoded);
+    const roomId = changed ? null : readRoomId(name ?? '');
     if (roomId === null) return jsonReply(400, { error: 'not a room name' });
     const waitMs = limit(addressOf(request));
     if (waitMs > 0) return jsonReply(429, { error: 'too many requests' }, retryAfter(waitMs));
@@ -111,22 +104,11 @@ const readableBy = ({ headers: { origin } }: IncomingMessage) => ({
 
 const retryAfter = (waitMs: number) => ({ 'retry-after': String(Math.ceil(waitMs / 1000)) });
 
-function notFound(root: string): Reply {
-  return pageReply(404, problemPage('Nothing here', 'This server has no such page.', root));
+function notFound(): Reply {
+  return pageReply(404, problemPage('Nothing here', 'This server has no such page.', ''));
 }
 
 /** The key comes in a header, since addresses are written to logs (KEY-5). */
 function shownKey(request: IncomingMessage): string | undefined {
   return field.roomKey.safeParse(request.headers[KEY_HEADER]).data;
-}
-
-/** The room a path segment names; null when it names none. */
-function readRoomId(encoded: string): string | null {
-  try {
-    const parsed = field.roomId.safeParse(decodeURIComponent(encoded));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    // Malformed percent-encoding.
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-/* global document, fetch, location, setInterval, URLSearchParams */
+/* global crypto, document, fetch, history, location, setInterval, TextEncoder */
 // Keeps the party card up to date. Without it the page is right as of when it was loaded.
 const REFRESH_MS = 5000;
 
@@ -34,8 +34,36 @@ function showMembers(names) {
   );
 }
 
-/** The key is in the link's fragment, which browsers do not send; only this script reads it. */
-const key = new URLSearchParams(location.hash.slice(1)).get('k');
+/** The key is in the link's fragment, which browsers do not send; messengers may have encoded it (protocol/invite-link.ts). */
+function keyIn(fragment) {
+  for (let text = fragment, times = 0; times <= 3; times += 1) {
+    const found = /[#?&;/]k=([\w-]{16,128})(?![\w-])/.exec(text);
+    if (found) return found[1].replace(/^([\w-]{21}[AQgw])_+$/, '$1');
+    text = text.replace(/%(?:2[356f]|3[bdf])/gi, decodeURIComponent);
+  }
+  return null;
+}
+
+const key = keyIn(location.hash);
+// The extension and the person read it there: it stays in the address, as it was meant.
+if (key !== null && location.hash !== `#k=${key}`) history.replaceState(null, '', `#k=${key}`);
+
+const CHANGED = 'This link was changed on its way; ask for it again.';
+const INCOMPLETE = 'This link is incomplete: ask for the whole invite link.';
+const REFUSED = 'This link does not open this party: ask for it again.';
+
+/** What the room's name says of the link by itself (protocol/room-certificate.ts); null where nothing is wrong. */
+async function linkProblem() {
+  const { certificate } = card.dataset;
+  if (certificate === '') return null;
+  if (key === null) return INCOMPLETE;
+  // Browsers hash on pages of https and of this computer only.
+  if (!crypto.subtle) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
+  const bits = [...digest.slice(0, 5)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const letter = (five) => '0123456789abcdefghjkmnpqrstvwxyz'[parseInt(five, 2)];
+  return bits.match(/.{5}/g).map(letter).join('') === certificate ? null : CHANGED;
+}
 
 function show({ exists, keyed, members, content, playing }) {
   write(
@@ -46,7 +74,9 @@ function show({ exists, keyed, members, content, playing }) {
   write(part('state'), content ? (playing ? '· playing' : '· paused') : '');
   showMembers(members);
   const nobody = keyed
-    ? 'This link is incomplete: ask for the whole invite link.'
+    ? key === null
+      ? INCOMPLETE
+      : REFUSED
     : exists
       ? 'Everybody has just left.'
       : 'Nobody is here yet. The party begins when the first one joins.';
@@ -66,7 +96,12 @@ async function refresh() {
   }
 }
 
-setInterval(() => void refresh(), REFRESH_MS);
-// What the server put into the page is all that may be told without the key.
-void refresh();
-document.addEventListener('visibilitychange', () => void refresh());
+const problem = await linkProblem();
+if (problem !== null) {
+  write(part('empty'), problem);
+} else {
+  setInterval(() => void refresh(), REFRESH_MS);
+  // What the server put into the page is all that may be told without the key.
+  void refresh();
+  document.addEventListener('visibilitychange', () => void refresh());
+}

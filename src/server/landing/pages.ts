@@ -1,3 +1,4 @@
+import { certificateIn, roomTitle } from '../../protocol/index.ts';
 import type { RoomView } from '../rooms/describe.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
@@ -5,17 +6,18 @@ import { page } from './page.ts';
 /** `/join/<room>`: who waits there, what is on, and how to get in. `root` leads from the page to the server's root. */
 export function joinPage(roomId: string, room: RoomView, installUrl: string | null, root: string): string {
   return page({
-    title: `Join ${roomId} · StreamSync`,
+    title: `Join ${roomTitle(roomId)} · StreamSync`,
     root,
     live: true,
     main: html`<main>
       <p class="eyebrow">You are invited to watch together</p>
-      <h1>${roomId}</h1>
+      <h1>${roomTitle(roomId)}</h1>
       <section
         class="card now"
         aria-label="The party now"
         aria-live="polite"
         data-live="${root}api/rooms/${encodeURIComponent(roomId)}"
+        data-certificate="${certificateIn(roomId) ?? ''}"
       >
         <div>
           <h2>On screen <span data-state>${playState(room)}</span></h2>

@@ -1,3 +1,4 @@
+import { tellApart, visibleText } from '../../protocol/index.ts';
 import { opens } from './access.ts';
 import type { Room } from './room.ts';
 import type { Content } from './state.ts';
@@ -7,13 +8,15 @@ export interface RoomView {
   exists: boolean;
   /** It has a key that was not shown, so nothing else is told of it. */
   keyed: boolean;
-  /** Display names of who is there. */
+  /** Display names of who is there, equal ones told apart as for the members. */
   members: string[];
   content: { title?: string; site?: string; origin?: string } | null;
   playing: boolean;
 }
 
 const MAX_TITLE_CHARS = 200;
+/** The longest name that the DNS knows. */
+const MAX_HOST_CHARS = 253;
 
 const NOTHING: RoomView = { exists: false, keyed: false, members: [], content: null, playing: false };
 
@@ -21,11 +24,12 @@ export function describe(room: Room | undefined, key?: string): RoomView {
   if (!room) return NOTHING;
   if (!opens(room.state, key)) return { ...NOTHING, exists: true, keyed: true };
   const { content, timeline } = room.state;
-  const present = [...room.members.values()].filter(({ session }) => session);
+  const members = [...room.members.values()];
+  const nameOf = tellApart(members.map(({ peer }) => peer));
   return {
     exists: true,
     keyed: false,
-    members: present.map(({ peer }) => peer.displayName),
+    members: members.filter(({ session }) => session).map(({ peer }) => nameOf(peer)),
     content: content && { ...titleOf(content.meta), ...siteOf(content) },
     playing: timeline?.playing ?? false,
   };
@@ -33,10 +37,8 @@ export function describe(room: Room | undefined, key?: string): RoomView {
 
 function titleOf(meta: unknown): { title?: string } {
   if (typeof meta !== 'object' || meta === null || !('title' in meta)) return {};
-  const { title } = meta;
-  return typeof title === 'string' && title.trim() !== ''
-    ? { title: title.trim().slice(0, MAX_TITLE_CHARS) }
-    : {};
+  const title = typeof meta.title === 'string' ? visibleText(meta.title.slice(0, MAX_TITLE_CHARS)) : '';
+  return title === '' ? {} : { title };
 }
 
 /** `origin` is what a browser asks its person about before it lets the extension in. */
@@ -45,5 +47,6 @@ function siteOf({ contentId, meta }: Content): { site?: string; origin?: string 
   const address = typeof told === 'string' ? told : contentId;
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return {};
   const { hostname, origin } = new URL(address);
+  if (hostname.length > MAX_HOST_CHARS) return {};
   return { site: hostname.replace(/^www\./, ''), origin };
 }

@@ -1,4 +1,5 @@
 import { LIMITS, type ChatEntry, type Notice, type ServerMessage } from '../../protocol/index.ts';
+import { hearsOf } from './notices.ts';
 import type { Member, Room } from './room.ts';
 
 /** What is left of a frame when envelope and room name are taken off. */
@@ -33,7 +34,7 @@ export function history(
     const told = caps.has('reactions') ? entry : bare;
     partFor(told).messages.push(told);
   }
-  if (caps.has('notices')) for (const notice of notices) partFor(notice).notices.push(notice);
+  for (const notice of notices) if (hearsOf(caps, notice.kind)) partFor(notice).notices.push(notice);
   return parts.map((part) => ({
     type: 'chat/history',
     payload: {

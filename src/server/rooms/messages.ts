@@ -53,7 +53,10 @@ export function joined(room: Room, member: Member, resumeToken: string | undefin
   const faces = caps.has('faces');
   const payload: ServerPayload<'room/joined'> = { roomId: room.id, you: member.peer, peers: [] };
   for (const other of room.members.values()) {
-    if (other === member) continue;
+    if (other === member) {
+      if (caps.has('renames')) payload.place = payload.peers.length;
+      continue;
+    }
     const media = faces && other.session && other.caps.has('faces') && { media: other.media };
     if (reports) payload.peers.push({ ...other.peer, report: other.report, ...media });
     // Plain v1 members were told that a lost member left, and will be told when it is back.

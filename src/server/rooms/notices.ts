@@ -1,12 +1,17 @@
-import { LIMITS, type Notice } from '../../protocol/index.ts';
+import { LIMITS, type Cap, type Notice } from '../../protocol/index.ts';
 import type { Content, RoomState } from './state.ts';
 import type { Deps, Member, Room } from './room.ts';
-import { tell } from './telling.ts';
+import { tellEach } from './telling.ts';
 
-/** A site that leads on from page to page, or a person in search, is told of once. */
+/** A site that leads on from page to page, a person in search, or one who changes names, is told of once. */
 const SAME_MOVE_MS = 10_000;
 
 const COMING_AND_GOING: readonly Notice['kind'][] = ['joined', 'left', 'removed'];
+
+/** Whether a member with these caps is told notices of that kind: a client refuses a kind that it does not know (NOTE-6). */
+export function hearsOf(caps: ReadonlySet<Cap>, kind: Notice['kind']): boolean {
+  return caps.has('notices') && (kind !== 'renamed' || caps.has('renames'));
+}
 
 /** Keeps what happened to the room among its chat, and tells it (NOTE-1). */
 export function announce(deps: Deps, room: Room, what: Omit<Notice, 'id' | 'tsMs'>): void {
@@ -14,10 +19,11 @@ export function announce(deps: Deps, room: Room, what: Omit<Notice, 'id' | 'tsMs
   const { notices } = room.state;
   notices.push(notice);
   if (notices.length > LIMITS.historyCount) notices.shift();
-  tell(room, {
-    cap: 'notices',
-    capped: () => ({ type: 'chat/notice', payload: { roomId: room.id, notice } }),
-  });
+  tellEach(
+    room,
+    ({ caps }) => hearsOf(caps, notice.kind),
+    (hears) => (hears ? { type: 'chat/notice', payload: { roomId: room.id, notice } } : undefined),
+  );
 }
 
 /** The room has other content than `before`; its first is no move (NOTE-3). */
@@ -27,6 +33,19 @@ export function announceMove(deps: Deps, room: Room, by: Member, before: Content
   const again =
     last?.kind === 'content' && last.by?.userId === by.peer.userId && deps.nowMs() - last.tsMs < SAME_MOVE_MS;
   if (!again) announce(deps, room, { kind: 'content', by: by.peer });
+}
+
+/** A member that was called `before` has joined again (NOTE-6). */
+export function announceRename(deps: Deps, room: Room, { peer }: Member, before: string | undefined): void {
+  if (before === undefined || before === peer.displayName) return;
+  const { notices } = room.state;
+  const last = notices.at(-1);
+  const again =
+    last?.kind === 'renamed' && last.about?.userId === peer.userId && deps.nowMs() - last.tsMs < SAME_MOVE_MS;
+  // Each new name is told, but a row of them must not push what else happened out of the room's memory.
+  if (again) notices.pop();
+  const first = again && last.before !== peer.displayName ? last.before : before;
+  announce(deps, room, { kind: 'renamed', about: peer, before: first });
 }
 
 /** Whether the notices have it that somebody is here; null when they say nothing about them (NOTE-2). */

@@ -1,5 +1,5 @@
 import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE, LIMITS } from '../../protocol/index.ts';
@@ -106,10 +106,10 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
 
 /** A client may offer another protocol, as curl offers h2c, and is answered in the one it asked in (RFC 9110 §7.8). */
 function answerAsPage(http: Server, request: IncomingMessage, raw: Duplex): void {
+  if (!(raw instanceof Socket)) return refuse(raw, '501 Not Implemented');
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
-  // Node hands every upgrade the TCP socket it came by, typed as the Duplex that it may be elsewhere.
-  response.assignSocket(raw as Socket);
+  response.assignSocket(raw);
   response.on('finish', () => raw.end(() => raw.destroy()));
   http.emit('request', request, response);
 }

@@ -1,10 +1,14 @@
 import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
-import { nameWithoutCertificate } from '../../protocol/index.ts';
+import { roomTitle } from '../../protocol/index.ts';
 import { Notice } from '../parts/basics.tsx';
 import type { RoomLook } from '../room-look.ts';
 import { siteName } from '../site-access.ts';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
+import { useLinkProblem } from './link-problem.ts';
+
+/** Of a name that vouches for no key: the key may be another room's, or the room somebody else's. */
+const NOT_OPENED = 'This link does not open this party: ask for it again.';
 
 /** What the popup is for on an invite page: who waits, what is on, and one button. */
 export function InviteCard(props: {
@@ -17,7 +21,9 @@ export function InviteCard(props: {
   busy: boolean;
 }) {
   const { room, asksFor } = props;
-  const { roomId, serverUrl } = props.invite;
+  const { roomId, serverUrl, roomKey } = props.invite;
+  const refused = roomKey === null ? 'This link is incomplete: ask for the whole invite link.' : NOT_OPENED;
+  const problem = useLinkProblem(props.invite) ?? (room?.keyed ? refused : null);
   // The title is anybody's word; the site is where the browser would go.
   const site = siteName(room?.content?.origin);
   return (
@@ -26,7 +32,7 @@ export function InviteCard(props: {
       <p>
         To a party on <strong>{serverName(serverUrl)}</strong>. This tab will go to what the party watches.
       </p>
-      {room?.keyed && <Notice>This link is incomplete: ask for the whole invite link.</Notice>}
+      {problem !== null && <Notice>{problem}</Notice>}
       {room && !room.keyed && (
         <p aria-live="polite">
           <bdi>{whoWaits(room.members)}</bdi>
@@ -44,8 +50,13 @@ export function InviteCard(props: {
           {EXPOSED_WARNING}
         </Notice>
       )}
-      <button type="button" class="primary wide" disabled={props.busy || room?.keyed} onClick={props.onJoin}>
-        Join <bdi>{nameWithoutCertificate(roomId)}</bdi>
+      <button
+        type="button"
+        class="primary wide"
+        disabled={props.busy || problem !== null}
+        onClick={props.onJoin}
+      >
+        Join <bdi>{roomTitle(roomId)}</bdi>
       </button>
       {asksFor !== null && (
         <p class="fine">

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
-import { nameWithoutCertificate } from '../../protocol/index.ts';
+import { roomTitle } from '../../protocol/index.ts';
 import { TextField } from '../parts/basics.tsx';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
+import { useLinkProblem } from './link-problem.ts';
 import { readJoin, type JoinInput } from './read-join.ts';
 
 /** The way into a friend's party, by its link or its name. */
@@ -11,10 +12,12 @@ export function JoinParty(props: { ownServer: string; onJoin: (invite: Invite) =
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string | null>(null);
   const read = readJoin(typed, props.ownServer);
+  const problem = useLinkProblem('invite' in read ? read.invite : null);
   const submit = (event: Event) => {
     event.preventDefault();
     if (read.kind === 'empty') setError('Paste the invite link, or type the party’s name.');
     else if (read.kind === 'wrong') setError(read.advice);
+    else if (problem !== null) setError(problem);
     else props.onJoin(read.invite);
   };
   return (
@@ -45,7 +48,7 @@ function hint(read: JoinInput) {
   const { roomId, serverUrl } = read.invite;
   return (
     <>
-      Invite to <bdi>{nameWithoutCertificate(roomId)}</bdi> on {serverName(serverUrl)}.{' '}
+      Invite to <bdi>{roomTitle(roomId)}</bdi> on {serverName(serverUrl)}.{' '}
       {isExposed(serverUrl) && EXPOSED_WARNING}
     </>
   );

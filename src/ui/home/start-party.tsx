@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { PARTY_NAME_CHARS, partyName, readPartyName } from '../../party/room-name.ts';
+import { visibleText } from '../../protocol/index.ts';
 import { TextField } from '../parts/basics.tsx';
 import { ShuffleIcon } from '../parts/icons.tsx';
 
@@ -15,7 +16,7 @@ export function StartParty({ onStart, busy }: { onStart: (name: string) => void;
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    const name = readPartyName(room);
+    const name = readPartyName(visibleText(room));
     if (name === null) setError('Give the party a name, or let StreamSync make one up.');
     else onStart(name);
   };

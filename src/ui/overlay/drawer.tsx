@@ -1,5 +1,5 @@
 import type { PartyView } from '../../messaging/view.ts';
-import { nameWithoutCertificate } from '../../protocol/index.ts';
+import { roomTitle } from '../../protocol/index.ts';
 import { Chat } from '../chat/chat.tsx';
 import { Faces } from '../faces/faces.tsx';
 import { QuickReactions } from '../chat/quick-reactions.tsx';
@@ -32,7 +32,6 @@ export function Drawer(props: {
 }) {
   const { host, party, line } = props;
   const { where } = props.start;
-  const name = nameWithoutCertificate(party.roomId);
   const { run, error } = useCommands(host.link);
   const panel = usePanel(host.openPanel);
   const sizing = useDrag(props.line, (dxPx, dyPx) => line.tell({ type: 'resize', dxPx, dyPx }));
@@ -40,7 +39,7 @@ export function Drawer(props: {
     <main class="drawer">
       {where === 'film' ? (
         <DrawerHead
-          title={name}
+          title={roomTitle(party.roomId)}
           panel={panel}
           line={line}
           canPopOut={props.start.canPopOut}
@@ -48,7 +47,7 @@ export function Drawer(props: {
         />
       ) : (
         <h1 class="window-title" dir="auto">
-          {name}
+          {roomTitle(party.roomId)}
         </h1>
       )}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled box must be reachable by keyboard */}

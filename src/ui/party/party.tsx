@@ -1,6 +1,6 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { isExposed, isThisMachine } from '../../party/server-address.ts';
-import { nameWithoutCertificate } from '../../protocol/index.ts';
+import { roomTitle } from '../../protocol/index.ts';
 import { Chat } from '../chat/chat.tsx';
 import { SiteCheckCard } from '../site-check/site-check.tsx';
 import { Faces } from '../faces/faces.tsx';
@@ -35,7 +35,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
         <Mark />
         <div class="party-title">
           <h1 tabIndex={-1} dir="auto">
-            {nameWithoutCertificate(party.roomId)}
+            {roomTitle(party.roomId)}
           </h1>
           <Boundary what="The connection">
             <Connection party={party} onTryNow={() => actions.reconnect_now?.()} />

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Command } from '../../messaging/commands.ts';
 import { parseInvite, type Invite } from '../../party/invite.ts';
 import type { PartyView } from '../../messaging/view.ts';
+import { linkProblem } from '../home/link-problem.ts';
 import { readJoin } from '../home/read-join.ts';
 import type { PageHost } from '../page-host.ts';
 import { TextField } from '../parts/basics.tsx';
@@ -21,8 +22,9 @@ export function WholeLink(props: {
 
   const join = async () => {
     const invite = readWhole(typed, party.serverUrl);
+    const problem = typeof invite === 'string' ? invite : await linkProblem(invite);
     const tabId = party.tabId ?? target?.tab?.id;
-    if (typeof invite === 'string') setError(invite);
+    if (typeof invite === 'string' || problem !== null) setError(problem);
     else if (tabId === undefined) setError('Open the tab that you want to watch in, then try again.');
     else {
       const { displayName } = await host.settings.read();
