@@ -64,7 +64,7 @@ export const relayRate = ({ frameBurst, framesPerSec }: ServerLimits): Rate => (
 export function addressRates(limits: ServerLimits): Readonly<Record<AddressResource, Rate>> {
   const { frameBurst, framesPerSec, connectionsPerIp } = limits;
   return {
-    handshakes: { burst: connectionsPerIp * 2, perSec: connectionsPerIp / 2 },
+    handshakes: { burst: connectionsPerIp * 2 + 20, perSec: connectionsPerIp / 2 },
     frames: { burst: frameBurst * 10, perSec: framesPerSec * 10 },
     bytes: { burst: frameBurst * 28_000, perSec: framesPerSec * 10_500 },
     told: { burst: frameBurst * 112_000, perSec: framesPerSec * 42_000 },
