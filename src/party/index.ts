@@ -1,6 +1,7 @@
 export type { CallNews, Relayed } from './call-news.ts';
-export { chatItem, chatItems, lineKey, type ChatItem } from './chat-log.ts';
+export { chatItem, lineKey, type ChatItem } from './chat-log.ts';
 export { contentFacts } from './content-meta.ts';
+export { eachByItself } from './each-by-itself.ts';
 export { cutSec, takesAlong } from './follow.ts';
 export {
   followedTimeline,
