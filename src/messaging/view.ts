@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chatItems, type ChatItem } from '../party/index.ts';
+import { chatItem, eachByItself, type ChatItem } from '../party/index.ts';
 import { CAPS, field } from '../protocol/index.ts';
 
 /** Where the connection to the server stands. `waiting` is between two attempts, `stopped` when none is made. */
@@ -96,9 +96,9 @@ export const partyView = z.object({
   overlayOn: z.boolean(),
   /** Whether the party is shown beside the page, where it can be seen. */
   panelOpen: z.boolean(),
-  chat: chatItems,
+  chat: eachByItself(chatItem),
   /** What happened to the party, in the order of time; to be drawn among the chat by `tsMs`. */
-  notices: z.array(field.notice),
+  notices: eachByItself(field.notice),
   /** The userIds of others who are typing. */
   typing: z.array(field.userId),
   /** Reactions on their way over the film: each is to be shown once, by its id. */

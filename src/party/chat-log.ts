@@ -8,11 +8,6 @@ export const chatItem = field.chatEntry.extend({
 });
 export type ChatItem = z.infer<typeof chatItem>;
 
-/** Lines that were kept or handed on; one that is off costs only itself. */
-export const chatItems = z
-  .array(chatItem.nullable().catch(null))
-  .transform((items) => items.filter((item) => item !== null));
-
 /** Names one line: ids are unique per author only (CHAT-2), and no userId has a line break in it. */
 export const lineKey = ({ from, id }: Pick<ChatEntry, 'from' | 'id'>): string => `${from.userId}\n${id}`;
 

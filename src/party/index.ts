@@ -1,7 +1,8 @@
 export type { CallNews, Relayed } from './call-news.ts';
-export { chatItem, chatItems, lineKey, type ChatItem } from './chat-log.ts';
+export { chatItem, lineKey, type ChatItem } from './chat-log.ts';
 export { contentFacts } from './content-meta.ts';
 export { byPresence } from './by-presence.ts';
+export { eachByItself } from './each-by-itself.ts';
 export { cutSec, takesAlong } from './follow.ts';
 export {
   followedTimeline,

@@ -6,9 +6,9 @@ const KEEP = 200;
 /** Adds what the server told has happened, each once, in the order of time. */
 export function withNotices(log: readonly Notice[], told: readonly Notice[]): readonly Notice[] {
   const known = new Set(log.map(({ id }) => id));
-  const fresh = told.filter(({ id }) => !known.has(id));
-  if (fresh.length === 0) return log;
-  return [...log, ...fresh].toSorted((a, b) => a.tsMs - b.tsMs).slice(-KEEP);
+  const fresh = new Map(told.filter(({ id }) => !known.has(id)).map((notice) => [notice.id, notice]));
+  if (fresh.size === 0) return log;
+  return [...log, ...fresh.values()].toSorted((a, b) => a.tsMs - b.tsMs).slice(-KEEP);
 }
 
 /** A server that tells no notices at least tells who comes and goes. */

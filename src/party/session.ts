@@ -21,7 +21,8 @@ import {
   type OneWayClock,
   type Timeline,
 } from '../sync/index.ts';
-import { chatItems, type ChatItem } from './chat-log.ts';
+import { chatItem, type ChatItem } from './chat-log.ts';
+import { eachByItself } from './each-by-itself.ts';
 
 export const OUT_OF_CALL: Media = { inCall: false, microphone: false, camera: false };
 
@@ -287,12 +288,12 @@ export const savedSession = z.object({
   together: field.contentId.nullable(),
   media: field.media,
   mediaTold: z.boolean(),
-  peers: z.array(field.peer.extend({ report: field.memberReport, media: field.media.optional() })),
+  peers: eachByItself(field.peer.extend({ report: field.memberReport, media: field.media.optional() })),
   content: z.object({ contentId: field.contentId, meta: field.meta.optional() }).nullable(),
   timeline: timeline.nullable(),
   timelineAgeMs: z.number().nullable(),
-  chat: chatItems,
-  notices: z.array(field.notice),
+  chat: eachByItself(chatItem),
+  notices: eachByItself(field.notice),
   /** `Date.now()` at saving: only ever compared with the same machine's. */
   savedAtWallMs: z.number(),
 });

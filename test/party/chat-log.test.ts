@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  chatItems,
+  chatItem,
   lineKey,
   withDelivery,
   withEntries,
@@ -9,7 +9,13 @@ import {
   withReaction,
   type ChatItem,
 } from '../../src/party/chat-log.ts';
-import { restoreSession, savedSession, saveSession, startSession } from '../../src/party/index.ts';
+import {
+  eachByItself,
+  restoreSession,
+  savedSession,
+  saveSession,
+  startSession,
+} from '../../src/party/index.ts';
 import { LIMITS, type ChatEntry } from '../../src/protocol/index.ts';
 import { Driver, online, ROOM, start } from './support.ts';
 
@@ -91,17 +97,26 @@ describe('[CHAT-2] a line is named by its author and its id', () => {
   });
 });
 
+const LINES = eachByItself(chatItem);
+
 describe('a line that cannot be read', () => {
   const good: ChatItem = { ...entry(bob, '1', 'hello', 1), mine: false, delivery: 'sent' };
 
   it('costs only itself', () => {
-    expect(chatItems.parse([{ ...good, tsMs: 'never' }, good])).toEqual([good]);
+    expect(LINES.parse([{ ...good, tsMs: 'never' }, good])).toEqual([good]);
   });
 
   it('costs no party that was stored', () => {
     const saved = saveSession({ ...startSession(start), chat: [good] }, 0, 0);
-    const stored = { ...saved, chat: [{ ...good, text: 7 }, ...saved.chat] };
-    expect(restoreSession(savedSession.parse(stored), 0, 0).chat).toEqual([good]);
+    const odd = { userId: 'bob', displayName: '\u0000' };
+    const stored = {
+      ...saved,
+      chat: [{ ...good, text: 7 }, ...saved.chat],
+      notices: [{ id: '1', tsMs: 1, kind: 'joined', about: odd }],
+      peers: [{ ...odd, report: { state: 'ready' } }],
+    };
+    const restored = restoreSession(savedSession.parse(stored), 0, 0);
+    expect(restored).toMatchObject({ chat: [good], notices: [], peers: [] });
   });
 
   it('is not made of more emoji than one is read with', () => {
@@ -110,7 +125,7 @@ describe('a line that cannot be read', () => {
       const emoji = String.fromCodePoint(0x1f600 + at);
       log = withReaction(log, { userId: 'bob', id: '1' }, { fromUserId: 'eve', emoji, on: true });
     }
-    expect(chatItems.parse(log)).toHaveLength(1);
+    expect(LINES.parse(log)).toHaveLength(1);
   });
 });
 

@@ -17,7 +17,12 @@ describe('notices', () => {
       messages: [],
       notices: [joined('n1', 10), joined('n2', 20)],
     });
-    expect(read(driver)).toEqual(['n1', 'n2']);
+    driver.told('chat/history', {
+      roomId: ROOM,
+      messages: [],
+      notices: [joined('n3', 30), joined('n3', 30)],
+    });
+    expect(read(driver)).toEqual(['n1', 'n2', 'n3']);
   });
 
   it('survive the death of the background', () => {
