@@ -1,6 +1,6 @@
 import { CAPS, type Cap, type Peer, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
 import { withAckRtt } from '../sync/index.ts';
-import { iceTold, mediaRefused, peerMedia, relayCame, tellMedia } from './call.ts';
+import { iceRefused, iceTold, mediaRefused, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join, stop } from './connection.ts';
@@ -8,6 +8,7 @@ import { isNearEnd, roomMoved } from './follow.ts';
 import { tellReady } from './hold.ts';
 import { offerIfWanted, resendPending, retell, tookPlayback } from './playback.ts';
 import { noticed, withNotices } from './notice-log.ts';
+import { relayPassed, relayRefused } from './relays.ts';
 import { sendReport } from './report.ts';
 import { onReaction, onTyping, stoppedTyping } from './signs.ts';
 import type { Member } from './session.ts';
@@ -80,12 +81,17 @@ function onHello(turn: Turn, { caps, nowMs }: ServerPayload<'server/hello'>): vo
 function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
   const { peers, epoch, resumeToken, hostUserId, control, waitPolicy, locked, keyed } = payload;
   turn.timer('connect_timeout', null);
+  const answers = new Map(turn.session.peers.map(({ userId, letIn }) => [userId, letIn]));
   turn.update({
     phase: 'online',
     attempt: 0,
     offlineSinceMs: null,
     problem: null,
-    peers: peers.map(({ report, ...peer }) => ({ ...peer, report: report ?? { state: 'ready' } })),
+    peers: peers.map(({ report, ...peer }) => ({
+      ...peer,
+      report: report ?? { state: 'ready' },
+      letIn: answers.get(peer.userId),
+    })),
     epoch: epoch ?? null,
     ...(resumeToken !== undefined && { resumeToken }),
     hostUserId: hostUserId ?? null,
@@ -135,6 +141,7 @@ function onAck(turn: Turn, requestId: string): void {
     oneWayClock: withAckRtt(turn.session.oneWayClock, turn.env.nowMs - request.sentAtMs),
   });
   if (request.kind === 'join') return onSettled(turn);
+  if (request.kind === 'relay') return relayPassed(turn, requestId);
   if (request.kind === 'chat') {
     turn.update({ chat: withDelivery(turn.session.chat, request.chatId, 'sent') });
   }
@@ -176,7 +183,11 @@ function onError(turn: Turn, { requestId, code, retryAfterMs, reason }: ServerPa
       turn.do({ do: 'disconnect' });
     }
   } else if (request.kind === 'media') {
-    if (retryAfterMs === undefined) mediaRefused(turn);
+    mediaRefused(turn, retryAfterMs);
+  } else if (request.kind === 'ice_servers') {
+    iceRefused(turn, retryAfterMs);
+  } else if (request.kind === 'relay') {
+    relayRefused(turn, requestId, retryAfterMs);
   } else if (code === 'unauthorized') turn.update({ problem: 'not_allowed' });
 }
 
@@ -222,7 +233,7 @@ function onMemberStates(turn: Turn, { members }: ServerPayload<'member/states'>)
 function onPeerJoined(turn: Turn, peer: Peer): void {
   const known = turn.session.peers.find((each) => each.userId === peer.userId);
   const others = turn.session.peers.filter((each) => each !== known);
-  turn.update({ peers: [...others, { ...peer, report: { state: 'ready' }, media: known?.media }] });
+  turn.update({ peers: [...others, { ...known, ...peer, report: { state: 'ready' } }] });
   // A server tells a new name in the same words.
   if (!known) noticed(turn, 'joined', peer);
   retell(turn);
