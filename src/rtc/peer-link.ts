@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Standing } from './negotiation.ts';
 import { PICTURE } from './capture.ts';
 import { theyShakeHandsFirst } from './handshake.ts';
+import { Pace } from './pace.ts';
 import { quietWhileSilent } from './quiet-voice.ts';
 import { encodingFor, type Sending } from './quality.ts';
 import type { Signal } from './signal.ts';
+import type { Timing } from './timing.ts';
 import type { Tracks } from './transport.ts';
 
 export interface LinkEvents {
@@ -30,6 +32,8 @@ export class PeerLink {
   readonly pc: RTCPeerConnection;
   remoteId: string | null = null;
   readonly #events: LinkEvents;
+  /** For what the other side asks of the encoder: each change of size costs a whole new picture. */
+  readonly #pace: Pace;
   readonly #stream = new MediaStream();
   readonly #channel: RTCDataChannel;
   #tracks: Tracks;
@@ -39,7 +43,6 @@ export class PeerLink {
   #lastOffer = '';
   /** Of the other side, since its last description. */
   #candidates = 0;
-  #encodes = false;
   /** Signals and offers one after the other, since each takes several steps. */
   #work: Promise<void> = Promise.resolve();
   #there = UNSAID;
@@ -49,7 +52,8 @@ export class PeerLink {
   #limits = { receivers: 1, strain: 0 };
 
   /** @param asked Whether the other side has asked for the offer that this one begins with. */
-  constructor(pc: RTCPeerConnection, tracks: Tracks, events: LinkEvents, asked = false) {
+  constructor(pc: RTCPeerConnection, tracks: Tracks, events: LinkEvents, timing: Timing, asked = false) {
+    this.#pace = new Pace(timing);
     this.#events = events;
     this.#asked = asked;
     this.#tracks = tracks;
@@ -163,7 +167,7 @@ export class PeerLink {
   /** Sends no better picture than that peer shows and this computer can encode. */
   encode(limits: Pick<Sending, 'receivers' | 'strain'>): void {
     this.#limits = limits;
-    this.#encodeSoon();
+    this.#do(() => this.#encode());
   }
 
   /** Whether the peer speaks, as it says itself; of one that does not say, how loud it is just now, 0 to 1. */
@@ -177,6 +181,7 @@ export class PeerLink {
 
   close(): void {
     this.#closed = true;
+    this.#pace.forget();
     this.pc.close();
   }
 
@@ -193,16 +198,6 @@ export class PeerLink {
       if (sender.track !== track) await sender.replaceTrack(track);
     }
     await this.#encode();
-  }
-
-  /** However often it is asked for meanwhile, it is done once. */
-  #encodeSoon(): void {
-    if (this.#encodes) return;
-    this.#encodes = true;
-    this.#do(() => {
-      this.#encodes = false;
-      return this.#encode();
-    });
   }
 
   async #encode(): Promise<void> {
@@ -240,7 +235,7 @@ export class PeerLink {
     if (!parsed.success) return;
     const { shownPx } = this.#there;
     this.#there = parsed.data;
-    if (parsed.data.shownPx !== shownPx) this.#encodeSoon();
+    if (parsed.data.shownPx !== shownPx) this.#pace.run(() => this.#do(() => this.#encode()));
   }
 
   #sayOffer(): void {

@@ -162,7 +162,7 @@ export class Place {
 
   #begin(how: { answers?: boolean; asked?: boolean }, then: (link: PeerLink) => void): void {
     const { answers = false, asked = false } = how;
-    const { events, mine, speaking, grew, others } = this.#edges;
+    const { events, timing, mine, speaking, grew, others } = this.#edges;
     this.#retire();
     events.tracks(this.#userId, NOTHING_YET);
     const { beingMade, all } = others(this.#userId);
@@ -178,6 +178,7 @@ export class Place {
       pc,
       mine(),
       this.#eventsOf(() => link),
+      timing,
       asked,
     );
     link.show(this.#shownPx);
