@@ -2,8 +2,8 @@ import type { Browser } from 'wxt/browser';
 import { fromCall, type FromCall, type ToCall } from '../messaging/call-port.ts';
 import { byPresence, type CallNews, type Session, type SessionEvent } from '../party/index.ts';
 import { tellApart } from '../protocol/index.ts';
+import { EarlySignals } from '../rtc/early-signals.ts';
 import { CALL_ME } from '../rtc/signal.ts';
-import { EarlySignals } from './early-signals.ts';
 
 export interface CallDeskEdges {
   session: () => Session | null;
@@ -18,6 +18,7 @@ export interface CallDeskEdges {
 }
 
 type IceTold = Extract<CallNews, { type: 'ice_servers' }>;
+type Relay = Extract<CallNews, { type: 'relay' }>;
 
 /** A page that can hold the call: an overlay of the party's tab, or a panel beside the page. */
 interface CallPage {
@@ -40,7 +41,8 @@ export class CallDesk {
   #told = '';
   /** What the server told last of how to connect, and when. */
   #ice: { told: IceTold; atMs: number } | null = null;
-  readonly #early = new EarlySignals();
+  /** What the others of the call say while its page is being loaded anew. */
+  readonly #early = new EarlySignals<Relay>();
   /** Who was asked last to offer to the next page, and when. */
   #asked = NOBODY_ASKED;
 
@@ -67,7 +69,12 @@ export class CallDesk {
     this.#ice = null;
     this.#asked = NOBODY_ASKED;
     this.#early.take();
-    for (const { port, isPanel } of this.#pages) if (!isPanel) port.disconnect();
+    for (const { port, isPanel } of this.#pages) {
+      if (isPanel) continue;
+      // A page that a site keeps in place is to let go of the camera all the same.
+      post(port, { type: 'ended' });
+      port.disconnect();
+    }
     this.#pages = this.#pages.filter(({ isPanel }) => isPanel);
     // The session tells of its change, and can be told nothing until it has.
     queueMicrotask(() => this.#choose());
@@ -90,15 +97,10 @@ export class CallDesk {
   }
 
   #choose(): void {
-    const latest = this.#pages.findLast(({ isPanel }) => isPanel) ?? this.#pages.at(-1) ?? null;
-    const next = this.#edges.session() ? latest : null;
+    const next = this.#chosen();
     const before = this.#holder;
     if (next === before) return;
-    if (before) {
-      if (this.#pages.includes(before)) post(before.port, { type: 'taken' });
-      this.#edges.duck(1);
-      this.#edges.capture(null);
-    }
+    if (before) this.#takeFrom(before, next ? 'taken' : 'ended');
     this.#holder = next;
     this.#told = '';
     this.#edges.dispatch({ on: 'call_page', here: next !== null });
@@ -107,6 +109,19 @@ export class CallDesk {
     if (next) for (const relay of this.#early.take()) post(next.port, relay as ToCall);
     // It will ask, but need not wait for that; with what it is told it begins.
     if (this.#edges.session()?.media.inCall) this.#tellKnownIce();
+  }
+
+  /** The page that is to hold the call; none where this person has no party, or is out of it. */
+  #chosen(): CallPage | null {
+    const session = this.#edges.session();
+    if (!session || session.phase === 'stopped') return null;
+    return this.#pages.findLast(({ isPanel }) => isPanel) ?? this.#pages.at(-1) ?? null;
+  }
+
+  #takeFrom(page: CallPage, why: 'taken' | 'ended'): void {
+    if (this.#pages.includes(page)) post(page.port, { type: why });
+    this.#edges.duck(1);
+    this.#edges.capture(null);
   }
 
   /** The next page of the site takes its time: until it is there, the others can do their part. */
@@ -125,17 +140,24 @@ export class CallDesk {
   /** Tells the page who is in the call, if that is news. */
   tellRoster(): void {
     const session = this.#edges.session();
-    if (!session || !this.#holder) return;
-    const { roomId, me, media, phase } = session;
+    if (!session || session.phase === 'stopped') return;
+    // After a party that had ended for this person goes on; the session can be told nothing until it has told of that.
+    if (!this.#holder) {
+      if (this.#chosen()) queueMicrotask(() => this.#choose());
+      return;
+    }
+    const { roomId, me, media, settled } = session;
     const asked = this.#edges.nowMs() - this.#asked.atMs < ASKED_FOR_MS ? this.#asked.userIds : null;
     const nameOf = tellApart(byPresence(session));
-    const peers = session.peers.map(({ userId, displayName, media: on }) => ({
+    const peers = session.peers.map(({ userId, displayName, media: on, letIn }) => ({
       userId,
       displayName: nameOf({ userId, displayName }),
       ...(on && { media: on }),
       ...(asked?.has(userId) && { asked: true }),
+      ...(letIn !== undefined && { letIn }),
     }));
-    const roster: ToCall = { type: 'roster', roomId, me, media, peers, online: phase === 'online' };
+    // Before the others have been told anew that this person is in the call, they would not answer.
+    const roster: ToCall = { type: 'roster', roomId, me, media, peers, online: settled };
     const news = JSON.stringify(roster);
     if (news === this.#told) return;
     this.#told = news;
@@ -143,10 +165,27 @@ export class CallDesk {
   }
 
   tell(news: CallNews): void {
+    if (news.type === 'ended') return this.#ended();
     if (news.type === 'ice_servers') this.#ice = { told: news, atMs: this.#edges.nowMs() };
     // What relays carry was bounded at the socket; the page parses it again.
     if (this.#holder) post(this.#holder.port, news as ToCall);
-    else if (news.type === 'relay' && this.#edges.session()?.media.inCall) this.#early.keep(news);
+    else if (news.type === 'relay' && this.#isInCall(news.fromUserId)) this.#early.keep(news);
+  }
+
+  /** This person is out of the party: whoever holds the call gives camera and microphone back. */
+  #ended(): void {
+    if (this.#holder) this.#takeFrom(this.#holder, 'ended');
+    this.#holder = null;
+    this.#asked = NOBODY_ASKED;
+    this.#early.take();
+  }
+
+  /** Whether this person and that peer are in the call together. */
+  #isInCall(userId: string): boolean {
+    const session = this.#edges.session();
+    if (!session?.media.inCall) return false;
+    const peer = session.peers.find((each) => each.userId === userId);
+    return peer?.media?.inCall ?? peer?.letIn ?? false;
   }
 
   #tellKnownIce(): void {
@@ -188,6 +227,8 @@ export class CallDesk {
         return this.#edges.duck(message.level);
       case 'capture':
         return this.#edges.capture(message.word);
+      case 'let_in':
+        return this.#edges.dispatch({ on: 'let_in', userId: message.userId, letIn: message.letIn });
       case 'ask_permission':
         return this.#edges.askPermission();
     }

@@ -15,6 +15,8 @@ export class CaptureDocument {
   #port: Browser.runtime.Port | null = null;
   #waiting: Record<string, unknown>[] = [];
   #made = false;
+  /** The browser makes and closes it one after the other: what was closed while it was being made would stay open. */
+  #work: Promise<unknown> = Promise.resolve();
 
   constructor(heard: (word: Record<string, unknown>) => void) {
     this.#heard = heard;
@@ -38,38 +40,40 @@ export class CaptureDocument {
 
   /** Says something to it; `null` ends it. */
   say(word: Record<string, unknown> | null): void {
-    if (word === null) void this.#end();
+    if (word === null) this.#end();
     else if (this.#port) this.#port.postMessage(word);
     else {
       this.#waiting.push(word);
-      if (!this.#made) void this.#make();
+      if (!this.#made) this.#make();
     }
   }
 
-  async #make(): Promise<void> {
+  #make(): void {
     this.#made = true;
     // One of a background that was stopped may be left.
-    await offscreen()
-      ?.closeDocument()
-      .catch(() => undefined);
-    await offscreen()
-      ?.createDocument({
-        url: 'capture.html',
-        reasons: ['USER_MEDIA'],
-        justification:
-          'Your camera and microphone for the call, where a site denies them to pages shown over it.',
-      })
-      .catch(() => (this.#made = false));
+    this.#next(() => offscreen()?.closeDocument());
+    this.#next(() =>
+      offscreen()
+        ?.createDocument({
+          url: 'capture.html',
+          reasons: ['USER_MEDIA'],
+          justification:
+            'Your camera and microphone for the call, where a site denies them to pages shown over it.',
+        })
+        .catch(() => (this.#made = false)),
+    );
   }
 
-  async #end(): Promise<void> {
+  #end(): void {
     if (!this.#made) return;
     this.#made = false;
     this.#waiting = [];
     this.#port = null;
-    await offscreen()
-      ?.closeDocument()
-      .catch(() => undefined);
+    this.#next(() => offscreen()?.closeDocument());
+  }
+
+  #next(step: () => Promise<unknown> | undefined): void {
+    this.#work = this.#work.then(step).catch(() => undefined);
   }
 }
 

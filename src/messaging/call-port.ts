@@ -22,14 +22,18 @@ export const fromCall = z.discriminatedUnion('type', [
   z.object({ type: z.literal('duck'), level: z.number().min(0).max(1) }),
   /** To the page that captures where this one may not (Chromium's offscreen document); `null` ends it. */
   z.object({ type: z.literal('capture'), word: captureWord.nullable() }),
+  /** The person's answer to a peer that wants in and tells nothing of calls by itself. */
+  z.object({ type: z.literal('let_in'), userId: field.userId, letIn: z.boolean() }),
   /** Open the page that asks for camera and microphone. */
   z.object({ type: z.literal('ask_permission') }),
 ]);
 
-/** Who is in the call, besides this person. */
+/** A member of the room, besides this person. */
 export const callPeer = field.peer.extend({
   /** Unknown of who never told, as plain v1 clients. */
   media: field.media.optional(),
+  /** What the person has answered when such a one wanted to join the call. */
+  letIn: z.boolean().optional(),
   /** Was asked a moment ago to offer to this page: the offer is on its way. */
   asked: z.boolean().optional(),
 });
@@ -59,6 +63,8 @@ export const toCall = z.discriminatedUnion('type', [
   z.object({ type: z.literal('toggle_microphone') }),
   /** Another page holds the call from now on, until a roster comes again. */
   z.object({ type: z.literal('taken') }),
+  /** This person is in no party any more, and so in no call, until a roster comes again. */
+  z.object({ type: z.literal('ended') }),
 ]);
 
 export type FromCall = z.infer<typeof fromCall>;

@@ -1,6 +1,6 @@
-import type { ClientPayload, Media, ServerMessage, ServerPayload } from '../protocol/index.ts';
-import type { CallNews, Relayed } from './call-news.ts';
-import { OUT_OF_CALL, type Session } from './session.ts';
+import type { Media, ServerMessage, ServerPayload } from '../protocol/index.ts';
+import type { CallNews } from './call-news.ts';
+import { OUT_OF_CALL, type Member } from './session.ts';
 import type { Turn } from './turn.ts';
 
 /** How long the place in the call is kept for a page that reloads, or goes to the next film. */
@@ -8,9 +8,27 @@ const PAGE_GRACE_MS = 15_000;
 
 /** This person has something else on. */
 export function mediaSet(turn: Turn, media: Media): void {
+  // Out of the party there is nobody to be seen by: a page that has not heard of that is told again.
+  if (turn.session.phase === 'stopped') return endCall(turn);
   turn.update({ media });
+  if (!media.inCall) turn.update({ relays: [], peers: turn.session.peers.map(withoutAnswer) });
   tellMedia(turn);
 }
+
+/** This person is out of the party, and therefore out of its call: nobody is filmed for nobody. */
+export function endCall(turn: Turn): void {
+  turn.update({ media: OUT_OF_CALL, relays: [], peers: turn.session.peers.map(withoutAnswer) });
+  for (const name of ['call_page', 'relay', 'tell_media', 'get_ice'] as const) turn.timer(name, null);
+  turn.do({ do: 'call', news: { type: 'ended' } });
+}
+
+/** The person's answer to a member that wants to join the call and tells nothing of calls: good for this call, while it is there. */
+export function answered(turn: Turn, userId: string, letIn: boolean): void {
+  const merge = (peer: Member) => (peer.userId === userId ? { ...peer, letIn } : peer);
+  if (turn.session.media.inCall) turn.update({ peers: turn.session.peers.map(merge) });
+}
+
+const withoutAnswer = (peer: Member): Member => ({ ...peer, letIn: undefined });
 
 /** Also after each join: what a member has on ends with its place in the room (RTC-3). */
 export function tellMedia(turn: Turn): void {
@@ -20,23 +38,15 @@ export function tellMedia(turn: Turn): void {
   turn.request('rtc/media', { roomId, ...media }, { kind: 'media' });
 }
 
-/** The call is full (RTC-7). */
-export function mediaRefused(turn: Turn): void {
-  turn.update({ media: OUT_OF_CALL });
+/** Too fast, or the call is full (RTC-7). */
+export function mediaRefused(turn: Turn, retryAfterMs: number | undefined): void {
+  if (retryAfterMs === undefined) turn.update({ media: OUT_OF_CALL });
+  else turn.timer('tell_media', retryAfterMs);
 }
 
 /** The page that holds the call came, or went; one that does not come back has left the call. */
 export function callPage(turn: Turn, here: boolean): void {
   turn.timer('call_page', here || !turn.session.media.inCall ? null : PAGE_GRACE_MS);
-}
-
-export function relaySent(turn: Turn, toUserId: string, { kind, data }: Relayed): void {
-  const { phase, roomId } = turn.session;
-  if (phase !== 'online') return;
-  const to = { roomId, toUserId };
-  // The schema of each says what it may be; the server is the one to refuse the rest.
-  if (kind === 'ice') turn.send('webrtc/ice', { ...to, candidate: data } as ClientPayload<'webrtc/ice'>);
-  else turn.send(`webrtc/${kind}`, { ...to, sdp: data } as ClientPayload<'webrtc/offer'>);
 }
 
 export function relayCame(turn: Turn, message: Extract<ServerMessage, { type: `webrtc/${string}` }>): void {
@@ -57,8 +67,13 @@ export function relayCame(turn: Turn, message: Extract<ServerMessage, { type: `w
 export function iceWanted(turn: Turn): void {
   const { phase, serverCaps, roomId } = turn.session;
   if (phase !== 'online') return;
-  if (serverCaps.includes('faces')) turn.send('rtc/get_ice', { roomId });
+  if (serverCaps.includes('faces')) turn.request('rtc/get_ice', { roomId }, { kind: 'ice_servers' });
   else turn.do({ do: 'call', news: { type: 'ice_servers', iceServers: [] } });
+}
+
+/** Asked too often: those that are known go on being used, and the next are asked for when they may be. */
+export function iceRefused(turn: Turn, retryAfterMs: number | undefined): void {
+  if (retryAfterMs !== undefined) turn.timer('get_ice', retryAfterMs);
 }
 
 export function iceTold(turn: Turn, told: ServerPayload<'rtc/ice_servers'>): void {
@@ -72,6 +87,6 @@ export function iceTold(turn: Turn, told: ServerPayload<'rtc/ice_servers'>): voi
 export function peerMedia(turn: Turn, { userId, ...told }: ServerPayload<'rtc/media'>): void {
   const { inCall, microphone, camera } = told;
   const media = { inCall, microphone, camera };
-  const merge = (peer: Session['peers'][number]) => (peer.userId === userId ? { ...peer, media } : peer);
+  const merge = (peer: Member) => (peer.userId === userId ? { ...peer, media } : peer);
   turn.update({ peers: turn.session.peers.map(merge) });
 }

@@ -1,5 +1,6 @@
 import { CAPS, CLOSE } from '../protocol/index.ts';
 import { NO_CLOCK, NO_ONE_WAY_CLOCK } from '../sync/index.ts';
+import { endCall } from './call.ts';
 import { accessToShow } from './host-access.ts';
 import { NO_SIGNS, NOTHING_SAID, timelineAgeMs, type ENDS, type Session } from './session.ts';
 import type { TimerName, Turn } from './turn.ts';
@@ -28,6 +29,9 @@ const OF_A_CONNECTION: readonly TimerName[] = [
   'refused',
   'rejoin',
   'fade',
+  'relay',
+  'tell_media',
+  'get_ice',
 ];
 
 export function connect(turn: Turn): void {
@@ -104,6 +108,7 @@ function snapshotOf(session: Session, nowMs: number) {
 /** The room is closed to this person, or has put it out: it stays out until the person wants otherwise. */
 export function stop(turn: Turn, problem: (typeof ENDS)[number]): void {
   turn.update({ phase: 'stopped', problem, retryAtMs: null });
+  endCall(turn);
   turn.timer('connect_timeout', null);
   turn.do({ do: 'disconnect' });
 }
@@ -116,6 +121,7 @@ export function closed(turn: Turn, code: number): void {
     ...NO_SIGNS,
     ...NOTHING_SAID,
     settled: false,
+    relays: [],
     offeredFor: null,
     offering: false,
   });
@@ -127,8 +133,10 @@ export function closed(turn: Turn, code: number): void {
   else if (code === CLOSE.replaced) {
     // Joining again would throw out the other one, which would do the same, for ever.
     turn.update({ phase: 'stopped', problem: 'replaced_elsewhere' });
-    return;
+    return endCall(turn);
   }
+  // The server lets this person in no more, whatever the reason; to ask again now and then is no part in the party.
+  if (session.problem === 'room_refused') endCall(turn);
   const offlineSinceMs = session.offlineSinceMs ?? env.nowMs;
   const late = env.nowMs - offlineSinceMs > LATE_AFTER_MS;
   const capMs = late ? BACKOFF_LATE_CAP_MS : BACKOFF_CAP_MS;

@@ -1,9 +1,10 @@
 import type { ServerPayload } from '../protocol/index.ts';
 import { intentRefusedForNow } from './acts.ts';
-import { mediaRefused } from './call.ts';
+import { iceRefused, mediaRefused } from './call.ts';
 import { withDelivery } from './chat-log.ts';
 import { join, joinLater, stop } from './connection.ts';
 import { refusedForNow } from './refused.ts';
+import { relayRefused } from './relays.ts';
 import { reportAgain } from './report.ts';
 import type { Turn } from './turn.ts';
 
@@ -32,10 +33,14 @@ export function onError(turn: Turn, error: ServerPayload<'error'>): void {
       if (turn.session.pending?.requestId === requestId) turn.update({ pending: null });
       return code === 'unauthorized' ? turn.update({ problem: 'not_allowed' }) : undefined;
     case 'media':
+      return mediaRefused(turn, retryAfterMs);
+    case 'ice_servers':
+      return iceRefused(turn, retryAfterMs);
+    case 'relay':
+      return relayRefused(turn, requestId, retryAfterMs);
     case 'other':
       // A host who cannot prove to be it is made to wait for one who can, so that is no refusal either (PROOF-4).
       if (retryAfterMs !== undefined) return refusedForNow(turn, request, retryAfterMs);
-      if (request.kind === 'media') return mediaRefused(turn);
       return code === 'unauthorized' ? turn.update({ problem: 'not_allowed' }) : undefined;
   }
 }

@@ -18,6 +18,7 @@ import { accessUnder } from './host-access.ts';
 import { offerIfWanted, retell, tookPlayback } from './playback.ts';
 import { noticed, noticedRename, withNotices } from './notice-log.ts';
 import { onError } from './on-error.ts';
+import { relayPassed } from './relays.ts';
 import { sendReport } from './report.ts';
 import { onReaction, onTyping, stoppedTyping } from './signs.ts';
 import type { Member } from './session.ts';
@@ -99,12 +100,17 @@ function onJoined(turn: Turn, payload: ServerPayload<'room/joined'>): void {
     return stop(turn, 'room_taken');
   }
   turn.timer('connect_timeout', null);
+  const answers = new Map(turn.session.peers.map(({ userId, letIn }) => [userId, letIn]));
   turn.update({
     phase: 'online',
     attempt: 0,
     offlineSinceMs: null,
     problem: null,
-    peers: peers.map(({ report, ...peer }) => ({ ...peer, report: report ?? { state: 'ready' } })),
+    peers: peers.map(({ report, ...peer }) => ({
+      ...peer,
+      report: report ?? { state: 'ready' },
+      letIn: answers.get(peer.userId),
+    })),
     // A server that does not say sat down a newcomer behind them all.
     elders: peers.slice(0, place).map(({ userId }) => userId),
     epoch: epoch ?? null,
@@ -153,6 +159,7 @@ function onAck(turn: Turn, requestId: string): void {
   if (!request) return;
   turn.update({ oneWayClock: withAckRtt(turn.session.oneWayClock, turn.env.nowMs - request.sentAtMs) });
   if (request.kind === 'join') return onSettled(turn);
+  if (request.kind === 'relay') return relayPassed(turn, requestId);
   if (request.kind === 'chat') {
     turn.update({ chat: withDelivery(turn.session.chat, request.chatId, 'sent') });
   }
@@ -209,7 +216,7 @@ function onMemberStates(turn: Turn, { members }: ServerPayload<'member/states'>)
 function onPeerJoined(turn: Turn, peer: Peer): void {
   const { peers } = turn.session;
   const known = peers.find((each) => each.userId === peer.userId);
-  const member: Member = { ...peer, report: { state: 'ready' }, media: known?.media };
+  const member: Member = { ...known, ...peer, report: { state: 'ready' } };
   // Whoever has another name keeps the place: by it people of equal names are told apart.
   turn.update({ peers: known ? peers.map((each) => (each === known ? member : each)) : [...peers, member] });
   if (!known) noticed(turn, 'joined', peer);

@@ -22,6 +22,7 @@ import {
   type Timeline,
 } from '../sync/index.ts';
 import { chatItem, type ChatItem } from './chat-log.ts';
+import type { SentRelay } from './call-news.ts';
 import { eachByItself } from './each-by-itself.ts';
 
 export const OUT_OF_CALL: Media = { inCall: false, microphone: false, camera: false };
@@ -39,6 +40,8 @@ export interface Member extends Peer {
   report: MemberReport;
   /** What it has on in the call; unknown of members without cap `faces`. */
   media?: Media | undefined;
+  /** What this person has answered when it wanted to join the call without telling of it. */
+  letIn?: boolean | undefined;
 }
 
 /** Somebody else who is typing. */
@@ -69,6 +72,8 @@ export type RequestKind =
   | { kind: 'chat'; chatId: string }
   | { kind: 'media' }
   | { kind: 'intent' }
+  | { kind: 'relay' }
+  | { kind: 'ice_servers' }
   | { kind: 'other' };
 export type Request = RequestKind & { message: ClientMessage };
 
@@ -131,6 +136,8 @@ export interface Session {
   media: Media;
   /** Whether the server was ever told so, and has to be told when it ends. */
   mediaTold: boolean;
+  /** To peers of the call, in the order of saying. */
+  relays: readonly SentRelay[];
   content: RoomContent | null;
   /** The `seq` that the content was told with; 0 while unknown. */
   contentSeq: number;
@@ -238,6 +245,7 @@ export function startSession(start: SessionStart): Session {
     myReport: { state: 'no_video' },
     media: OUT_OF_CALL,
     mediaTold: false,
+    relays: [],
     content: null,
     contentSeq: 0,
     together: null,
@@ -288,7 +296,13 @@ export const savedSession = z.object({
   together: field.contentId.nullable(),
   media: field.media,
   mediaTold: z.boolean(),
-  peers: eachByItself(field.peer.extend({ report: field.memberReport, media: field.media.optional() })),
+  peers: eachByItself(
+    field.peer.extend({
+      report: field.memberReport,
+      media: field.media.optional(),
+      letIn: z.boolean().optional(),
+    }),
+  ),
   content: z.object({ contentId: field.contentId, meta: field.meta.optional() }).nullable(),
   timeline: timeline.nullable(),
   timelineAgeMs: z.number().nullable(),
@@ -326,6 +340,8 @@ export function restoreSession(saved: SavedSession, nowMs: number, wallMs: numbe
   return {
     ...startSession(kept),
     ...kept,
+    // A party that an older version has stopped may have left its call on.
+    media: stopped ? OUT_OF_CALL : kept.media,
     phase,
     problem: stopped ? endedBy : null,
     timelineAge,

@@ -8,7 +8,7 @@ import type {
   WaitPolicy,
 } from '../protocol/index.ts';
 import type { Relayed } from './call-news.ts';
-import { callPage, iceWanted, mediaSet, relaySent } from './call.ts';
+import { answered, callPage, endCall, iceWanted, mediaSet, tellMedia } from './call.ts';
 import { withDelivery, withOwn } from './chat-log.ts';
 import { noteWallClock, ping } from './clock-exchange.ts';
 import { closed, connect, joinAgain, networkBack } from './connection.ts';
@@ -18,6 +18,7 @@ import { alongDue, noteTogether, pageMoved, takeAlong } from './follow.ts';
 import { acted, intentDue, soughtTo } from './acts.ts';
 import { offerIfWanted, tellFacts } from './playback.ts';
 import { sendRefused } from './refused.ts';
+import { relayAgain, relaySent } from './relays.ts';
 import { reported, sendReport } from './report.ts';
 import { OUT_OF_CALL, type Page, type Session } from './session.ts';
 import { fade, react, typed } from './signs.ts';
@@ -68,6 +69,8 @@ export type SessionEvent =
   | { on: 'call_page'; here: boolean }
   | { on: 'relay'; toUserId: string; relayed: Relayed }
   | { on: 'get_ice' }
+  /** The person's answer to a member that wants to join the call without telling of it. */
+  | { on: 'let_in'; userId: string; letIn: boolean }
   /** The person takes everyone along to the film of their tab. */
   | { on: 'take_along' }
   | { on: 'set_follow'; followParty: boolean }
@@ -159,6 +162,8 @@ function handle(turn: Turn, event: SessionEvent): void {
       return relaySent(turn, event.toUserId, event.relayed);
     case 'get_ice':
       return iceWanted(turn);
+    case 'let_in':
+      return answered(turn, event.userId, event.letIn);
     case 'take_along':
       return takeAlong(turn);
     case 'set_follow':
@@ -171,6 +176,7 @@ function handle(turn: Turn, event: SessionEvent): void {
       return turn.request('room/remove', { roomId, userId: event.userId });
     case 'leave':
       if (phase === 'online') turn.send('room/leave', { roomId });
+      endCall(turn);
       return turn.do({ do: 'disconnect' });
   }
 }
@@ -201,5 +207,11 @@ function onTimer(turn: Turn, name: TimerName): void {
       return fade(turn);
     case 'call_page':
       return mediaSet(turn, OUT_OF_CALL);
+    case 'relay':
+      return relayAgain(turn);
+    case 'tell_media':
+      return tellMedia(turn);
+    case 'get_ice':
+      return turn.session.media.inCall ? iceWanted(turn) : undefined;
   }
 }

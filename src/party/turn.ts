@@ -16,6 +16,9 @@ export type TimerName =
   | 'rejoin'
   | 'fade'
   | 'call_page'
+  | 'relay'
+  | 'tell_media'
+  | 'get_ice'
   | 'along';
 
 /** What the session wants done; the background does it (src/background/party-runner.ts). */

@@ -1,5 +1,5 @@
-/** How well a peer is seen and heard. */
-export type Health = 'connecting' | 'good' | 'fair' | 'poor' | 'lost';
+/** How well a peer is seen and heard; `unable`: the browser made no connection, and is asked for one again. */
+export type Health = 'connecting' | 'good' | 'fair' | 'poor' | 'lost' | 'unable';
 
 export interface LinkSample {
   state: RTCPeerConnectionState;

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Standing } from './negotiation.ts';
 import { PICTURE } from './capture.ts';
 import { theyShakeHandsFirst } from './handshake.ts';
+import { Pace } from './pace.ts';
 import { quietWhileSilent } from './quiet-voice.ts';
 import { encodingFor, type Sending } from './quality.ts';
 import type { Signal } from './signal.ts';
+import type { Timing } from './timing.ts';
 import type { Tracks } from './transport.ts';
 
 export interface LinkEvents {
@@ -19,6 +21,8 @@ export interface LinkEvents {
 /** Peer to peer, over the data channel: how high the other's picture is shown, and whether this one speaks, where it knows. */
 const word = z.object({ shownPx: z.number().min(0).max(10_000), speaking: z.boolean().nullish() });
 type Word = z.infer<typeof word>;
+/** Far more than a computer with many networks has. */
+const MOST_CANDIDATES = 100;
 /** Until a peer has said something; a plain v1 peer never does. */
 const UNSAID: Word = { shownPx: 180 };
 
@@ -28,6 +32,8 @@ export class PeerLink {
   readonly pc: RTCPeerConnection;
   remoteId: string | null = null;
   readonly #events: LinkEvents;
+  /** For what the other side asks of the encoder: each change of size costs a whole new picture. */
+  readonly #pace: Pace;
   readonly #stream = new MediaStream();
   readonly #channel: RTCDataChannel;
   #tracks: Tracks;
@@ -35,6 +41,8 @@ export class PeerLink {
   readonly #asked: boolean;
   #closed = false;
   #lastOffer = '';
+  /** Of the other side, since its last description. */
+  #candidates = 0;
   /** Signals and offers one after the other, since each takes several steps. */
   #work: Promise<void> = Promise.resolve();
   #there = UNSAID;
@@ -44,11 +52,12 @@ export class PeerLink {
   #limits = { receivers: 1, strain: 0 };
 
   /** @param asked Whether the other side has asked for the offer that this one begins with. */
-  constructor(config: RTCConfiguration, tracks: Tracks, events: LinkEvents, asked = false) {
+  constructor(pc: RTCPeerConnection, tracks: Tracks, events: LinkEvents, timing: Timing, asked = false) {
+    this.#pace = new Pace(timing);
     this.#events = events;
     this.#asked = asked;
     this.#tracks = tracks;
-    this.pc = new RTCPeerConnection(config);
+    this.pc = pc;
     this.#channel = this.pc.createDataChannel('streamsync', { negotiated: true, id: 0 });
     this.#channel.addEventListener('open', () => this.#say());
     this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#heardWord(data));
@@ -99,14 +108,16 @@ export class PeerLink {
   /** Takes a signal that was judged to be for this connection. */
   take(signal: Signal): void {
     if (signal.kind === 'ice') {
+      // Each is tried together with each of this side's own, for as long as the connection lasts.
+      if (++this.#candidates > MOST_CANDIDATES) return;
       this.#do(() => this.pc.addIceCandidate(signal.candidate ?? undefined));
       return;
     }
     this.remoteId = signal.from;
     if (signal.kind === 'answer') {
+      this.#described();
       this.#do(async () => {
         await this.pc.setRemoteDescription({ type: 'answer', sdp: quietWhileSilent(signal.sdp) });
-        this.#offering = false;
         await this.#encode();
       });
       return;
@@ -116,19 +127,26 @@ export class PeerLink {
     const offer = version ?? signal.sdp;
     if (offer === this.#lastOffer) return;
     this.#lastOffer = offer;
-    this.#offering = false;
+    this.#described();
     this.#do(async () => {
       const told = quietWhileSilent(signal.sdp);
       const sdp = this.pc.currentRemoteDescription ? told : theyShakeHandsFirst(told);
       await this.pc.setRemoteDescription({ type: 'offer', sdp });
+      const used = this.#transceivers();
       for (const transceiver of this.pc.getTransceivers()) {
-        transceiver.direction = 'sendrecv';
-        transceiver.sender.setStreams(this.#stream);
+        transceiver.direction = used.includes(transceiver) ? 'sendrecv' : 'inactive';
       }
+      for (const { sender } of used) sender.setStreams(this.#stream);
       await this.pc.setLocalDescription();
       this.#send({ kind: 'answer', sdp: this.pc.localDescription?.sdp ?? '' });
       await this.#attach();
     });
+  }
+
+  /** The other side has said its part; a second answer to the same offer would break what the first has made. */
+  #described(): void {
+    this.#offering = false;
+    this.#candidates = 0;
   }
 
   publish(tracks: Tracks): void {
@@ -163,11 +181,19 @@ export class PeerLink {
 
   close(): void {
     this.#closed = true;
+    this.#pace.forget();
     this.pc.close();
   }
 
+  /** One picture and one voice go to each, however many its offer has room for. */
+  #transceivers(): RTCRtpTransceiver[] {
+    const all = this.pc.getTransceivers();
+    const first = (kind: string) => all.find(({ receiver }) => receiver.track.kind === kind);
+    return [first('audio'), first('video')].flatMap((each) => each ?? []);
+  }
+
   async #attach(): Promise<void> {
-    for (const { sender, receiver } of this.pc.getTransceivers()) {
+    for (const { sender, receiver } of this.#transceivers()) {
       const track = receiver.track.kind === 'audio' ? this.#tracks.audio : this.#tracks.video;
       if (sender.track !== track) await sender.replaceTrack(track);
     }
@@ -175,7 +201,7 @@ export class PeerLink {
   }
 
   async #encode(): Promise<void> {
-    for (const { sender, receiver } of this.pc.getTransceivers()) {
+    for (const { sender, receiver } of this.#transceivers()) {
       if (!sender.track) continue;
       const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
       const wanted = this.#wanted(kind);
@@ -209,7 +235,7 @@ export class PeerLink {
     if (!parsed.success) return;
     const { shownPx } = this.#there;
     this.#there = parsed.data;
-    if (parsed.data.shownPx !== shownPx) this.#do(() => this.#encode());
+    if (parsed.data.shownPx !== shownPx) this.#pace.run(() => this.#do(() => this.#encode()));
   }
 
   #sayOffer(): void {

@@ -1,3 +1,6 @@
+/** Browsers name Opus once. */
+const MOST_TYPES = 8;
+
 /**
  * Asks who sends a voice to send next to nothing while nobody speaks (Opus DTX, RFC 7587 §6.1): friends who watch a film are
  * silent most of the time, and fifty packets a second to and from each of them cost network and processor all the same.
@@ -5,7 +8,9 @@
  * @param sdp A description of that sender, about to be applied.
  */
 export function quietWhileSilent(sdp: string): string {
-  const types = [...sdp.matchAll(/^a=rtpmap:(\d+) opus\//gim)].map(([, type]) => type ?? '');
+  const named = [...sdp.matchAll(/^a=rtpmap:(\d+) opus\//gim)].map(([, type]) => type ?? '');
+  // Each costs a walk through all of the text.
+  const types = [...new Set(named)].slice(0, MOST_TYPES);
   // Browsers always say something of Opus; a client that does not has no line to add this to, and is let be.
   const settings = (type: string) => new RegExp(`^a=fmtp:${type} (?!.*\\busedtx=).*`, 'm');
   return types.reduce((told, type) => told.replace(settings(type), '$&;usedtx=1'), sdp);

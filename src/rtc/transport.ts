@@ -8,6 +8,15 @@ export interface Tracks {
   video: MediaStreamTrack | null;
 }
 
+/** Whom this side connects to. */
+export interface PeerInCall {
+  userId: string;
+  /** Has been asked to offer: the offer is on its way. */
+  asked?: boolean | undefined;
+  /** Was let in by the person, and tells nothing of the call by itself (a plain v1 client): its offers are answered, no more. */
+  guest?: boolean | undefined;
+}
+
 /** What is known of one peer of the call. */
 export interface PeerReport {
   health: Health;
@@ -17,7 +26,10 @@ export interface PeerReport {
 export interface TransportEvents {
   /** To be carried to that peer by the server. */
   signal: (toUserId: string, kind: Signal['kind'], data: unknown) => void;
-  /** What that peer sends, as soon as it can come; `null` when its connection is gone. */
+  /**
+   * What that peer sends, as soon as it can come; `null` when its connection is gone. Nothing is given to a peer before this
+   * has been called for it, with no tracks at first: whoever may get something is shown.
+   */
   tracks: (userId: string, tracks: Tracks | null) => void;
   report: (userId: string, report: PeerReport) => void;
 }
@@ -28,8 +40,8 @@ export interface TransportEvents {
  */
 export interface CallTransport {
   setIceServers: (iceServers: readonly IceServer[]) => void;
-  /** Who is in the call, and who of them has been asked to offer. */
-  setPeers: (userIds: readonly string[], asked: ReadonlySet<string>) => void;
+  /** Who is in the call. Nobody else gets anything, and whoever is not named any more is dropped at once. */
+  setPeers: (peers: readonly PeerInCall[]) => void;
   publish: (tracks: Tracks) => void;
   /** How high that peer's picture is shown here, in px of the screen; 0 when it is not. */
   subscribe: (userId: string, shownPx: number) => void;

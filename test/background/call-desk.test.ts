@@ -43,8 +43,13 @@ function fakePort() {
 
 function desk(peers: readonly object[] = []) {
   const events: SessionEvent[] = [];
+  const captured: unknown[] = [];
+  const ducked: number[] = [];
   const me = { userId: 'me', displayName: 'Noor' };
-  const session = { tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers, elders: [], phase: 'online' };
+  const session = {
+    ...{ tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers, elders: [] },
+    ...{ phase: 'online', settled: true },
+  };
   let party: typeof session | null = session;
   const nothing = () => undefined;
   const clock = { nowMs: 0 };
@@ -53,8 +58,8 @@ function desk(peers: readonly object[] = []) {
     // The part of a session that a desk reads.
     session: () => party as unknown as Session,
     dispatch: (event) => void events.push(event),
-    duck: nothing,
-    capture: nothing,
+    duck: (level) => void ducked.push(level),
+    capture: (word) => void captured.push(word),
     askPermission: nothing,
   });
   /** A party begins in that tab, or ends. */
@@ -63,7 +68,13 @@ function desk(peers: readonly object[] = []) {
     made.partyMoved();
     await Promise.resolve();
   };
-  return { desk: made, events, move, clock };
+  /** The session changes, and tells of it. */
+  const become = async (change: object) => {
+    party = { ...session, ...change };
+    made.tellRoster();
+    await Promise.resolve();
+  };
+  return { desk: made, events, move, become, clock, captured, ducked };
 }
 
 it('has one page hold the call, the latest, and gives it back to the one before when that closes', () => {
@@ -120,7 +131,7 @@ it('has a panel hold the call whatever comes in the tab, and gives it to the tab
   await move(TAB);
   made.admit(filmAnew.port, TAB);
   panel.close();
-  expect(filmAnew.told).toEqual(['taken', 'taken', 'roster']);
+  expect(filmAnew.told).toEqual(['taken', 'ended', 'taken', 'roster']);
   expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
 });
 
@@ -133,7 +144,7 @@ it('lets a panel wait for a party, and for the next', async () => {
   await move(TAB);
   expect(panel.told).toEqual(['roster']);
   await move(null);
-  expect(panel.told).toEqual(['roster', 'taken']);
+  expect(panel.told).toEqual(['roster', 'ended']);
   expect(events.at(-1)).toEqual({ on: 'call_page', here: false });
   expect(panel.port.disconnect).not.toHaveBeenCalled();
 });
@@ -216,8 +227,9 @@ it('says of nobody that an offer is on its way who has not made it for long', ()
 });
 
 it('keeps no more for a page that is away than a call has members, and no endless row of candidates', () => {
-  const { desk: made } = desk();
-  for (let at = 0; at < 2 * LIMITS.callMembers; at++) {
+  const many = Array.from({ length: 2 * LIMITS.callMembers }, (_, at) => ({ ...BEN, userId: `u${at}` }));
+  const { desk: made } = desk(many);
+  for (let at = 0; at < many.length; at++) {
     const said = { type: 'relay', fromUserId: `u${at}`, data: 'x' } as const;
     made.tell({ ...said, kind: 'offer' });
     for (let candidate = 0; candidate < 100; candidate++) made.tell({ ...said, kind: 'ice' });
@@ -232,4 +244,93 @@ it('tells the faces of equal names apart', () => {
   const page = fakePort();
   made.admit(page.port, TAB);
   expect(page.words[0]).toMatchObject({ peers: [{ displayName: 'Ben' }, { displayName: 'Ben (2)' }] });
+});
+
+it('[RTC-9] keeps nothing for it of who is not in the call, so that nobody of the call is pushed out', () => {
+  const strangers = Array.from({ length: 20 }, (_, at) => ({ userId: `v${at}`, displayName: 'V' }));
+  const out = { ...BEN, userId: 'out', media: { inCall: false, microphone: false, camera: false } };
+  const { desk: made } = desk([...strangers, out, BEN, { ...VERA, letIn: true }]);
+  const said = (fromUserId: string) => ({ type: 'relay', fromUserId, kind: 'offer', data: 'x' }) as const;
+  for (const { userId } of [...strangers, out]) made.tell(said(userId));
+  made.tell(said('nobody'));
+  made.tell(said('ben'));
+  made.tell(said('vera'));
+  const next = fakePort();
+  made.admit(next.port, TAB);
+  expect(next.words.slice(1)).toEqual([said('ben'), said('vera')]);
+});
+
+it('[RTC-8] keeps no offer of a peer whose page is gone since', () => {
+  const { desk: made } = desk([BEN]);
+  made.tell({ type: 'relay', fromUserId: 'ben', kind: 'offer', data: 'x' });
+  made.tell({ type: 'relay', fromUserId: 'ben', kind: 'ice', data: { streamsync: { callMe: true } } });
+  const next = fakePort();
+  made.admit(next.port, TAB);
+  expect(next.told).toEqual(['roster']);
+});
+
+it('keeps no more characters of each than an offer and its candidates have', () => {
+  const { desk: made } = desk([BEN]);
+  made.tell({ type: 'relay', fromUserId: 'ben', kind: 'offer', data: 'x'.repeat(40_000) });
+  for (let at = 0; at < 30; at += 1)
+    made.tell({ type: 'relay', fromUserId: 'ben', kind: 'ice', data: 'y'.repeat(4000) });
+  const next = fakePort();
+  made.admit(next.port, TAB);
+  expect(JSON.stringify(next.words.slice(1)).length).toBeLessThan(66_000);
+});
+
+it('has the page that holds the call give camera and microphone back when the person is out of the party', async () => {
+  const { desk: made, become, captured, ducked } = desk([BEN]);
+  const [film, panel] = [fakePort(), fakePort()];
+  made.admitPanel(panel.port);
+  panel.say({ type: 'duck', level: 0.4 });
+  // As a session tells that has been put out: first that it changed, then what is to be done.
+  await become({ phase: 'stopped', settled: false });
+  made.tell({ type: 'ended' });
+  expect(panel.told).toEqual(['roster', 'ended']);
+  expect(captured).toEqual([null]);
+  expect(ducked).toEqual([0.4, 1]);
+  // Nor has any other page a call of that party, nor is the page told of anything more.
+  made.admit(film.port, TAB);
+  made.tell({ type: 'relay', fromUserId: 'ben', kind: 'offer', data: 'x' });
+  made.toggleMicrophone();
+  expect(film.told).toEqual([]);
+  expect(panel.told).toEqual(['roster', 'ended']);
+});
+
+it('lets a page hold the call again once the person is in the party again', async () => {
+  const { desk: made, events, become } = desk([BEN]);
+  const film = fakePort();
+  made.admit(film.port, TAB);
+  await become({ phase: 'stopped', settled: false });
+  made.tell({ type: 'ended' });
+  await become({ phase: 'connecting', settled: false });
+  expect(film.told).toEqual(['roster', 'ended', 'roster']);
+  expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
+});
+
+it('tells a page of the party’s former tab that its part is over, also where a site keeps it in place', async () => {
+  const { desk: made, move } = desk();
+  const film = fakePort();
+  made.admit(film.port, TAB);
+  await move(TAB + 1);
+  expect(film.told).toEqual(['roster', 'ended']);
+});
+
+it('[RTC-9] brings the person’s answer to the session, and what became of it to the page', async () => {
+  const { desk: made, events, become } = desk([VERA]);
+  const film = fakePort();
+  made.admit(film.port, TAB);
+  film.say({ type: 'let_in', userId: 'vera', letIn: true });
+  expect(events.at(-1)).toEqual({ on: 'let_in', userId: 'vera', letIn: true });
+  await become({ peers: [{ ...VERA, letIn: true }] });
+  expect(film.last()).toHaveProperty('peers', [{ ...VERA, letIn: true }]);
+});
+
+it('tells a page that the server can be reached only once the room knows who is in the call', async () => {
+  const { desk: made, become } = desk();
+  const film = fakePort();
+  made.admit(film.port, TAB);
+  await become({ phase: 'online', settled: false });
+  expect(film.last()).toHaveProperty('online', false);
 });

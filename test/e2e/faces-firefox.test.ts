@@ -1,13 +1,16 @@
-import type { Frame } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
 import { faceOf, joinCall, launchWithCamera, seeMoving, soundOf } from '../support/faces.ts';
 import { overlayOf } from '../support/overlay.ts';
-import { launchFirefoxMember, frameOf, overlayIn, type FirefoxMember } from '../support/firefox.ts';
+import {
+  FAKE_DEVICES,
+  frameOf,
+  launchFirefoxMember,
+  overlayIn,
+  press,
+  type FirefoxMember,
+} from '../support/firefox.ts';
 import { startParty, type TestParty } from '../support/test-party.ts';
-
-/** A camera and a microphone that Firefox makes up, which it gives without asking. */
-const FAKE_CAMERA = { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true };
 
 let party: TestParty<'Ana' | 'Fox', ChromiumMember | FirefoxMember>;
 let ana: ChromiumMember;
@@ -16,7 +19,7 @@ let fox: FirefoxMember;
 beforeAll(async () => {
   party = await startParty(['Ana', 'Fox'] as const, async (name, url) => {
     if (name === 'Ana') return (ana = await launchWithCamera(name, url));
-    return (fox = await launchFirefoxMember(name, url, FAKE_CAMERA));
+    return (fox = await launchFirefoxMember(name, url, FAKE_DEVICES));
   });
   await party.join('Ana', 'Fox');
 });
@@ -83,23 +86,6 @@ test('a Firefox calls from beside the page, and the overlay has the call when th
 });
 
 const foxOverlay = () => overlayIn(fox.page);
-
-/** `name`: a pattern of what the button says. */
-async function press(frame: Frame, name: string): Promise<void> {
-  const pressed = () =>
-    frame.evaluate((wanted) => {
-      const buttons = [...document.querySelectorAll('button')];
-      const button = buttons.find(({ textContent }) => new RegExp(wanted).test(textContent.trim()));
-      button?.click();
-      return button !== undefined;
-    }, name);
-  try {
-    await expect.poll(pressed, { timeout: 10_000 }).toBe(true);
-  } catch (error) {
-    const shown = await frame.evaluate(() => document.body.innerText);
-    throw new Error(`no ${name} in what Firefox showed:\n${shown}`, { cause: error });
-  }
-}
 
 /** A sum over the other's picture, read from its pixels; 0 while there is none. */
 function pictureThere(): number {

@@ -147,6 +147,7 @@ describe('[RES-5] a member that was replaced', () => {
     const driver = online().on({ on: 'closed', code: CLOSE.replaced });
     expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'replaced_elsewhere' });
     expect(driver.timers.size).toBe(0);
+    driver.did();
     expect(driver.on({ on: 'begin' }).did()).toEqual([]);
     expect(driver.on({ on: 'reconnect_now' }).did()).toEqual(['connect']);
   });
@@ -194,5 +195,5 @@ describe('a background that died', () => {
 
 it('says good-bye when the person leaves', () => {
   expect(online().on({ on: 'leave' }).types()).toEqual(['room/leave']);
-  expect(online().on({ on: 'leave' }).did()).toEqual(['send', 'disconnect']);
+  expect(online().on({ on: 'leave' }).did()).toEqual(['send', 'call', 'disconnect']);
 });

@@ -27,7 +27,7 @@ describe('a room that is closed to us', () => {
   ] as const)('[KEY-2] [MOD-1] refused for its %s, it is not tried again by itself', (reason, problem) => {
     const { driver, requestId } = atTheDoor();
     driver.told('error', { requestId, code: 'unauthorized', message: 'no', reason });
-    expect(driver.did()).toEqual(['disconnect']);
+    expect(driver.did()).toEqual(['call', 'disconnect']);
     driver.on({ on: 'closed', code: 1006 }).on({ on: 'network_back' });
     expect(driver.did()).toEqual([]);
     expect(driver.session).toMatchObject({ phase: 'stopped', problem });
@@ -70,7 +70,7 @@ describe('a room that is closed to us', () => {
 
   it('[MOD-3] has removed us: we go, and stay out', () => {
     const driver = online().told('room/removed', { roomId: ROOM, byUserId: 'bob' });
-    expect(driver.did()).toEqual(['disconnect']);
+    expect(driver.did()).toEqual(['call', 'disconnect']);
     driver.on({ on: 'closed', code: 1006 });
     expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'removed' });
   });

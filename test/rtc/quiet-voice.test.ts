@@ -21,3 +21,11 @@ it.each(['a=rtpmap:109 OPUS/48000/2', 'a=rtpmap:0 PCMU/8000'])(
     expect(quietWhileSilent(described(line))).toBe(described(line));
   },
 );
+
+it('walks no text once for each of a thousand names of Opus', () => {
+  const named = Array.from(
+    { length: 1000 },
+    (_, at) => `a=rtpmap:${at} opus/48000/2\r\na=fmtp:${at} x=1\r\n`,
+  );
+  expect(quietWhileSilent(named.join('')).split('usedtx=1')).toHaveLength(9);
+});

@@ -66,7 +66,7 @@ page.crowd = {
     } else if (type === 'rtc/media' && payload.inCall) inCall.add(payload.userId ?? '');
     else if (type === 'rtc/media' || type === 'room/peer_left') inCall.delete(payload.userId ?? '');
     else return;
-    mesh.setPeers([...inCall], new Set());
+    mesh.setPeers([...inCall].map((id) => ({ userId: id })));
   },
   leave: (userId) => {
     people.get(userId)?.mesh.leave();

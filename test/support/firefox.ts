@@ -30,6 +30,11 @@ export interface FirefoxMember extends Member {
 }
 
 const PATIENCE_MS = 10_000;
+/** A camera and a microphone that Firefox makes up, which it gives without asking. */
+export const FAKE_DEVICES = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+};
 
 /** A Firefox with a profile of its own, the extension, and a film at `url`. */
 export function launchFirefox(name: string, url: string): Promise<Member> {
@@ -123,6 +128,22 @@ export async function launchFirefoxMember(
 /** The page of ours that is over the film. */
 export const overlayIn = (page: Page): Promise<Frame> =>
   frameAt(() => Promise.resolve([page]), '/overlay.html');
+
+/** `name`: a pattern of what the button says. */
+export async function press(frame: Frame, name: string): Promise<void> {
+  const pressed = () =>
+    frame.evaluate((wanted) => {
+      const buttons = [...document.querySelectorAll('button')];
+      const button = buttons.find(({ textContent }) => new RegExp(wanted).test(textContent.trim()));
+      button?.click();
+      return button !== undefined;
+    }, name);
+  const missing = async () =>
+    (await pressed())
+      ? null
+      : `no ${name} in what Firefox showed:\n${await frame.evaluate(() => document.body.innerText)}`;
+  await until(missing, { timeoutMs: PATIENCE_MS });
+}
 
 /** Any page of ours that is open, by the end of its address. */
 export const frameOf = (browser: Browser, path: string): Promise<Frame> =>

@@ -21,6 +21,7 @@ const face = (userId: string, displayName: string, change: Partial<Face> = {}): 
   media: ON,
   picture: null,
   health: 'good',
+  receivesOnly: false,
   speaking: false,
   hearing: AS_THEY_ARE,
   ...change,
@@ -70,6 +71,13 @@ export const CALLS: Record<string, () => Partial<CallState>> = {
         hearing: { volume: 1, muted: true },
       }),
     ],
+  }),
+  'call-somebody-asks': () => ({
+    phase: 'in',
+    devices: DEVICES,
+    ...mine(),
+    faces: [face('jo', 'Jo', { receivesOnly: true, ...withoutCamera })],
+    knocks: [{ userId: 'vera', displayName: 'Vera' }],
   }),
   'call-of-eight': () => ({
     phase: 'in',

@@ -23,6 +23,7 @@ export function fakeCall(change: Partial<CallState>): Call {
     choose: () => Promise.resolve(),
     duck: nothing,
     hear: nothing,
+    letIn: nothing,
     shown: nothing,
     unblockSound: nothing,
     level: () => 0.08,

@@ -15,7 +15,7 @@ class FakeTrack extends EventTarget {
 }
 
 /** A computer whose devices open when the test lets them, or fail by the given name. */
-function computer(failing: Partial<Record<MediaKind, string>> = {}) {
+function computer(failing: Partial<Record<MediaKind, string>> = {}, measure = () => () => 0) {
   const asked: CaptureWish[] = [];
   const open = new Set<FakeTrack>();
   const waiting: (() => void)[] = [];
@@ -48,7 +48,7 @@ function computer(failing: Partial<Record<MediaKind, string>> = {}) {
       changed: (tracks) => published.push(tracks),
       failed: (kinds, error) => failed.push({ kinds, name: (error as DOMException).name }),
     },
-    () => () => 0,
+    measure,
   );
   return {
     own,
@@ -129,6 +129,17 @@ describe('camera and microphone', () => {
     await own.want(BOTH);
     expect(failed).toEqual([{ kinds: ['microphone', 'camera'], name: 'NotAllowedError' }]);
     expect(asked).toHaveLength(3);
+  });
+
+  it('where nobody can tell how loud the microphone is, nothing is left on that is not used', async () => {
+    const { own, isOpen, failed } = computer({}, () => {
+      throw new DOMException('', 'NotSupportedError');
+    });
+    await own.want(BOTH);
+    expect(failed).toEqual([{ kinds: ['microphone'], name: 'NotSupportedError' }]);
+    expect(isOpen()).toEqual(['camera true']);
+    await own.want(null);
+    expect(isOpen()).toEqual([]);
   });
 
   it('a camera that is unplugged is opened again, or said to be gone', async () => {

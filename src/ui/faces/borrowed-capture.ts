@@ -38,29 +38,39 @@ export function borrowedCapture(say: (word: ToCapture) => void): BorrowedCapture
     return { id, next };
   };
 
+  const take = async (id: string, first: FromCapture): Promise<Tracks> => {
+    if (first.say === 'failed') throw new DOMException('refused', first.name);
+    if (first.say !== 'offer') throw new DOMException('out of turn', 'AbortError');
+    const pc = new RTCPeerConnection();
+    pc.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate) say({ say: 'ice', id, candidate: candidate.toJSON() });
+    });
+    await pc.setRemoteDescription({ type: 'offer', sdp: first.sdp });
+    openings.set(id, (word) => {
+      if (word.say === 'ice') void pc.addIceCandidate(candidateOf(word.candidate)).catch(() => undefined);
+    });
+    await pc.setLocalDescription(await pc.createAnswer());
+    say({ say: 'answer', id, sdp: pc.localDescription?.sdp ?? '' });
+    const tracks: Tracks = { audio: null, video: null };
+    for (const { track } of pc.getReceivers()) {
+      tracks[track.kind === 'audio' ? 'audio' : 'video'] = track;
+      owners.set(track, { id, pc });
+    }
+    return tracks;
+  };
+
   return {
     cannotAsk: true,
     open: async ({ microphone, camera }) => {
       const { id, next } = open((each) => ({ say: 'open', id: each, microphone, camera }));
-      const first = await next();
-      if (first.say === 'failed') throw new DOMException('refused', first.name);
-      if (first.say !== 'offer') throw new DOMException('out of turn', 'AbortError');
-      const pc = new RTCPeerConnection();
-      pc.addEventListener('icecandidate', ({ candidate }) => {
-        if (candidate) say({ say: 'ice', id, candidate: candidate.toJSON() });
-      });
-      await pc.setRemoteDescription({ type: 'offer', sdp: first.sdp });
-      openings.set(id, (word) => {
-        if (word.say === 'ice') void pc.addIceCandidate(candidateOf(word.candidate)).catch(() => undefined);
-      });
-      await pc.setLocalDescription(await pc.createAnswer());
-      say({ say: 'answer', id, sdp: pc.localDescription?.sdp ?? '' });
-      const tracks: Tracks = { audio: null, video: null };
-      for (const { track } of pc.getReceivers()) {
-        tracks[track.kind === 'audio' ? 'audio' : 'video'] = track;
-        owners.set(track, { id, pc });
+      try {
+        return await take(id, await next());
+      } catch (error) {
+        // Whatever was opened there, or is still to be, is nobody's.
+        for (const kind of ['audio', 'video'] as const) say({ say: 'stop', id, kind });
+        openings.delete(id);
+        throw error;
       }
-      return tracks;
     },
     stop: (track) => {
       const owner = owners.get(track);

@@ -12,6 +12,8 @@ export interface Face {
   media: Media;
   picture: MediaStream | null;
   health: Health;
+  /** Connected, and sends nothing itself. */
+  receivesOnly: boolean;
   speaking: boolean;
   hearing: Hearing;
 }
@@ -26,6 +28,8 @@ export interface CallState {
   picture: MediaStream | null;
   speaking: boolean;
   faces: readonly Face[];
+  /** Who wants to join the call and gets nothing before this person has answered. */
+  knocks: readonly Peer[];
   /** Others in the call, also while this person is not. */
   inCall: readonly CallPeer[];
   devices: readonly Device[];
@@ -45,6 +49,7 @@ export function stateAtFirst(prefs: CallPrefs): CallState {
     picture: null,
     speaking: false,
     faces: [],
+    knocks: [],
     inCall: [],
     devices: [],
     prefs,

@@ -40,6 +40,7 @@ export class Call {
   readonly #others: Others;
   readonly #own: OwnMedia;
   #roster: Extract<ToCall, { type: 'roster' }> | null = null;
+  #asking: readonly string[] = [];
   #connection: Connection | null = null;
   #mySpeech = SILENCE;
   #duckedTo = 1;
@@ -84,6 +85,8 @@ export class Call {
   }
 
   async #openPreview(): Promise<void> {
+    // The party may have ended, or another page have the call, while the browser was asked.
+    if (!this.#roster) return;
     const { microphone, camera } = this.#state.prefs;
     this.#set({ phase: 'preview', askFirst: false, problem: null, microphone, camera });
     await this.#capture();
@@ -101,8 +104,13 @@ export class Call {
 
   leave(): void {
     this.#end();
-    this.#set({ phase: 'out', microphone: false, camera: false, faces: [], soundBlocked: false });
+    this.#set({ phase: 'out', microphone: false, camera: false, soundBlocked: false });
     this.#tellMedia();
+  }
+
+  /** The person's answer to one of `knocks`; it is good until that one leaves the room, or this person the call. */
+  letIn(userId: string, letIn: boolean): void {
+    this.#link.send({ type: 'let_in', userId, letIn });
   }
 
   async toggle(kind: MediaKind): Promise<void> {
@@ -162,7 +170,11 @@ export class Call {
         this.#end();
         // The next one told is as the first of a new page.
         this.#roster = null;
-        return this.#set({ phase: 'elsewhere', faces: [] });
+        return this.#set({ phase: 'elsewhere' });
+      case 'ended':
+        this.#end();
+        this.#roster = null;
+        return this.#set(stateAtFirst(this.#state.prefs));
       case 'capture':
         return this.#edges.captureHeard(message.word);
       case 'allowed':
@@ -192,7 +204,7 @@ export class Call {
       if (this.#isFull()) this.#turnedAway();
       else this.#tellMedia();
     }
-    this.#connection?.setPeers(inCall);
+    this.#connection?.setPeers(roster.peers);
     this.#connection?.setOnline(roster.online);
     this.#showFaces();
   }
@@ -212,9 +224,14 @@ export class Call {
         report: (userId, { health }) => {
           if (this.#others.reported(userId, health)) this.#showFaces();
         },
+        asking: (userIds) => {
+          if (userIds.join('\n') === this.#asking.join('\n')) return;
+          this.#asking = userIds;
+          this.#showFaces();
+        },
       },
     });
-    this.#connection.setPeers(this.#state.inCall);
+    this.#connection.setPeers(this.#roster.peers);
     this.#listening = setInterval(() => this.#listen(), LISTEN_EVERY_MS);
     // To start a camera keeps a computer from connecting, which takes the others' time as well.
     void this.#connection.introduced.then(() => this.#capture());
@@ -240,6 +257,8 @@ export class Call {
   }
 
   #deviceFailed(kinds: readonly MediaKind[], error: unknown): void {
+    const { phase } = this.#state;
+    if (phase !== 'preview' && phase !== 'in') return;
     const mayAsk = this.#edges.capture.cannotAsk && isRefusal(error);
     if (mayAsk) this.#link.send({ type: 'ask_permission' });
     const off = Object.fromEntries(kinds.map((kind) => [kind, false]));
@@ -254,6 +273,8 @@ export class Call {
     this.#connection?.leave();
     this.#connection = null;
     this.#others.clear();
+    this.#asking = [];
+    this.#set({ faces: [], knocks: [] });
     void this.#own.want(null);
     this.#duckFilm(1);
   }
@@ -294,7 +315,8 @@ export class Call {
 
   #showFaces(): void {
     const peers = this.#state.phase === 'in' ? (this.#roster?.peers ?? []) : [];
-    this.#set({ faces: this.#others.faces(peers) });
+    const knocks = peers.filter(({ userId }) => this.#asking.includes(userId));
+    this.#set({ faces: this.#others.faces(peers), knocks });
   }
 
   #remember(change: Partial<CallPrefs>): void {

@@ -2,10 +2,11 @@ import { LIMITS } from '../../protocol/index.ts';
 import type { Health } from '../../rtc/health.ts';
 import { Notice } from '../parts/basics.tsx';
 import { CameraIcon, HangUpIcon } from '../parts/icons.tsx';
-import type { CallState } from './call-state.ts';
+import type { CallState, Face } from './call-state.ts';
 import type { Call } from './call.ts';
 import { DeviceChoices } from './device-choices.tsx';
 import type { Hearing } from './hearing.ts';
+import { Knock } from './knock.tsx';
 import { Preview } from './preview.tsx';
 import { SwitchButtons } from './switch-buttons.tsx';
 import { Tile } from './tile.tsx';
@@ -18,7 +19,11 @@ const TROUBLES: Readonly<Record<Health, string>> = {
   fair: '',
   poor: 'weak connection',
   lost: 'reconnecting…',
+  unable: 'cannot connect yet, trying again…',
 };
+
+const troubleOf = ({ health, receivesOnly }: Face) =>
+  TROUBLES[health] || (receivesOnly ? 'receives your picture' : '');
 
 /** The room's call: the way in, what one shows there, and the faces. `compact`: the faces alone, for a folded overlay. */
 export function Faces({ call, compact = false }: { call: Call; compact?: boolean }) {
@@ -71,7 +76,8 @@ function WayIn({ call, state }: { call: Call; state: CallState }) {
 }
 
 function InCall({ call, state, compact }: { call: Call; state: CallState; compact: boolean }) {
-  const { me, faces, soundBlocked } = state;
+  const { me, faces, knocks, soundBlocked } = state;
+  const [knock] = knocks;
   // Whoever joined had gone down to the buttons of the preview; a browser does not play pictures that are out of sight.
   const section = useInSight<HTMLElement>();
   return (
@@ -86,7 +92,7 @@ function InCall({ call, state, compact }: { call: Call; state: CallState; compac
             cameraOn={face.media.camera}
             muted={!face.media.microphone}
             speaking={face.speaking}
-            trouble={TROUBLES[face.health]}
+            trouble={troubleOf(face)}
             {...(!compact && {
               hearing: face.hearing,
               onHearing: (change: Partial<Hearing>) => call.hear(face.userId, change),
@@ -104,6 +110,7 @@ function InCall({ call, state, compact }: { call: Call; state: CallState; compac
           mirrored
         />
       </ul>
+      {knock && <Knock key={knock.userId} call={call} peer={knock} />}
       {soundBlocked && (
         <button type="button" class="small primary" onClick={() => call.unblockSound()}>
           Let me hear my friends

@@ -11,9 +11,24 @@ interface Opening {
 export function lendCapture(media: MediaDevices, say: (word: FromCapture) => void): (raw: unknown) => void {
   const capture = localCapture(media);
   const openings = new Map<string, Opening>();
+  /** Devices that start, until the other page wants them no more. */
+  const awaited = new Set<string>();
 
   const open = async ({ id, microphone, camera }: Extract<ToCapture, { say: 'open' }>) => {
+    awaited.add(id);
     const tracks = await capture.open({ microphone, camera });
+    try {
+      if (!awaited.delete(id)) throw new DOMException('given up', 'AbortError');
+      await handOver(id, tracks);
+    } catch (error) {
+      // Nobody will ever say that it is not wanted any more.
+      for (const track of [tracks.audio, tracks.video]) track?.stop();
+      openings.delete(id);
+      throw error;
+    }
+  };
+
+  const handOver = async (id: string, tracks: Tracks) => {
     const pc = new RTCPeerConnection();
     openings.set(id, { pc, tracks });
     pc.addEventListener('icecandidate', ({ candidate }) => {
@@ -27,6 +42,7 @@ export function lendCapture(media: MediaDevices, say: (word: FromCapture) => voi
   const stop = (id: string, kind: 'audio' | 'video') => {
     const opening = openings.get(id);
     opening?.tracks[kind]?.stop();
+    awaited.delete(id);
     if (!opening) return;
     opening.tracks[kind] = null;
     if (opening.tracks.audio ?? opening.tracks.video) return;

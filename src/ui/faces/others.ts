@@ -6,6 +6,8 @@ import type { Face } from './call-state.ts';
 import { AS_THEY_ARE, loudnessWanted, type Hearing, type Hearings } from './hearing.ts';
 import type { Voices } from './voices.ts';
 
+const CONNECTED: ReadonlySet<Health> = new Set(['good', 'fair', 'poor']);
+
 interface Other {
   tracks: Tracks;
   picture: MediaStream | null;
@@ -29,7 +31,7 @@ export class Others {
     return this.#hearings;
   }
 
-  /** What that peer sends; `null` when its connection is gone. */
+  /** There is a connection to that peer, and what comes of it so far; `null` when it is gone. */
   came(userId: string, tracks: Tracks | null): void {
     if (!tracks) {
       this.#others.delete(userId);
@@ -76,10 +78,13 @@ export class Others {
     return speaking.some(([userId]) => loudnessWanted(this.#hearing(userId)) > 0);
   }
 
+  /** Of everybody in the call, and of whoever there is a connection to: who gets something is seen. */
   faces(peers: readonly CallPeer[]): Face[] {
     return peers.flatMap(({ userId, displayName, media }): Face[] => {
       const other = this.#others.get(userId);
       if (!other && !media?.inCall) return [];
+      const health = this.#health.get(userId) ?? 'connecting';
+      const nothingComes = other !== undefined && !other.tracks.audio && !other.tracks.video;
       return [
         {
           userId,
@@ -87,7 +92,8 @@ export class Others {
           // A plain v1 peer cannot say; what comes is shown.
           media: media ?? { inCall: true, microphone: true, camera: true },
           picture: other?.picture ?? null,
-          health: this.#health.get(userId) ?? 'connecting',
+          health,
+          receivesOnly: nothingComes && CONNECTED.has(health),
           speaking: other?.speech.speaking ?? false,
           hearing: this.#hearing(userId),
         },

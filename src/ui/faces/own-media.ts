@@ -92,10 +92,18 @@ export class OwnMedia {
     });
     const attempt = async (kinds: readonly MediaKind[]) => {
       const opened = await this.#capture.open(wishFor(kinds));
-      for (const kind of kinds) {
-        const track = opened[TRACKS[kind]];
-        if (!track) throw new DOMException(`no ${kind}`, 'NotFoundError');
-        this.#keep(kind, track, wanted[`${kind}Id`]);
+      try {
+        for (const kind of kinds) {
+          const track = opened[TRACKS[kind]];
+          if (!track) throw new DOMException(`no ${kind}`, 'NotFoundError');
+          this.#keep(kind, track, wanted[`${kind}Id`]);
+        }
+      } catch (error) {
+        // What came along is nobody's, and would stay on.
+        const kept = Object.values(this.#tracks);
+        for (const track of [opened.audio, opened.video])
+          if (track && !kept.includes(track)) this.#capture.stop(track);
+        throw error;
       }
     };
     try {
@@ -117,6 +125,8 @@ export class OwnMedia {
   }
 
   #keep(kind: MediaKind, track: MediaStreamTrack, openedAs: string): void {
+    const stop = new AbortController();
+    if (kind === 'microphone') this.#loudness = { level: this.#loudnessOf(track, stop.signal), stop };
     this.#tracks = { ...this.#tracks, [TRACKS[kind]]: track };
     this.#openedAs[kind] = openedAs;
     // Unplugged, or forbidden again: another may be there, and if none is, that is said.
@@ -126,10 +136,6 @@ export class OwnMedia {
       this.#events.changed(this.#tracks);
       void this.want(this.#wanted);
     });
-    if (kind === 'microphone') {
-      const stop = new AbortController();
-      this.#loudness = { level: this.#loudnessOf(track, stop.signal), stop };
-    }
   }
 
   #drop(kind: MediaKind): void {
