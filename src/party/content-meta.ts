@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visibleText } from '../protocol/index.ts';
 import type { RoomContent } from './session.ts';
 
 const address = z.url({ protocol: /^https?$/ });
@@ -6,7 +7,7 @@ const address = z.url({ protocol: /^https?$/ });
 /** Our own `meta` of a content (docs/protocol.md, META); other clients' may be anything, and what is off counts as absent. */
 const contentMeta = z.object({
   url: address.optional().catch(undefined),
-  title: z.string().max(300).optional().catch(undefined),
+  title: z.string().max(300).overwrite(visibleText).optional().catch(undefined),
   site: z.string().max(32).optional().catch(undefined),
   live: z.boolean().optional().catch(undefined),
   durationSec: z.number().positive().max(1e7).optional().catch(undefined),
