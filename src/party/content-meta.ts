@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visibleText } from '../protocol/index.ts';
 import type { RoomContent } from './session.ts';
 
 /** Without a user name, since what stands before an "@" passes for the host. */
@@ -10,7 +11,7 @@ const address = z.url({ protocol: /^https?$/, abort: true }).refine((text) => {
 /** Our own `meta` of a content (docs/protocol.md, META); other clients' may be anything, and what is off counts as absent. */
 const contentMeta = z.object({
   url: address.optional().catch(undefined),
-  title: z.string().max(300).optional().catch(undefined),
+  title: z.string().max(300).overwrite(visibleText).optional().catch(undefined),
   season: z.int().min(0).max(9999).optional().catch(undefined),
   episode: z.int().min(0).max(99_999).optional().catch(undefined),
   live: z.boolean().optional().catch(undefined),

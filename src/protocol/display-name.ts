@@ -39,9 +39,23 @@ const PILED_MARKS = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu;
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 const INK = /[^\s\u2800\p{M}\p{Cc}\p{Cs}\p{DI}]/u;
 
+/** What was found of late: a person's name comes with each of their lines. */
+const looked = new Map<string, string>();
+const MAX_LOOKED = 200;
+
 /** A text without what nobody can see, composed; empty where nothing is left, and never longer than before. */
 export function visibleText(text: string): string {
   if (PLAIN.test(text)) return text;
+  let known = looked.get(text);
+  if (known === undefined) {
+    known = look(text);
+    if (looked.size >= MAX_LOOKED) looked.clear();
+    looked.set(text, known);
+  }
+  return known;
+}
+
+function look(text: string): string {
   for (let before = text; ;) {
     const after = pass(before);
     if (after === before) return after;

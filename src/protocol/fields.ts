@@ -38,8 +38,8 @@ export const requestId = z.string().min(1).max(LIMITS.requestIdChars);
 export const contentId = label(LIMITS.contentIdChars);
 // JSON writes each C0 control as six characters, so a chat of them would weigh three times an honest one.
 // eslint-disable-next-line no-control-regex -- they are what is looked for
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
-/** Lines and tabs are text; any other control character is taken out. */
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
+/** Lines and tabs are text; any other control is taken out, as is what turns the reading direction and makes of a link another. */
 export const chatText = z
   .string()
   .max(LIMITS.chatTextChars)

@@ -42,14 +42,14 @@ describe('http', () => {
     const ada = await BareClient.open(url);
     const client = { userId: 'ada', displayName: '<img src=x onerror=alert(1)>' };
     await ada.ask('room/join', { roomId, client });
-    const meta = { title: '</span><script>1</script>' };
+    const meta = { title: '</bdi><script>1</script>' };
     await ada.ask('watch/set_content', { roomId, contentId: 'https://www.example.org/w', meta });
     await ada.ask('watch/playback_state', { ...state(), roomId });
     const path = encodeURIComponent(roomId);
     const page = await (await get(`/join/${path}`)).text();
     expect(page).toContain('&lt;script&gt;alert(&quot;room&quot;)&lt;/script&gt;');
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
-    expect(page).toContain('&lt;/span&gt;&lt;script&gt;1');
+    expect(page).toContain('&lt;/bdi&gt;&lt;script&gt;1');
     expect(page).toContain('example.org');
     expect(page).toContain('· playing');
     expect(page.match(/<script/g)).toHaveLength(1);
@@ -231,7 +231,7 @@ describe('what members wrote', () => {
       content: { title: 'The film' },
     });
     const page = await (await get('/join/amber-otter')).text();
-    for (const name of members) expect(page).toContain(`</span>${name}</li>`);
+    for (const name of members) expect(page).toContain(`<bdi>${name}</bdi></li>`);
   });
 });
 
@@ -243,7 +243,7 @@ describe('behind a proxy that serves it below a path', () => {
     const { url } = await start();
     proxy = await startPathProxy(url, '/party', strips);
     const { base } = proxy;
-    const ada = await BareClient.joined(base, 'ada');
+    await BareClient.joined(base, 'ada');
     const get = async (path: string) => {
       const response = await fetch(new URL(path, `${base}/`));
       return { status: response.status, text: await response.text(), url: response.url };
@@ -262,6 +262,5 @@ describe('behind a proxy that serves it below a path', () => {
     const right = await fetch(`${base}/join/amber-otter?k=q83vEjRWeJASNFZ4kBI0Vg`, { redirect: 'manual' });
     const led = new URL(right.headers.get('location') ?? '', right.url);
     expect(led.href).toBe(`${base}/join/amber-otter#k=q83vEjRWeJASNFZ4kBI0Vg`);
-    ada.socket.close();
   });
 });

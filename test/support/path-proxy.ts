@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as ask, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export interface PathProxy {
   /** The address below which it serves. */
@@ -24,13 +25,17 @@ export async function startPathProxy(server: string, path: string, strips: boole
     });
     request.pipe(onward);
   });
+  const sockets = new Set<Duplex>();
   front.on('upgrade', (request, socket) => {
     const far = connect(Number(port), hostname, () => {
       const headers = request.rawHeaders.map((part, at) => (at % 2 ? `${part}\r\n` : `${part}: `));
       far.write(`GET ${to(request.url)} HTTP/1.1\r\n${headers.join('')}\r\n`);
       far.pipe(socket).pipe(far);
     });
-    for (const end of [far, socket]) end.on('error', () => [far, socket].forEach((each) => each.destroy()));
+    for (const end of [far, socket]) {
+      sockets.add(end);
+      end.on('error', () => [far, socket].forEach((each) => each.destroy()));
+    }
   });
   front.listen(0, '127.0.0.1');
   await once(front, 'listening');
@@ -41,6 +46,7 @@ export async function startPathProxy(server: string, path: string, strips: boole
     close: async () => {
       front.close();
       front.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       await once(front, 'close');
     },
   };

@@ -28,7 +28,9 @@ function showMembers(names) {
       face.className = 'face';
       face.setAttribute('aria-hidden', 'true');
       face.textContent = initial(name);
-      item.append(face, name);
+      const label = document.createElement('bdi');
+      label.textContent = name;
+      item.append(face, label);
       return item;
     }),
   );

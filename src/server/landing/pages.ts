@@ -22,7 +22,7 @@ export function joinPage(roomId: string, room: RoomView, installUrl: string | nu
         <div>
           <h2>On screen <span data-state>${playState(room)}</span></h2>
           <p class="on">
-            <span data-title>${onScreen(room)}</span> <span class="site" data-site>${onSite(room)}</span>
+            <bdi data-title>${onScreen(room)}</bdi> <span class="site" data-site>${onSite(room)}</span>
           </p>
         </div>
         <div>
@@ -102,7 +102,7 @@ function onSite({ content }: RoomView): string {
 
 function seats({ members }: RoomView): Html[] {
   return members.map(
-    (name) => html`<li><span class="face" aria-hidden="true">${initial(name)}</span>${name}</li>`,
+    (name) => html`<li><span class="face" aria-hidden="true">${initial(name)}</span><bdi>${name}</bdi></li>`,
   );
 }
 
