@@ -108,7 +108,7 @@ describe('a line that cannot be read', () => {
 
   it('costs no party that was stored', () => {
     const saved = saveSession({ ...startSession(start), chat: [good] }, 0, 0);
-    const odd = { userId: 'bob', displayName: '\u0000' };
+    const odd = { userId: 7, displayName: 'Bob' };
     const stored = {
       ...saved,
       chat: [{ ...good, text: 7 }, ...saved.chat],
