@@ -9,8 +9,7 @@ type Named = Pick<PartyView, 'members' | 'chat' | 'notices'>;
  */
 export function withShownNames<V extends Named>(view: V, present: readonly Peer[]): V {
   const { members, chat, notices } = view;
-  // Who has left, or was called otherwise, comes behind those who are here.
-  const nameOf = tellApart([...present, ...chat.map(({ from }) => from), ...notices.flatMap(peopleIn)]);
+  const nameOf = tellApart([...present, ...mentioned(chat, notices)]);
   const me = members.find(({ isMe }) => isMe);
   const shown = <P extends Peer>(person: P): P =>
     person.userId === me?.userId ? person : { ...person, displayName: nameOf(person) };
@@ -29,6 +28,19 @@ export function withShownNames<V extends Named>(view: V, present: readonly Peer[
       };
     }),
   };
+}
+
+/**
+ * Who has left, or was called otherwise, comes behind those who are here; whoever was heard of last comes first, since one who
+ * comes and goes has another id each time, and is still the one that a sentence is about.
+ */
+function mentioned(chat: Named['chat'], notices: Named['notices']): Peer[] {
+  const said = chat.map(({ tsMs, from }) => ({ tsMs, people: [from] }));
+  const told = notices.map((notice) => ({ tsMs: notice.tsMs, people: peopleIn(notice) }));
+  return [...said, ...told]
+    .reverse()
+    .toSorted((a, b) => b.tsMs - a.tsMs)
+    .flatMap(({ people }) => people);
 }
 
 const peopleIn = ({ about, by, before }: Notice): Peer[] => [

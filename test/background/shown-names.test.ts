@@ -45,11 +45,23 @@ describe('names in the view', () => {
     const present = [peer('me', 'Me'), peer('eve', 'Eve'), peer('real', 'Ana')];
     expect(shown({ members, chat, notices }, present)).toEqual({
       members: ['Me', 'Ana', 'Eve'],
-      chat: ['Ana (2)', 'Ana (3)'],
+      chat: ['Ana (3)', 'Ana (2)'],
       notices: [
-        ['Eve', undefined, 'Ana (3)'],
-        ['Ana (2)', undefined, undefined],
+        ['Eve', undefined, 'Ana (2)'],
+        ['Ana (3)', undefined, undefined],
       ],
     });
+  });
+
+  it('leave the name to whoever had it last, when nobody of that name is here any more', () => {
+    const members = [member('me', 'Me', READY)];
+    const notices = [
+      { id: '1', tsMs: 1, kind: 'left' as const, about: peer('ben-before', 'Ben') },
+      { id: '2', tsMs: 2, kind: 'removed' as const, about: peer('ben-again', 'Ben') },
+    ];
+    expect(shown({ members, chat: [], notices }, [peer('me', 'Me')]).notices).toEqual([
+      ['Ben (2)', undefined, undefined],
+      ['Ben', undefined, undefined],
+    ]);
   });
 });
