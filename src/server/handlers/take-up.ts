@@ -53,8 +53,8 @@ export function takeUp(context: Context, room: Room, comer: Comer): TakenUp {
     const seq = pristine || !proves ? snapshot.seq : Math.max(snapshot.seq, state.seq + 1);
     adoptSnapshot(state, { ...snapshot, seq, epoch: epoch ?? snapshot.epoch }, client.userId, nowMs);
   }
-  const mayBeMade = adopts || (pristine && certificateIn(room.id) !== null);
-  if (mayBeMade && state.keyHash !== null && !proves && !state.proven)
+  const isForgotten = pristine && (adopts || certificateIn(room.id) !== null);
+  if (isForgotten && state.keyHash !== null && !proves && !state.proven)
     room.unprovenUntilMs = nowMs + context.limits.graceMs;
   const strangers = proves && access ? proveHost(room, comer) : [];
   const remembers = adopts || snapshot?.epoch === state.epoch;
