@@ -27,8 +27,6 @@ describe('what members have on in the call', () => {
 
   it('[RTC-2] out of the call nothing is on, whatever is claimed', () => {
     const { ada, bob } = party();
-    ada.tell('rtc/media', { roomId: ROOM, ...ON });
-    bob.take();
     ada.tell('rtc/media', { roomId: ROOM, ...ON, inCall: false });
     expect(bob.take()[0]?.payload).toMatchObject(OFF);
   });

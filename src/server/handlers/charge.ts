@@ -80,9 +80,9 @@ function chargeRelay({ context, session, room, receivedAtMs }: Call, toUserId: s
 }
 
 /** What says the same again is told to nobody, or only later, so it costs nothing. */
-function isNews({ media, report }: Member, message: ClientMessage): boolean {
+function isNews({ media, saidMedia, report }: Member, message: ClientMessage): boolean {
   if (message.type === 'member/state') return isNewReport(report, message.payload);
-  if (message.type !== 'rtc/media') return true;
+  if (message.type !== 'rtc/media' || !saidMedia) return true;
   const { inCall, microphone, camera } = message.payload;
   return inCall !== media.inCall || (inCall && (microphone !== media.microphone || camera !== media.camera));
 }

@@ -11,9 +11,10 @@ export function setMedia(call: Call, payload: ClientPayload<'rtc/media'>): void 
   const { room, member } = call;
   const { inCall, microphone, camera } = payload;
   if (inCall && !member.media.inCall) refuseNinth(call);
-  const before = member.media;
+  const { media: before, saidMedia } = member;
   member.media = { inCall, microphone: inCall && microphone, camera: inCall && camera };
-  if (isSameMedia(before, member.media)) return;
+  member.saidMedia = true;
+  if (saidMedia && isSameMedia(before, member.media)) return;
   const { userId } = member.peer;
   tell(room, {
     cap: 'faces',

@@ -40,6 +40,7 @@ export function seat(
       session,
       report: { state: 'ready' },
       media: OUT_OF_CALL,
+      saidMedia: false,
       excused: true,
       excusedUntilMs: 0,
       inVainAtMs: -Infinity,

@@ -58,6 +58,8 @@ export interface Member {
   report: MemberReport;
   /** What it has on in the call. */
   media: Media;
+  /** Whether it has said so since it came: only by that the others know that its program knows of calls. */
+  saidMedia: boolean;
   /** Holds nobody up by a stall until it reports `ready` (HOLD-9). */
   excused: boolean;
   /** Until then it stays so whatever it reports (HOLD-14). */
