@@ -46,6 +46,8 @@ export function mediaRefused(turn: Turn, retryAfterMs: number | undefined): void
 
 /** The page that holds the call came, or went; one that does not come back has left the call. */
 export function callPage(turn: Turn, here: boolean): void {
+  // Its connections are gone with it, and what they had to say.
+  if (!here) turn.update({ relays: [] });
   turn.timer('call_page', here || !turn.session.media.inCall ? null : PAGE_GRACE_MS);
 }
 

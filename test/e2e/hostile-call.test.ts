@@ -98,6 +98,8 @@ test('[MOD-3] who is removed from the party is out of the call: the camera is of
 });
 
 test('in Firefox it is the same', async () => {
+  // To remove somebody locks the party.
+  await host.ask('room/set_lock', { roomId: party.room, locked: false });
   const fox = await launchFirefoxMember('Fox', `${party.site.origin}/film`, FAKE_DEVICES);
   try {
     await fox.join(party.taps.Ana.invite(party.room));

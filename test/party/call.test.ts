@@ -255,11 +255,12 @@ describe('a word to a peer that the server refuses for now', () => {
     expect(words(again(driver))).toEqual(['bob a', 'bob b']);
   });
 
-  it('is not said again when the server will never pass it, when the connection is lost, or the call left', () => {
+  it('is not said again when the server will never pass it, when the connection is lost, the call left or its page gone', () => {
     const lost = [
       (driver: Driver, id: string) => refuse(driver, id),
       (driver: Driver, id: string) => refuse(driver, id, 100).on({ on: 'closed', code: 1006 }),
       (driver: Driver, id: string) => calls(refuse(driver, id, 100), OFF),
+      (driver: Driver, id: string) => refuse(driver, id, 100).on({ on: 'call_page', here: false }),
     ];
     for (const lose of lost) {
       const driver = inCall().on(bob('offer', 'one'));
