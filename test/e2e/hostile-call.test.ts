@@ -71,13 +71,14 @@ test('[RTC-10] whoever calls again and again gets a connection a second, and is 
   const sdp = await vera.call();
   const before = await connectionsOf(ana);
   const beganAtMs = Date.now();
-  for (let at = 0; at < 200; at += 1) {
+  // As many as the server lets pass, which is fewer than a browser has connections.
+  for (let at = 0; at < 30; at += 1) {
     vera.say('webrtc/offer', sdp.replace(/^o=- \d+/m, `o=- ${10_000 + at}`));
-    await delay(15);
+    await delay(100);
   }
   const seconds = (Date.now() - beganAtMs) / 1000;
   const made = (await connectionsOf(ana)) - before;
-  console.log(`200 offers in ${seconds.toFixed(1)} s made ${made} connections`);
+  console.log(`30 offers in ${seconds.toFixed(1)} s made ${made} connections`);
   expect(made).toBeLessThanOrEqual(seconds + 2);
   await vera.call();
   await expect.poll(async () => (await vera.got()).pictures, { timeout: 20_000 }).toBeGreaterThan(5);

@@ -22,9 +22,6 @@ export class Outsider {
   readonly #room: string;
   readonly #page: Page;
   readonly #to: string;
-  /** What its page has said of the connection that it makes. */
-  #words: [type: string, data: unknown][] = [];
-  #again: NodeJS.Timeout | null = null;
 
   private constructor(client: BareClient, page: Page, room: string, to: string) {
     this.client = client;
@@ -44,32 +41,18 @@ export class Outsider {
   ): Promise<Outsider> {
     const client = await BareClient.open(`ws://127.0.0.1:${port}`);
     const outsider = new Outsider(client, page, room, to);
-    await page.exposeFunction('say', (type: string, data: unknown) => {
-      if (type === 'webrtc/offer') outsider.#words = [];
-      outsider.#words.push([type, data]);
-      outsider.say(type, data);
-    });
+    await page.exposeFunction('say', (type: string, data: unknown) => outsider.say(type, data));
     client.socket.on('message', (data: Buffer) => {
       const { type, payload } = JSON.parse(data.toString()) as {
         type: string;
-        payload: { sdp?: unknown; candidate?: unknown; retryAfterMs?: number };
+        payload: { sdp?: unknown; candidate?: unknown };
       };
-      if (type === 'webrtc/answer') outsider.#words = [];
-      if (payload.retryAfterMs !== undefined) outsider.#sayAgain(payload.retryAfterMs);
       // The page may be gone by then; that is the end of the test.
       if (type === 'webrtc/answer' || type === 'webrtc/ice')
         void page.evaluate(heard, [type, payload.sdp ?? payload.candidate] as const).catch(() => undefined);
     });
     await client.ask('room/join', { roomId: room, client: { userId: name, displayName: name }, caps });
     return outsider;
-  }
-
-  /** The server is told all of it again when it wants to be. */
-  #sayAgain(afterMs: number): void {
-    this.#again ??= setTimeout(() => {
-      this.#again = null;
-      for (const word of this.#words) this.say(...word);
-    }, afterMs);
   }
 
   say(type: string, data: unknown): void {
