@@ -31,8 +31,12 @@ const LONGEST_CANDIDATE = 1000;
 export const anyType = ({ random }: Scene): string => random.weighted(TYPES);
 
 /** A payload that its type's schema takes, of somebody who knows the room. */
-export function honestPayload(type: string, scene: Scene): Record<string, unknown> {
-  const shape = CLIENT_SHAPES.get(type);
+export function honestPayload(
+  type: string,
+  scene: Scene,
+  shapes: ReadonlyMap<string, Shape> = CLIENT_SHAPES,
+): Record<string, unknown> {
+  const shape = shapes.get(type);
   if (!shape) throw new Error(`there is no type ${type}`);
   return objectOf(shape, type, scene);
 }
@@ -110,6 +114,8 @@ function stringOf({ maxLength, pattern }: Shape, name: string, scene: Scene): st
       return 'h'.repeat(TOKEN_HASH_CHARS);
     case 'emoji':
       return random.pick(EMOJI);
+    case 'urls':
+      return 'stun:turn.example.org:3478';
     case 'epoch':
       return random.pick(['e1', 'e2']);
     case 'id':

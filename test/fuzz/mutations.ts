@@ -43,7 +43,8 @@ const ODD_TEXT = [
   '\uffff',
   '"\\u0000\\',
 ];
-const TOP_LEVEL_BITS = 0x70;
+const FREE = ['meta', 'sdp', 'candidate'];
+const RESERVED_BITS = 0x70;
 const ROOM_FOR_ENVELOPE = 4096;
 
 const replaced = (message: Envelope, random: Random, text: string) =>
@@ -82,7 +83,11 @@ const deep: Mutation = (message, random, options) => {
   const times = random.chance(0.2)
     ? Math.max(1, Math.min(5, Math.floor(room / (depth * charsPerLevel + 2))))
     : 1;
-  return textPiece('deep', replaced(message, random, nested(depth, open, times)));
+  const places = placesIn(message);
+  // Where any JSON may stand, the schema does not stop it.
+  const free = places.filter((path) => FREE.includes(path.at(-1) ?? ''));
+  const place = random.pick(free.length > 0 && random.chance(0.7) ? free : places);
+  return textPiece('deep', withTextAt(message, place, nested(depth, open, times)));
 };
 
 const sized: Mutation = (message, random) => {
@@ -118,7 +123,7 @@ const notUtf8: Mutation = (message) => {
 
 const againstRfc: Mutation = (_message, random) => {
   const frame = clientFrame(Buffer.from('x'), random.pick([3, 7, 11, OPCODE.continuation]));
-  if (random.chance(0.5)) frame[0] = (frame[0] ?? 0) | TOP_LEVEL_BITS;
+  if (random.chance(0.5)) frame[0] = (frame[0] ?? 0) | RESERVED_BITS;
   return { kind: 'against RFC 6455', frames: [frame], due: 'close', mayEnd: true };
 };
 
