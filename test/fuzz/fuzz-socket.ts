@@ -113,7 +113,7 @@ export class FuzzSocket {
 
   #hear(text: string): void {
     const told = JSON.parse(text) as Told;
-    this.witness.hear(text, told.type);
+    this.witness.hear(text, told.type, told.payload.roomId);
     if (told.type === 'room/removed') this.#gone(told.payload.roomId ?? '');
     if (told.type !== 'ack' && told.type !== 'error') return;
     if (told.payload.code === 'internal') this.#violated('an error of the server itself');

@@ -5,7 +5,7 @@ import { fuzz } from './fuzz.ts';
 import { honestPayload } from './honest.ts';
 import { Ledger } from './ledger.ts';
 import { Random } from './random.ts';
-import { roomsOf } from './scene.ts';
+import { roomsOf, type FuzzRoom } from './scene.ts';
 import { CLIENT_SHAPES } from './shapes.ts';
 import { Witness } from './witness.ts';
 
@@ -71,12 +71,15 @@ describe('the fuzzer itself', () => {
     const seen: string[] = [];
     const witness = new Witness((violation) => seen.push(violation));
     const [mine, other] = roomsOf(1);
-    witness.joins(mine?.canary ?? '');
-    witness.hear(`{"text":"${mine?.canary}"}`, 'chat/message');
+    if (!mine || !other) throw new Error('unreachable');
+    const hear = ({ canary }: FuzzRoom, { roomId }: FuzzRoom) =>
+      witness.hear(`{"text":"${canary}"}`, 'chat/message', roomId);
+    witness.joins(mine.canary);
+    hear(mine, mine);
     expect(seen).toEqual([]);
-    witness.hear(`{"text":"${other?.canary}"}`, 'chat/message');
-    witness.left(mine?.canary ?? '');
-    witness.hear(`{"text":"${mine?.canary}"}`, 'chat/message');
+    hear(other, mine);
+    witness.left(mine.canary);
+    hear(mine, mine);
     expect(seen).toEqual(['chat/message of a room it is not in', 'chat/message of a room it is not in']);
   });
 });

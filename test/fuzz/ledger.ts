@@ -6,7 +6,7 @@ const WITH_REASON: readonly number[] = Object.values(CLOSE).filter((code) => cod
 /** What a WebSocket library says of a frame it cannot take (RFC 6455 §7.4.1); 1008 of too many fragments. */
 const OF_LIBRARY: readonly number[] = [1002, 1007, CLOSE.tooBig, CLOSE.policyViolation];
 
-const JUST_OPENED_MS = 100;
+const JUST_OPENED_MS = 1000;
 
 /** What one connection has sent, and whether it was answered: once each, or by a close that says why. */
 export class Ledger {

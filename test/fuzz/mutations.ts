@@ -112,7 +112,8 @@ const binary: Mutation = (message, random) => {
   const payload = random.chance(0.5)
     ? Buffer.from(JSON.stringify(message))
     : Buffer.alloc(random.magnitude(2000), 0xc3);
-  return { kind: 'binary', frames: [clientFrame(payload, OPCODE.binary)], due: 'unnamed' };
+  const due = payload.length > LIMITS.frameBytes ? 'close' : 'unnamed';
+  return { kind: 'binary', frames: [clientFrame(payload, OPCODE.binary)], due };
 };
 
 const notUtf8: Mutation = (message) => {

@@ -27,10 +27,10 @@ export class Witness {
     return this.#heard;
   }
 
-  hear(text: string, type: string): void {
+  hear(text: string, type: string, roomId: string | undefined): void {
     this.#heard += 1;
-    // What was wrong with a frame is told to its sender in its own words.
-    if (type !== 'error') {
+    // Rooms of mutated names hold people of all rooms, and what was wrong with a frame is told in its sender's words.
+    if (roomId !== undefined && canariesIn(roomId).size > 0 && type !== 'error') {
       for (const canary of canariesIn(text)) {
         if (!this.#rooms.has(canary)) this.#violated(`${type} of a room it is not in`);
       }

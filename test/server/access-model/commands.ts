@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { hostileAttempt, hostileChoice, type HostileChoice } from './hostile.ts';
+import { HONEST, HONEST_NAMES, IDENTITIES, tokenOf, type Attempt, type HonestName } from './setting.ts';
+import type { HostAct, World } from './world.ts';
+
+/** More connections of a stranger than this add nothing. */
+const HOSTILE_CONNS = 5;
+
+/** One step of a history. */
+class Step implements fc.Command<World, World> {
+  readonly #title: string;
+  readonly #run: (world: World) => void;
+
+  constructor(title: string, run: (world: World) => void) {
+    this.#title = title;
+    this.#run = run;
+  }
+
+  check(): boolean {
+    return true;
+  }
+
+  run(world: World): void {
+    this.#run(world);
+  }
+
+  toString(): string {
+    return this.#title;
+  }
+}
+
+/** As our client joins: with all that it remembers. */
+function honestAttempt(world: World, name: HonestName): Attempt {
+  const { setting } = world;
+  const { address, isPlain, isMaker } = HONEST[name];
+  const { epoch, seq, contentId, access } = world.memoryOf(name);
+  const secret = isMaker && setting.hostSecret !== null ? { hostSecret: setting.hostSecret } : undefined;
+  const remembers = epoch !== null && contentId !== null && seq > 0;
+  return {
+    ...{ userId: name, address, isPlain, key: setting.key ?? undefined, resumeToken: tokenOf(name) },
+    snapshot: remembers ? { epoch, seq, content: { contentId } } : undefined,
+    access: access ?? secret,
+  };
+}
+
+const honestName = fc.constantFrom(...HONEST_NAMES);
+const comes = (name: HonestName) =>
+  new Step(`${name} comes`, (world) => {
+    const conn = world.connOf(name) ?? world.connect(name, HONEST[name].address);
+    world.join(conn, honestAttempt(world, name));
+  });
+const hostileComes = (choice: HostileChoice) =>
+  new Step(`${choice.who} comes ${JSON.stringify(choice)}`, (world) => {
+    const { who } = choice;
+    const own = world.conns.filter(({ owner }) => owner === who);
+    if (own[0] && own.length >= HOSTILE_CONNS) world.drop(own[0]);
+    const conn = (choice.again ? world.connOf(who) : undefined) ?? world.connect(who, `address-of-${who}`);
+    world.join(conn, hostileAttempt(world, choice));
+  });
+
+/** One of those who have a connection; of the host's and of anybody's are as many. */
+const actor = fc.record({ isHost: fc.boolean(), index: fc.nat({ max: 9 }) });
+type Actor = typeof actor extends fc.Arbitrary<infer A> ? A : never;
+function connOf(world: World, { isHost, index }: Actor) {
+  const host = world.life?.host;
+  const hosting = world.conns.find(({ isInside, userId }) => isInside && userId === host);
+  return isHost && hosting ? hosting : world.conns[index % Math.max(1, world.conns.length)];
+}
+const by = (who: Actor, title: string, run: (world: World, conn: World['conns'][number]) => void) =>
+  new Step(`${who.isHost ? 'the host' : `connection ${who.index}`}: ${title}`, (world) => {
+    const conn = connOf(world, who);
+    if (conn) run(world, conn);
+  });
+
+const userId = fc.constantFrom(...IDENTITIES);
+const hostAct: fc.Arbitrary<HostAct> = fc.oneof(
+  fc.record({ type: fc.constant('room/set_lock' as const), locked: fc.boolean() }),
+  fc.record({ type: fc.constant('room/set_control' as const), control: fc.constantFrom('everyone', 'host') }),
+  fc.record({ type: fc.constant('room/remove' as const), userId }),
+  fc.record({ type: fc.constant('room/hand_over' as const), toUserId: userId }),
+);
+const MOMENTS = [100, 3000, 7999, 8000, 30_000, 60_000, 3_600_000];
+
+/** All that may happen, what is told most of weighs most. */
+export const anyHistory = (maxCommands: number) =>
+  fc.commands(
+    [
+      honestName.map(comes),
+      honestName.map(comes),
+      hostileChoice.map(hostileComes),
+      hostileChoice.map(hostileComes),
+      actor.map((who) => by(who, 'leaves', (world, conn) => world.leave(conn))),
+      actor.map((who) => by(who, 'is cut off', (world, conn) => world.drop(conn))),
+      fc
+        .tuple(actor, hostAct)
+        .map(([who, act]) => by(who, JSON.stringify(act), (world, conn) => world.act(conn, act))),
+      fc
+        .tuple(actor, hostAct)
+        .map(([who, act]) => by(who, JSON.stringify(act), (world, conn) => world.act(conn, act))),
+      fc
+        .tuple(actor, fc.boolean(), fc.nat({ max: 3 }))
+        .map(([who, byState, film]) =>
+          by(who, `plays ${film}`, (world, conn) => world.play(conn, `film-${film}`, byState)),
+        ),
+      actor.map((who) => by(who, 'says something', (world, conn) => world.chat(conn))),
+      fc.constantFrom(...MOMENTS).map((ms) => new Step(`${ms} ms pass`, (world) => world.pass(ms))),
+      fc.constant(new Step('the server starts anew', (world) => world.restart())),
+    ],
+    { maxCommands, size: 'max' },
+  );

@@ -1,0 +1,75 @@
+import type { Conn } from './conn.ts';
+import { keyFrom, type Attempt } from './setting.ts';
+
+export const GRACE_MS = 8000;
+export const ROOM_GRACE_MS = 60_000;
+export const ADDRESS_BAN_MS = 3_600_000;
+
+/** One userId that is in the room, or whose place is kept. */
+export interface Seat {
+  conn: Conn | null;
+  address: string;
+  /** When its grace ends, and the how manieth loss that was. */
+  lost: { untilMs: number; order: number } | null;
+}
+
+/** One life of the room on one server, as the rules have it. */
+export class Life {
+  key: string | null;
+  /** The longest present first. */
+  readonly seats = new Map<string, Seat>();
+  host: string | null = null;
+  locked = false;
+  control: 'everyone' | 'host' = 'everyone';
+  /** Token hashes. What a proof replaced may go on counting or not. */
+  guards = new Map<string, string>();
+  readonly doubtfulGuards = new Set<string>();
+  readonly barred = new Set<string>();
+  readonly doubtfullyBarred = new Set<string>();
+  readonly removedAddresses = new Map<string, number>();
+  /** Whose proof counted, and the secret it showed. */
+  proven: { userId: string; hostSecret: string } | null = null;
+  /** Nothing was ever on and control is everybody's: a snapshot is taken up. */
+  isBlank = true;
+  /** Something was on or said, so the room outlives its members. */
+  isUsed = false;
+  /** Until when nobody may use a host's powers, since nobody has proven to be it. */
+  provisionalUntilMs = 0;
+  /** Until when the rules leave that open: the snapshot came later than the room. */
+  doubtfulUntilMs = 0;
+  endsAtMs: number | null = null;
+
+  constructor(key: string | null) {
+    this.key = key;
+  }
+
+  /** Members whose connection is up, by userId. */
+  present(): string[] {
+    return [...this.seats].filter(([, { conn }]) => conn).map(([userId]) => userId);
+  }
+
+  /** Somebody has gone for good (ROLE-2, LOSS-6). */
+  settle(nowMs: number): void {
+    if (this.host === null || !this.seats.has(this.host)) {
+      this.host = this.present()[0] ?? [...this.seats.keys()][0] ?? null;
+    }
+    if (this.seats.size === 0) this.endsAtMs = nowMs + ROOM_GRACE_MS;
+  }
+
+  isGuarded(userId: string): boolean {
+    return this.guards.has(userId);
+  }
+}
+
+/** Whether this join gives a room without a key its key, and puts all others out (KEY-3). */
+export function takesKey(life: Life, { key, snapshot, isPlain }: Attempt): boolean {
+  return !isPlain && life.key === null && key !== undefined && snapshot !== undefined && life.isBlank;
+}
+
+/** Whether the room's key is cut from the secret that is shown (PROOF). A room without a key has no proof. */
+export function proves(life: Life | null, attempt: Attempt): boolean {
+  const { access, key, isPlain } = attempt;
+  if (isPlain || !access) return false;
+  const opened = life && !takesKey(life, attempt) ? life.key : key;
+  return opened !== null && opened !== undefined && keyFrom(access.hostSecret) === opened;
+}
