@@ -1,17 +1,29 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anyHistory } from './access-model/commands.ts';
 import { SETTINGS } from './access-model/setting.ts';
 import { World } from './access-model/world.ts';
 
 /** `npm run test:sim` looks further. */
-const RUNS = Number(process.env.SIM_SEEDS ?? 400);
+const RUNS = Number(process.env.SIM_SEEDS ?? 150);
 const LONGEST = 60;
+/** Situations that the rules were made for. */
+const TO_BE_SEEN = [
+  'a removal',
+  'a room takes its key',
+  'a proof after a restart',
+  'a proof over who came first',
+  'a proof puts somebody out',
+  'no power yet',
+  'refused: key',
+  'refused: identity',
+  'refused: locked',
+];
 
-describe('[KEY] [PROOF] [MOD] [RES] [ROLE] whoever comes in whatever order', () => {
+describe('[KEY-6] [PROOF-4] [PROOF-5] [MOD-2] [MOD-3] [RES-1] [ROLE-2] whoever comes, in whatever order', () => {
   const seen = new Map<string, number>();
 
-  it.each(SETTINGS)('gets into a room by $title, and rules it, as the rules say', (setting) => {
+  it.each(SETTINGS)('enters and rules a room by $title as the rules say', (setting) => {
     fc.assert(
       fc.property(anyHistory(LONGEST), (history) => {
         const world = new World(setting);
@@ -22,10 +34,7 @@ describe('[KEY] [PROOF] [MOD] [RES] [ROLE] whoever comes in whatever order', () 
     );
   });
 
-  afterAll(() => {
-    if (process.env.SHOW_SEEN) console.log(seen);
-  });
-  it('meets all that the rules speak of', () => {
-    for (const what of []) expect(seen.get(what)).toBeGreaterThan(0);
+  it('meets every situation that the rules are for', () => {
+    expect(TO_BE_SEEN.filter((what) => !seen.has(what))).toEqual([]);
   });
 });

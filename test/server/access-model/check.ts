@@ -9,7 +9,6 @@ export function checkAll(world: World): void {
   for (const conn of world.conns) conn.look();
   endUnused(world);
   const { life, setting, hub } = world;
-  settleWhoMayGo(world);
   expect(hub.stats().rooms, 'rooms on the server').toBe(life ? 1 : 0);
   const shown = hub.describe(setting.roomId, life?.key ?? undefined);
   expect(shown.members.toSorted(), 'members whom the server shows').toEqual(
@@ -31,15 +30,7 @@ export function checkAll(world: World): void {
 /** A room in which nothing was said or on may end with its last member, or after its grace. */
 function endUnused(world: World): void {
   const { life, hub } = world;
-  if (life && life.seats.size === 0 && !life.isUsed && hub.stats().rooms === 0) world.life = null;
-}
-
-function settleWhoMayGo({ mayGo, life }: World): void {
-  for (const conn of mayGo) {
-    const userId = conn.userId ?? '';
-    if (!conn.isInside && life?.seats.get(userId)?.conn === conn) life.seats.delete(userId);
-  }
-  mayGo.clear();
+  if (life?.seats.size === 0 && !life.isUsed && hub.stats().rooms === 0) world.life = null;
 }
 
 function checkMember(conn: Conn, life: Life): void {
@@ -52,15 +43,15 @@ function checkMember(conn: Conn, life: Life): void {
 }
 
 /** Who was host in this step alone is told of the access, and who is host knows the latest. */
-function checkAccess({ life, hosts }: World, conn: Conn): void {
-  if (conn.news.has('room/access')) {
-    expect([...hosts], 'who may be told of the access').toContain(conn.userId);
-    if (life) expect(conn.memory.access?.hostSecret, 'the secret').toBe(life.proven?.hostSecret);
+function checkAccess({ life, hosts }: World, { isInside, isPlain, userId, news, memory }: Conn): void {
+  const { access } = memory;
+  if (news.has('room/access')) {
+    expect([...hosts], 'who may be told of the access').toContain(userId);
+    expect(access?.hostSecret, 'the secret').toBe(life?.proven?.hostSecret);
   }
-  if (!life?.proven || conn.isPlain || !conn.isInside || conn.userId !== life.host) return;
-  const { access } = conn.memory;
-  expect(access?.locked ?? false, 'the lock that its host would give back').toBe(life.locked);
-  expect(access?.barred ?? [], 'the removals that its host would give back').toEqual(
+  if (!life?.proven || life.host !== userId || !isInside || isPlain) return;
+  expect(access?.locked, 'the lock that its host would give back').toBe(life.locked);
+  expect(access?.barred, 'the removals that its host would give back').toEqual(
     expect.arrayContaining([...life.barred]),
   );
 }

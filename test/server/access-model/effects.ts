@@ -12,14 +12,19 @@ export function becomeMember(world: World, conn: Conn, attempt: Attempt): void {
   const isFirstProof = !before?.proven && proves(before, attempt);
   const takes = before !== null && takesKey(before, attempt);
   const life = (world.life ??= new Life(isPlain ? null : (attempt.key ?? null)));
+  const isAgain = life.seats.get(userId)?.conn === conn;
   const adopts = !isPlain && snapshot !== undefined && (life.isBlank || isFirstProof);
   if (takes) takeKey(world, life, attempt);
   if (isFirstProof && access) takeAccess(world, life, attempt, access);
-  else if (adopts) waitForProof(life, before === null, world.nowMs);
-  if (adopts) life.isBlank = false;
-  if (adopts || isFirstProof) life.isUsed = true;
+  else waitForProof(world, life, before === null, snapshot !== undefined);
+  if (adopts) {
+    life.hasFilm = true;
+    life.isUsed = true;
+  }
   takeSeat(life, conn, userId);
-  Object.assign(conn, { userId, isPlain, key: isPlain ? undefined : attempt.key });
+  // Who joins again on the same connection has shown the key already.
+  if (!isAgain || takes) conn.key = isPlain ? undefined : attempt.key;
+  Object.assign(conn, { userId, isPlain });
   if (isFirstProof) life.host = userId;
   life.host ??= userId;
   noteHost(world);
@@ -52,19 +57,19 @@ function takeAccess(world: World, life: Life, { userId }: Attempt, access: RoomA
   if (world.hasRestarted) world.seen.add('a proof after a restart');
   if (life.seats.size > 0) world.seen.add('a proof over who came first');
   life.proven = { userId, hostSecret: access.hostSecret };
-  doubtAll(life);
-  for (const barred of access.barred ?? []) {
-    if (life.seats.get(barred)?.conn) world.seen.add('a proof puts somebody out');
-    life.barred.add(barred);
-    life.doubtfullyBarred.delete(barred);
-    life.seats.delete(barred);
+  const hashes = new Map(access.guards?.map((guard) => [guard.userId, guard.tokenHash]));
+  for (const [seated, { conn }] of [...life.seats]) {
+    const hash = hashes.get(seated);
+    const isStranger = hash === undefined ? access.locked === true : hash !== life.guards.get(seated);
+    if (seated === userId || !(isStranger || access.barred?.includes(seated))) continue;
+    if (conn) world.seen.add('a proof puts somebody out');
+    life.seats.delete(seated);
   }
-  for (const { userId: guarded, tokenHash } of access.guards ?? []) {
-    life.guards.set(guarded, tokenHash);
+  doubtAll(life);
+  for (const barred of access.barred ?? []) if (barred !== userId) life.barred.add(barred);
+  for (const [guarded, hash] of hashes) {
+    life.guards.set(guarded, hash);
     life.doubtfulGuards.delete(guarded);
-    // Who sits there without that token may be put out at once, or when its owner comes.
-    const conn = life.seats.get(guarded)?.conn;
-    if (conn && conn.owner !== guarded) world.mayGo.add(conn);
   }
 }
 
@@ -77,9 +82,11 @@ function doubtAll(life: Life): void {
   life.removedAddresses.clear();
 }
 
-function waitForProof(life: Life, isNew: boolean, nowMs: number): void {
-  if (isNew) life.provisionalUntilMs = nowMs + GRACE_MS;
-  else life.doubtfulUntilMs = nowMs + GRACE_MS;
+/** Whose room it is nobody has shown yet, though it may be one that the server has forgotten (PROOF-5). */
+function waitForProof({ setting, nowMs }: World, life: Life, isNew: boolean, remembers: boolean): void {
+  if (life.key === null || life.proven) return;
+  if (isNew && (remembers || setting.isCertified)) life.provisionalUntilMs = nowMs + GRACE_MS;
+  else if (remembers) life.doubtfulUntilMs = nowMs + GRACE_MS;
 }
 
 function takeSeat(life: Life, conn: Conn, userId: string): void {
@@ -107,26 +114,25 @@ export function removeSeat(world: World, userId: string, atMs = world.nowMs): vo
 }
 
 /** What follows from an act of the host that was granted. */
-export function carryOut(world: World, act: HostAct): void {
+export function carryOut(world: World, by: Conn, act: HostAct): void {
   const { life } = world;
   if (!life) return;
   if (act.type === 'room/set_lock') life.locked = act.locked;
-  else if (act.type === 'room/set_control') {
-    life.control = act.control;
-    if (act.control === 'host') life.isBlank = false;
-    else life.isBlank = !life.isUsed;
-  } else if (act.type === 'room/hand_over') {
+  else if (act.type === 'room/set_control') life.control = act.control;
+  else if (act.type === 'room/hand_over') {
     life.host = act.toUserId;
     noteHost(world);
-  } else removeMember(world, life, act.userId);
+  } else removeMember(world, life, by, act.userId);
 }
 
 /** For good, with whatever else it may come by: its address, and seats that nobody sits in (MOD-3, LOCK). */
-function removeMember(world: World, life: Life, userId: string): void {
+function removeMember(world: World, life: Life, by: Conn, userId: string): void {
   world.seen.add(world.hasRestarted ? 'a removal after a restart' : 'a removal');
   life.barred.add(userId);
   const address = life.seats.get(userId)?.address;
-  if (address !== undefined) life.removedAddresses.set(address, world.nowMs + ADDRESS_BAN_MS);
+  // In one household everybody comes from there.
+  if (address !== undefined && address !== by.address)
+    life.removedAddresses.set(address, world.nowMs + ADDRESS_BAN_MS);
   life.locked = true;
   removeSeat(world, userId);
   for (const guarded of [...life.guards.keys(), ...life.doubtfulGuards]) {

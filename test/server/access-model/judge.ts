@@ -36,7 +36,7 @@ export function judgeJoin(setting: Setting, life: Life | null, attempt: Attempt,
 
 function judgeIdentity(life: Life, attempt: Attempt, nowMs: number): Verdict {
   const { userId, address } = attempt;
-  const token = attempt.resumeToken;
+  const token = attempt.isPlain ? undefined : attempt.resumeToken;
   const guard = life.guards.get(userId);
   if (guard !== undefined && (token === undefined || hashOf(token) !== guard)) return refused('identity');
   if (life.barred.has(userId)) return refused('locked');
@@ -56,8 +56,8 @@ export function judgeAct(life: Life | null, conn: Conn, act: HostAct, nowMs: num
   if (!life || !conn.isInside) return OUTSIDE;
   const toSelf = act.type === 'room/remove' && act.userId === conn.userId;
   const codes = toSelf ? ['unauthorized', 'bad_request'] : ['unauthorized'];
-  if (life.host !== conn.userId || isProvisional(life, nowMs)) return { is: 'refused', codes };
-  if (!life.proven && nowMs < life.doubtfulUntilMs) return OPEN;
+  if (life.host !== conn.userId || mustWait(life, act, nowMs)) return { is: 'refused', codes };
+  if (act.type !== 'room/set_control' && !life.proven && nowMs < life.doubtfulUntilMs) return OPEN;
   if (toSelf) return { is: 'refused', codes: ['bad_request'] };
   const target =
     act.type === 'room/remove'
@@ -68,6 +68,7 @@ export function judgeAct(life: Life | null, conn: Conn, act: HostAct, nowMs: num
   return target ? LET_IN : { is: 'refused', codes: ['peer_not_found'] };
 }
 
-export function isProvisional(life: Life, nowMs: number): boolean {
-  return !life.proven && nowMs < life.provisionalUntilMs;
+/** What cannot be undone waits for whoever made the room. */
+export function mustWait(life: Life, { type }: HostAct, nowMs: number): boolean {
+  return type !== 'room/set_control' && !life.proven && nowMs < life.provisionalUntilMs;
 }

@@ -4,6 +4,7 @@ import { keyFrom, type Attempt } from './setting.ts';
 export const GRACE_MS = 8000;
 export const ROOM_GRACE_MS = 60_000;
 export const ADDRESS_BAN_MS = 3_600_000;
+export const FORGOTTEN_FOR_MS = 120_000;
 
 /** One userId that is in the room, or whose place is kept. */
 export interface Seat {
@@ -29,18 +30,25 @@ export class Life {
   readonly removedAddresses = new Map<string, number>();
   /** Whose proof counted, and the secret it showed. */
   proven: { userId: string; hostSecret: string } | null = null;
-  /** Nothing was ever on and control is everybody's: a snapshot is taken up. */
-  isBlank = true;
+  /** Something was on. */
+  hasFilm = false;
   /** Something was on or said, so the room outlives its members. */
   isUsed = false;
-  /** Until when nobody may use a host's powers, since nobody has proven to be it. */
+  /** Until when nobody may lock, remove or hand over, since nobody has proven to be the host (PROOF-5). */
   provisionalUntilMs = 0;
-  /** Until when the rules leave that open: the snapshot came later than the room. */
+  /** Until when that is left open here: another snapshot came later. */
   doubtfulUntilMs = 0;
   endsAtMs: number | null = null;
+  /** The server is so young that there may have been a life before, of which it knows nothing. */
+  mayBeForgotten = true;
 
   constructor(key: string | null) {
     this.key = key;
+  }
+
+  /** Nobody has given the room anything to watch, and everybody might: a snapshot is taken up (RES-9). */
+  get isBlank(): boolean {
+    return !this.hasFilm && this.control === 'everyone';
   }
 
   /** Members whose connection is up, by userId. */
@@ -63,10 +71,11 @@ export class Life {
 
 /** Whether this join gives a room without a key its key, and puts all others out (KEY-3). */
 export function takesKey(life: Life, { key, snapshot, isPlain }: Attempt): boolean {
-  return !isPlain && life.key === null && key !== undefined && snapshot !== undefined && life.isBlank;
+  const brings = !isPlain && key !== undefined && snapshot !== undefined;
+  return brings && life.key === null && life.isBlank && life.mayBeForgotten;
 }
 
-/** Whether the room's key is cut from the secret that is shown (PROOF). A room without a key has no proof. */
+/** Whether the room's key is cut from the secret that is shown (PROOF-2). A room without a key has no proof. */
 export function proves(life: Life | null, attempt: Attempt): boolean {
   const { access, key, isPlain } = attempt;
   if (isPlain || !access) return false;

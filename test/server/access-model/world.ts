@@ -4,16 +4,8 @@ import { ALL_CAPS, VirtualTime, virtualHub, type Wire } from '../support.ts';
 import { checkAll } from './check.ts';
 import { Conn, type Memory } from './conn.ts';
 import { becomeMember, carryOut, loseConn, removeSeat } from './effects.ts';
-import {
-  AS_SOMEBODY_ELSE,
-  isProvisional,
-  judgeAct,
-  judgeJoin,
-  LET_IN,
-  OUTSIDE,
-  type Verdict,
-} from './judge.ts';
-import type { Life } from './life.ts';
+import { AS_SOMEBODY_ELSE, mustWait, judgeAct, judgeJoin, LET_IN, OUTSIDE, type Verdict } from './judge.ts';
+import { FORGOTTEN_FOR_MS, type Life } from './life.ts';
 import type { Attempt, Setting } from './setting.ts';
 
 export type HostAct =
@@ -33,8 +25,7 @@ export class World {
   losses = 0;
   /** Who was host at any time of this step: nobody else may be told of the room's access. */
   readonly hosts = new Set<string>();
-  /** Whom the server may put out in this step, or not. */
-  readonly mayGo = new Set<Conn>();
+  startedAtMs = 0;
   hasRestarted = false;
   readonly #memories = new Map<string, Memory>();
   #time = new VirtualTime();
@@ -66,6 +57,7 @@ export class World {
 
   join(conn: Conn, attempt: Attempt): void {
     const { userId, key, resumeToken, snapshot, access, isPlain } = attempt;
+    if (this.life) this.life.mayBeForgotten = this.nowMs - this.startedAtMs < FORGOTTEN_FOR_MS;
     let verdict = judgeJoin(this.setting, this.life, attempt, this.nowMs);
     if (conn.isInside) verdict = conn.userId === userId ? LET_IN : AS_SOMEBODY_ELSE;
     const beyondV1 = isPlain ? {} : { caps: ALL_CAPS, key, resumeToken, snapshot, access };
@@ -96,8 +88,8 @@ export class World {
     const { life, nowMs } = this;
     const verdict = judgeAct(life, conn, act, nowMs);
     const answer = conn.ask(type, payload);
-    if (this.#judge(verdict, answer, `${conn.owner} sends ${type}`)) carryOut(this, act);
-    else if (life && conn.isInside && life.host === conn.userId && isProvisional(life, nowMs)) {
+    if (this.#judge(verdict, answer, `${conn.owner} sends ${type}`)) carryOut(this, conn, act);
+    else if (life && conn.isInside && life.host === conn.userId && mustWait(life, act, nowMs)) {
       this.seen.add('no power yet');
       const left = life.provisionalUntilMs - nowMs;
       const told = Number(answer?.payload.retryAfterMs);
@@ -118,7 +110,7 @@ export class World {
       : ['watch/set_content', { contentId }];
     const answer = conn.ask(type, payload);
     if (this.#judge(conn.isInside ? verdict : OUTSIDE, answer, `${conn.owner} plays`) && life) {
-      life.isBlank = false;
+      life.hasFilm = true;
       life.isUsed = true;
     }
     checkAll(this);
@@ -166,6 +158,7 @@ export class World {
   #start(nowMs?: number): Hub {
     this.#time = new VirtualTime();
     if (nowMs !== undefined) this.#time.nowMs = nowMs;
+    this.startedAtMs = this.nowMs;
     return virtualHub({ nowMs: this.#time.now, setTimer: this.#time.setTimer }).hub;
   }
 
