@@ -18,6 +18,8 @@ const TO_BE_SEEN = [
   'refused: key',
   'refused: identity',
   'refused: locked',
+  'refused: from where somebody was removed',
+  'refused: a place that proves nothing',
 ];
 
 describe('[KEY-6] [PROOF-4] [PROOF-5] [MOD-2] [MOD-3] [RES-1] [ROLE-2] whoever comes, in whatever order', () => {

@@ -1,9 +1,8 @@
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
 import type * as Settings from '../../src/server/config.ts';
 import type { Log } from '../../src/server/ports.ts';
 import type * as Start from '../../src/server/start-server.ts';
-import { measuredServerOptions, serverQuestion, type ServerAnswer } from './measured-server.ts';
+import { answerQuestions, measuredServerOptions } from './measured-server.ts';
 
 /*
  * A server of any checkout in a process of its own, which tells over IPC what it costs. Nothing here catches what the server
@@ -36,24 +35,7 @@ const { settings } = (await imported('src/server/config.ts')) as typeof Settings
 
 const given = { port: 0, ...(options.raised && raisedLimits()), ...options.config };
 const server = await startServer(settings.parse(given), { log });
-say({ port: server.port });
-process.on('message', (question) => answer(serverQuestion.parse(question)));
-process.on('disconnect', () => process.exit(0));
-
-function answer(question: z.infer<typeof serverQuestion>): void {
-  if (question === 'memory') {
-    globalThis.gc?.();
-    globalThis.gc?.();
-  }
-  const { user, system } = process.cpuUsage();
-  const { heapUsed, rss } = process.memoryUsage();
-  const cpuMs = (user + system) / 1000;
-  say({ cpuMs, atMs: performance.now(), heapBytes: heapUsed, rssBytes: rss, errorCount, errors });
-}
-
-function say(message: ServerAnswer): void {
-  process.send?.(message);
-}
+answerQuestions(server.port, () => ({ errorCount, errors }));
 
 /** Each amount as large as its setting allows; another checkout may have others. */
 function raisedLimits(): Record<string, number> {

@@ -12,7 +12,7 @@ export const measuredServerOptions = z.object({
   raised: z.boolean().default(false),
 });
 /** `memory` collects garbage first. */
-export const serverQuestion = z.enum(['usage', 'memory']);
+const serverQuestion = z.enum(['usage', 'memory']);
 
 const ready = z.object({ port: z.number() });
 const usage = z.object({
@@ -26,7 +26,7 @@ const usage = z.object({
   errors: z.array(z.record(z.string(), z.unknown())),
 });
 export type ServerUsage = z.output<typeof usage>;
-export type ServerAnswer = z.infer<typeof ready> | ServerUsage;
+type ServerAnswer = z.infer<typeof ready> | ServerUsage;
 
 /** A server in a process of its own, whose processor time and memory can be asked for. */
 export interface MeasuredServer {
@@ -42,10 +42,15 @@ const CHILD = fileURLToPath(new URL('measured-server-child.ts', import.meta.url)
 const STDERR_CHARS = 4000;
 export const OWN_CHECKOUT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-export async function startMeasuredServer(
+export function startMeasuredServer(
   options: Partial<z.input<typeof measuredServerOptions>> = {},
 ): Promise<MeasuredServer> {
-  const child = fork(CHILD, [JSON.stringify({ dir: OWN_CHECKOUT, ...options })], {
+  return startMeasured(CHILD, [JSON.stringify({ dir: OWN_CHECKOUT, ...options })]);
+}
+
+/** Any server whose process tells its port and answers as {@link answerQuestions} does. */
+export async function startMeasured(file: string, args: readonly string[] = []): Promise<MeasuredServer> {
+  const child = fork(file, args, {
     execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -71,6 +76,26 @@ export async function startMeasuredServer(
       await once(child, 'exit');
     },
   };
+}
+
+/** In the server's process: tells the port, and what is asked for. `errors`: what the server logged as its own. */
+export function answerQuestions(
+  port: number,
+  errors: () => Pick<ServerUsage, 'errorCount' | 'errors'>,
+): void {
+  const say = (message: ServerAnswer) => process.send?.(message);
+  process.on('message', (message) => {
+    if (serverQuestion.parse(message) === 'memory') {
+      globalThis.gc?.();
+      globalThis.gc?.();
+    }
+    const { user, system } = process.cpuUsage();
+    const { heapUsed, rss } = process.memoryUsage();
+    const cpuMs = (user + system) / 1000;
+    say({ cpuMs, atMs: performance.now(), heapBytes: heapUsed, rssBytes: rss, ...errors() });
+  });
+  process.on('disconnect', () => process.exit(0));
+  say({ port });
 }
 
 const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;

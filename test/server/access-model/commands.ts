@@ -85,70 +85,84 @@ function userIdOf(world: World, actor: string | null, { isThere, index }: Target
   return from[index % from.length] ?? '';
 }
 
-type ActOf = (world: World, actor: string | null) => HostAct;
-const hostAct: fc.Arbitrary<{ title: string; actOf: ActOf }> = fc.oneof(
-  fc.boolean().map((locked) => ({
-    title: locked ? 'locks' : 'unlocks',
-    actOf: (): HostAct => ({ type: 'room/set_lock', locked }),
-  })),
+type ActsOf = (world: World, actor: string | null) => HostAct[];
+const opens: HostAct = { type: 'room/set_lock', locked: false };
+const removes = (world: World, actor: string | null, whom: Target): HostAct => ({
+  type: 'room/remove',
+  userId: userIdOf(world, actor, whom),
+});
+const hostActs: fc.Arbitrary<{ title: string; actsOf: ActsOf }> = fc.oneof(
+  fc.constant({
+    title: 'turns the lock',
+    actsOf: ({ life }: World): HostAct[] => [{ type: 'room/set_lock', locked: !life?.locked }],
+  }),
   fc.constantFrom('everyone' as const, 'host' as const).map((control) => ({
     title: `gives control to ${control}`,
-    actOf: (): HostAct => ({ type: 'room/set_control', control }),
+    actsOf: (): HostAct[] => [{ type: 'room/set_control', control }],
   })),
   target.map((whom) => ({
     title: `removes ${JSON.stringify(whom)}`,
-    actOf: (world: World, actor: string | null): HostAct => ({
-      type: 'room/remove',
-      userId: userIdOf(world, actor, whom),
-    }),
+    actsOf: (world: World, actor: string | null) => [removes(world, actor, whom)],
+  })),
+  target.map((whom) => ({
+    title: `removes ${JSON.stringify(whom)} and opens the room to others`,
+    actsOf: (world: World, actor: string | null) => [removes(world, actor, whom), opens],
   })),
   target.map((whom) => ({
     title: `hands over to ${JSON.stringify(whom)}`,
-    actOf: (world: World, actor: string | null): HostAct => ({
-      type: 'room/hand_over',
-      toUserId: userIdOf(world, actor, whom),
-    }),
+    actsOf: (world: World, actor: string | null): HostAct[] => [
+      { type: 'room/hand_over', toUserId: userIdOf(world, actor, whom) },
+    ],
   })),
 );
-const acts = fc
-  .tuple(actor, hostAct)
-  .map(([who, { title, actOf }]) =>
-    by(who, title, (world, conn) => world.act(conn, actOf(world, conn.userId))),
-  );
+const acts = fc.tuple(actor, hostActs).map(([who, { title, actsOf }]) =>
+  by(who, title, (world, conn) => {
+    for (const act of actsOf(world, conn.userId)) world.act(conn, act);
+  }),
+);
 const MOMENTS = [100, 3000, 7999, 8000, 30_000, 60_000, 3_600_000];
 
-/** All that may happen, what is told most of weighs most. */
+const newcomers = fc.oneof(honestName.map(comes), hostileChoice.map(hostileComes));
+const plays = fc
+  .tuple(actor, fc.boolean(), fc.nat({ max: 3 }))
+  .map(([who, byState, film]) =>
+    by(who, `plays ${film}`, (world, conn) => world.play(conn, `film-${film}`, byState)),
+  );
+const restarts = fc.oneof(
+  fc.constant(new Step('the server starts anew', (world) => world.restart())),
+  // Clients of ours wait a moment until they come back; whoever wants to be first does not.
+  hostileChoice.map(
+    (choice) =>
+      new Step(`the server starts anew, and first ${choice.who} comes ${JSON.stringify(choice)}`, (world) => {
+        world.restart();
+        comeHostile(world, choice);
+      }),
+  ),
+);
+const goes = fc.oneof(
+  actor.map((who) => by(who, 'leaves', (world, conn) => world.leave(conn))),
+  actor.map((who) => by(who, 'is cut off', (world, conn) => world.drop(conn))),
+);
+const speaks = actor.map((who) => by(who, 'says something', (world, conn) => world.chat(conn)));
+const passes = fc.constantFrom(...MOMENTS).map((ms) => new Step(`${ms} ms pass`, (world) => world.pass(ms)));
+
+/** All that may happen; what stands more than once happens more often. */
 export const anyHistory = (maxCommands: number) =>
   fc.commands(
     [
-      honestName.map(comes),
-      honestName.map(comes),
-      hostileChoice.map(hostileComes),
-      hostileChoice.map(hostileComes),
-      actor.map((who) => by(who, 'leaves', (world, conn) => world.leave(conn))),
-      actor.map((who) => by(who, 'is cut off', (world, conn) => world.drop(conn))),
+      newcomers,
+      newcomers,
+      newcomers,
+      newcomers,
       acts,
       acts,
       acts,
-      fc
-        .tuple(actor, fc.boolean(), fc.nat({ max: 3 }))
-        .map(([who, byState, film]) =>
-          by(who, `plays ${film}`, (world, conn) => world.play(conn, `film-${film}`, byState)),
-        ),
-      actor.map((who) => by(who, 'says something', (world, conn) => world.chat(conn))),
-      fc.constantFrom(...MOMENTS).map((ms) => new Step(`${ms} ms pass`, (world) => world.pass(ms))),
-      fc.constant(new Step('the server starts anew', (world) => world.restart())),
-      // Clients of ours wait a moment until they come back; whoever wants to be first does not.
-      hostileChoice.map(
-        (choice) =>
-          new Step(
-            `the server starts anew, and first ${choice.who} comes ${JSON.stringify(choice)}`,
-            (world) => {
-              world.restart();
-              comeHostile(world, choice);
-            },
-          ),
-      ),
+      acts,
+      goes,
+      plays,
+      speaks,
+      passes,
+      restarts,
     ],
     { maxCommands, size: 'max' },
   );

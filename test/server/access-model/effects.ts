@@ -11,7 +11,7 @@ export function becomeMember(world: World, conn: Conn, attempt: Attempt): void {
   const before = world.life;
   const isFirstProof = !before?.proven && proves(before, attempt);
   const takes = before !== null && takesKey(before, attempt);
-  const life = (world.life ??= new Life(isPlain ? null : (attempt.key ?? null)));
+  const life = (world.life ??= new Life(isPlain ? null : (attempt.key ?? null), world.nowMs));
   const isAgain = life.seats.get(userId)?.conn === conn;
   const adopts = !isPlain && snapshot !== undefined && (life.isBlank || isFirstProof);
   if (takes) takeKey(world, life, attempt);
@@ -83,10 +83,10 @@ function doubtAll(life: Life): void {
 }
 
 /** Whose room it is nobody has shown yet, though it may be one that the server has forgotten (PROOF-5). */
-function waitForProof({ setting, nowMs }: World, life: Life, isNew: boolean, remembers: boolean): void {
+function waitForProof({ setting }: World, life: Life, isNew: boolean, remembers: boolean): void {
   if (life.key === null || life.proven) return;
-  if (isNew && (remembers || setting.isCertified)) life.provisionalUntilMs = nowMs + GRACE_MS;
-  else if (remembers) life.doubtfulUntilMs = nowMs + GRACE_MS;
+  if (isNew && (remembers || setting.isCertified)) life.provisionalUntilMs = life.madeAtMs + GRACE_MS;
+  else if (remembers) life.doubtfulUntilMs = life.madeAtMs + GRACE_MS;
 }
 
 function takeSeat(life: Life, conn: Conn, userId: string): void {

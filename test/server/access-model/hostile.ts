@@ -17,7 +17,7 @@ export interface HostileChoice {
   who: HostileName;
   /** On the connection it has. */
   again: boolean;
-  userId: string;
+  as: { kind: 'an alt' | 'somebody there' | 'anybody'; index: number };
   isPlain: boolean;
   token: 'none' | 'own' | 'short' | 'a hash';
   key: 'what it knows' | 'none' | 'its own';
@@ -25,7 +25,7 @@ export interface HostileChoice {
   access: 'none' | 'made up' | 'the key' | 'told' | 'told, and changed';
 }
 
-const often = <T>(usual: T, ...others: T[]) =>
+const often = <T extends string>(usual: T, ...others: T[]) =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant(usual) },
     { weight: 2, arbitrary: fc.constantFrom(...others) },
@@ -34,7 +34,7 @@ const often = <T>(usual: T, ...others: T[]) =>
 export const hostileChoice: fc.Arbitrary<HostileChoice> = fc.record({
   who: often<HostileName>('eve', 'mal'),
   again: fc.boolean(),
-  userId: fc.oneof(fc.constantFrom(...ALTS), fc.constantFrom(...IDENTITIES)),
+  as: fc.record({ kind: often('an alt', 'somebody there', 'anybody'), index: fc.nat({ max: 9 }) }),
   isPlain: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
   token: often<HostileChoice['token']>('own', 'none', 'short', 'a hash'),
   key: often<HostileChoice['key']>('what it knows', 'none', 'its own'),
@@ -43,7 +43,8 @@ export const hostileChoice: fc.Arbitrary<HostileChoice> = fc.record({
 });
 
 export function hostileAttempt(world: World, choice: HostileChoice): Attempt {
-  const { who, userId, isPlain } = choice;
+  const { who, isPlain } = choice;
+  const userId = userIdOf(world, choice.as);
   const known = who === 'eve' ? (world.setting.key ?? undefined) : undefined;
   const keys = { 'what it knows': known, none: undefined, 'its own': `a-key-of-${who}-s-own` };
   const memory = world.memoryOf(who);
@@ -66,13 +67,19 @@ export function hostileAttempt(world: World, choice: HostileChoice): Attempt {
     key: keys[choice.key],
     resumeToken: tokens[choice.token],
     snapshot: snapshots[choice.snapshot],
-    access: accessOf(choice, known, memory.access),
+    access: accessOf({ ...choice, userId }, known, memory.access),
   };
+}
+
+function userIdOf(world: World, { kind, index }: HostileChoice['as']): string {
+  const there = [...(world.life?.seats.keys() ?? [])];
+  const from = kind === 'an alt' ? ALTS : kind === 'anybody' || there.length === 0 ? IDENTITIES : there;
+  return from[index % from.length] ?? '';
 }
 
 /** In its favour: friends barred, the room locked behind it, others' seats under its own tokens. */
 function accessOf(
-  { who, userId, access }: HostileChoice,
+  { who, userId, access }: HostileChoice & { userId: string },
   key: string | undefined,
   told: RoomAccess | null,
 ): RoomAccess | undefined {

@@ -4,13 +4,15 @@ import { hashOf, type Attempt, type Setting } from './setting.ts';
 import type { HostAct } from './world.ts';
 
 /** What the rules say of a message. `open`: they leave it to the server. */
-export type Verdict = { is: 'let in' | 'open' } | { is: 'refused'; codes: string[]; reason?: string };
+export type Verdict =
+  { is: 'let in' | 'open' } | { is: 'refused'; codes: string[]; reason?: string; why?: string };
 export const LET_IN: Verdict = { is: 'let in' };
 const OPEN: Verdict = { is: 'open' };
-const refused = (reason?: string): Verdict => ({
+const refused = (reason?: string, why = reason): Verdict => ({
   is: 'refused',
   codes: ['unauthorized'],
   ...(reason !== undefined && { reason }),
+  ...(why !== undefined && { why }),
 });
 
 /** Of somebody who is not in the room. */
@@ -45,10 +47,12 @@ function judgeIdentity(life: Life, attempt: Attempt, nowMs: number): Verdict {
   if (life.locked) {
     if (!seat) return guard === undefined ? refused('locked') : OPEN;
     if (guard !== undefined) return LET_IN;
-    return seat.conn ? refused() : OPEN;
+    return seat.conn ? refused(undefined, 'a place that proves nothing') : OPEN;
   }
   if ((life.removedAddresses.get(address) ?? 0) <= nowMs) return LET_IN;
-  return (seat ?? guard !== undefined) ? OPEN : refused();
+  return seat !== undefined || guard !== undefined
+    ? OPEN
+    : refused('locked', 'from where somebody was removed');
 }
 
 /** Only the host may, and in a room that was taken up without a proof nobody at first (PROOF). */

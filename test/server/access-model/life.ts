@@ -36,14 +36,17 @@ export class Life {
   isUsed = false;
   /** Until when nobody may lock, remove or hand over, since nobody has proven to be the host (PROOF-5). */
   provisionalUntilMs = 0;
-  /** Until when that is left open here: another snapshot came later. */
+  /** Until when that is left open here: the snapshot came later, which must not make the wait longer. */
   doubtfulUntilMs = 0;
   endsAtMs: number | null = null;
   /** The server is so young that there may have been a life before, of which it knows nothing. */
   mayBeForgotten = true;
 
-  constructor(key: string | null) {
+  readonly madeAtMs: number;
+
+  constructor(key: string | null, madeAtMs: number) {
     this.key = key;
+    this.madeAtMs = madeAtMs;
   }
 
   /** Nobody has given the room anything to watch, and everybody might: a snapshot is taken up (RES-9). */

@@ -65,7 +65,7 @@ export class World {
     const answer = conn.ask('room/join', { client: { userId, displayName: userId }, ...beyondV1 });
     if (answer === null) loseConn(this, conn);
     if (this.#judge(verdict, answer, `${conn.owner} joins as ${userId}`)) becomeMember(this, conn, attempt);
-    if (verdict.is === 'refused') this.seen.add(`refused: ${verdict.reason ?? verdict.codes.join()}`);
+    if (verdict.is === 'refused') this.seen.add(`refused: ${verdict.why ?? verdict.codes.join()}`);
     checkAll(this);
   }
 
