@@ -21,6 +21,10 @@ const WEIGHTS: Record<string, number> = {
 const USUAL_WEIGHT = 4;
 const TYPES = [...CLIENT_SHAPES.keys()].map((type) => [WEIGHTS[type] ?? USUAL_WEIGHT, type] as const);
 
+/** All caps mostly, none, and some lists with others of them missing. */
+const CAP_LISTS = Array.from({ length: 24 }, (_, list) =>
+  CAPS.filter((_cap, index) => list < 14 || (list > 14 && (list * 2_654_435 + index * 7919) % 5 > 0)),
+);
 const EMOJI = ['👍', '❤️', '🎉', '🏳️‍🌈', '1️⃣'];
 const NAMES = ['ada', 'bob', 'cyd'];
 const TOKEN_HASH_CHARS = 43;
@@ -80,7 +84,7 @@ function objectOf(shape: Shape, name: string, scene: Scene): Record<string, unkn
 
 function arrayOf(shape: Shape, name: string, scene: Scene): unknown[] {
   const { random } = scene;
-  if (name === 'caps') return random.chance(0.7) ? [...CAPS] : CAPS.filter(() => random.chance(0.7));
+  if (name === 'caps') return [...random.pick(CAP_LISTS)];
   const length = random.magnitude(Math.min(shape.maxItems ?? 8, 12)) - 1;
   return Array.from({ length }, () => valueOf(shape.items ?? {}, name, scene));
 }
