@@ -57,6 +57,14 @@ const anyMessage = fc.oneof(
   message('room/set_wait_policy', { waitPolicy: fc.constantFrom('go_on', 'wait') }),
   message('room/set_control', { control: fc.constantFrom('everyone', 'host') }),
   message('room/hand_over', { toUserId: userId }),
+  message('room/set_lock', { locked: fc.boolean() }),
+  message('room/remove', { userId }),
+  message('chat/typing', { typing: fc.boolean() }),
+  message('chat/react', {
+    emoji: fc.constantFrom('👍', '❤️'),
+    to: fc.option(fc.record({ userId, id: fc.constantFrom('a', 'b') }), { nil: undefined }),
+    on: fc.boolean(),
+  }),
 );
 
 const join = fc.record({
