@@ -183,9 +183,14 @@ describe('what one connection may make of others', () => {
   });
 
   it('[LOSS-6] a room in which nothing was ever on and nothing said ends with its last member', () => {
-    const { client, hub } = virtualHub();
-    client('ada').tell('room/leave', { roomId: ROOM });
+    const { client, hub, time } = virtualHub();
+    const ada = client('ada', { caps: ALL_CAPS });
+    const before = ada.take()[1]?.payload.epoch;
+    ada.tell('room/leave', { roomId: ROOM });
     expect(hub.stats().rooms).toBe(0);
+    expect(client('ada', { caps: ALL_CAPS }).take()[1]?.payload.epoch).not.toBe(before);
+    hub.closeAll(1001, 'again');
+    time.pass(68_000);
     const bob = client('bob');
     bob.tell('chat/send', chat);
     bob.tell('room/leave', { roomId: ROOM });

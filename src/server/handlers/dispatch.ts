@@ -26,7 +26,9 @@ export function dispatch(
   const call: Call = { context: rooms.context, session, room, member, receivedAtMs };
   if (!grants(call, message, bytes)) return {};
   carryOut(call, message);
-  if (!UNKEPT.some((kind) => message.type.startsWith(kind))) save(rooms.context, room);
+  // A room that ended with its last member is not kept.
+  const isKept = rooms.get(roomId) === room && !UNKEPT.some((kind) => message.type.startsWith(kind));
+  if (isKept) save(rooms.context, room);
   return message.type.startsWith('watch/') && member.caps.has('timeline') ? { seq: room.state.seq } : {};
 }
 
