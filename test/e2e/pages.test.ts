@@ -60,7 +60,7 @@ describe('nothing for axe to find, nothing cut off, and nothing that moves by it
     await scene(`?page=overlay&scene=${name}`, { size: OVERLAY });
   });
 
-  test.each(['party', 'party-ad', 'call', 'toasts'])('over the film, folded: %s', async (name) => {
+  test.each(['party', 'party-ad', 'call', 'call-somebody-asks', 'toasts'])('over the film, folded: %s', async (name) => {
     const before = name === 'toasts' ? (page: Page) => page.locator('.toast').first().waitFor() : undefined;
     await scene(`?page=overlay&scene=${name}#folded`, { exempt: NO_PAGE, ...(before && { before }) });
   });

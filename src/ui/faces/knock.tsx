@@ -1,12 +1,11 @@
 import type { Peer } from '../../protocol/index.ts';
-import { Notice } from '../parts/basics.tsx';
 import type { Call } from './call.ts';
 
 /** Somebody whose program tells nothing of calls wants to join this one. */
 export function Knock({ call, peer }: { call: Call; peer: Peer }) {
   const { userId, displayName } = peer;
   return (
-    <Notice tone="plain">
+    <div class="knock" role="status">
       <p>
         <bdi>{displayName}</bdi>’s other program wants to join the call.
       </p>
@@ -18,6 +17,6 @@ export function Knock({ call, peer }: { call: Call; peer: Peer }) {
           Not now
         </button>
       </div>
-    </Notice>
+    </div>
   );
 }

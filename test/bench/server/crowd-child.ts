@@ -3,7 +3,11 @@ import { crowdOrder, type CrowdAnswer } from './crowd-process.ts';
 
 /* The members of a bench's rooms, in a process of their own. */
 
+/** Whatever becomes of whoever ordered it. */
+const LONGEST_MS = 600_000;
+
 let crowd: Crowd | null = null;
+setTimeout(() => process.exit(1), LONGEST_MS);
 process.on('message', (message) => void obey(message));
 process.on('disconnect', () => process.exit(0));
 

@@ -8,8 +8,11 @@ import { Stranger } from './stranger.ts';
 const FROM = '127.0.0.3';
 const TICK_MS = 10;
 const LOWEST_PRIORITY = 19;
+/** Whatever becomes of whoever ordered it. */
+const LONGEST_MS = 600_000;
 
 setPriority(LOWEST_PRIORITY);
+setTimeout(() => process.exit(1), LONGEST_MS);
 let strangers: Stranger[] = [];
 let bytesLeft = 0;
 let sentBytes = 0;
