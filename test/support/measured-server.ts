@@ -100,12 +100,13 @@ export function answerQuestions(
 
 const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;
 
-async function nextMessage(child: ChildProcess, stderr: () => string): Promise<unknown> {
-  if (!isRunning(child)) throw new Error(`the server has ended: ${stderr()}`);
+/** What a child says next; rejects when it has ended. */
+export async function nextMessage(child: ChildProcess, stderr = () => ''): Promise<unknown> {
+  if (!isRunning(child)) throw new Error(`the process has ended: ${stderr()}`);
   const over = new AbortController();
   const message = once(child, 'message', { signal: over.signal }).then(([first]: unknown[]) => first);
   const exit = once(child, 'exit', { signal: over.signal }).then(() => {
-    throw new Error(`the server has ended: ${stderr()}`);
+    throw new Error(`the process has ended: ${stderr()}`);
   });
   // The one that is called off rejects, which nobody needs to hear.
   exit.catch(() => undefined);

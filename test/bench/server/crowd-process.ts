@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { nextMessage } from '../../support/measured-server.ts';
 
 export const crowdOrder = z.discriminatedUnion('do', [
   z.object({ do: z.literal('gather'), port: z.number(), rooms: z.number(), members: z.number() }),
@@ -24,8 +24,7 @@ export function startCrowdProcess(): CrowdProcess {
   return {
     async order(order) {
       child.send(order);
-      const [message] = (await once(child, 'message')) as [unknown];
-      return answer.parse(message).delivered;
+      return answer.parse(await nextMessage(child)).delivered;
     },
     end: () => void child.kill('SIGKILL'),
   };

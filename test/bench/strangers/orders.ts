@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { nextMessage } from '../../support/measured-server.ts';
 
 /* What the processes of this bench are told, and answer. */
 
@@ -43,8 +43,7 @@ export function startWorker<O extends object, A>(file: string, answer: z.ZodType
   return {
     async order(order) {
       child.send(order);
-      const [message] = (await once(child, 'message')) as [unknown];
-      return answer.parse(message);
+      return answer.parse(await nextMessage(child));
     },
     end: () => void child.kill('SIGKILL'),
   };
