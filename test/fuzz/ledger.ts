@@ -3,10 +3,8 @@ import type { Due } from './piece.ts';
 
 /** What a server closes a connection with on purpose, always with a reason. */
 const WITH_REASON: readonly number[] = Object.values(CLOSE).filter((code) => code !== CLOSE.tooBig);
-/** What a client sees of a close whose frame it did not get: TCP resets who goes on writing, and drops what was on its way. */
-const RESET = 1006;
 /** What a WebSocket library says of a frame it cannot take (RFC 6455 §7.4.1); 1008 of too many fragments. */
-const OF_LIBRARY: readonly number[] = [1002, 1007, CLOSE.tooBig, CLOSE.policyViolation, RESET];
+const OF_LIBRARY: readonly number[] = [1002, 1007, CLOSE.tooBig, CLOSE.policyViolation];
 
 const JUST_OPENED_MS = 1000;
 

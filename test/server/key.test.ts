@@ -41,6 +41,15 @@ describe('the key of a room', () => {
     expect(join(client(), 'plain').type).toBe('ack');
   });
 
+  it('[KEY-3] comes back, too, to a room that a squatter without it has locked and ruled', () => {
+    const { client } = virtualHub();
+    const mal = client('mal', { caps: ALL_CAPS });
+    mal.tell('room/set_lock', { roomId: ROOM, locked: true });
+    expect(join(client(), 'ada', { ...KEYED, snapshot: snapshot() }).type).toBe('ack');
+    expect(join(client(), 'bob', KEYED).type).toBe('ack');
+    expect(join(client(), 'mal', { caps: ALL_CAPS })).toMatchObject(refused('key'));
+  });
+
   it('[KEY-3] [RES-9] comes back to a forgotten room with who remembers it, and strangers are put out', () => {
     const { client } = virtualHub();
     const eve = client('eve', { caps: ALL_CAPS });

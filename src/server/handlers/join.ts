@@ -1,7 +1,7 @@
 import { CAPS, CLOSE, type Cap, type ClientPayload } from '../../protocol/index.ts';
 import { andThen, type MaybePromise } from '../maybe-promise.ts';
 import { Refusal } from '../refusal.ts';
-import { giveKey, isKeyOf, opens, refuseStranger, wrongKey } from '../rooms/access.ts';
+import { forgetWhoMayEnter, giveKey, isKeyOf, opens, refuseStranger, wrongKey } from '../rooms/access.ts';
 import { historyBytes } from '../rooms/chat-log.ts';
 import { review } from '../rooms/hold.ts';
 import { history } from '../rooms/history.ts';
@@ -75,6 +75,7 @@ function enter(context: Context, room: Room, comer: Comer, done: () => void): vo
   if (comer.key !== undefined && takesKey(context, room, comer.snapshot !== undefined)) {
     giveKey(room.state, comer.key);
     putOutAll(context, room, [...room.members.values()], client.userId);
+    forgetWhoMayEnter(room);
     room.state.hostUserId = null;
   }
   const taken = takeUp(context, room, comer);
@@ -143,7 +144,8 @@ function refuseUnlessFree(context: Context, room: Room, comer: Comer): void {
   // Who is in the room on this very connection has shown all of it already.
   if (!mine) {
     if (!opens(room.state, key)) throw refusedKey(session);
-    if (room.state.proven || !isMaker(room.state, comer)) {
+    const makes = key !== undefined && takesKey(context, room, comer.snapshot !== undefined);
+    if (!makes && (room.state.proven || !isMaker(room.state, comer))) {
       refuseStranger(room, { userId, address: session.address, resumeToken, key }, context.nowMs());
     }
   }

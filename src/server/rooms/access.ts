@@ -55,6 +55,14 @@ export function giveKey(state: RoomState, key: string): void {
   state.keyHash = hashToken(key);
 }
 
+/** What those without the key had made of the room counts no more. */
+export function forgetWhoMayEnter({ state, removedFrom }: Room): void {
+  state.guards.clear();
+  state.barred.clear();
+  state.locked = false;
+  removedFrom.clear();
+}
+
 /**
  * Nobody may come back under this name, by whatever token, nor under one that it may have prepared: from where it came nobody new
  * gets in for a while, and who is not here has no token any more (MOD-3).

@@ -58,7 +58,7 @@ export class Outbox {
   flush(): void {
     this.#flushing = false;
     const { raw } = this.#host;
-    if (this.#waiting.length === 0 || raw.destroyed || this.#isSlow()) return;
+    if (this.#waiting.length === 0 || !raw.writable || this.#isSlow()) return;
     const frames: Buffer[] = [];
     let bytes = 0;
     while (this.#waiting.length > 0 && (bytes === 0 || raw.writableLength + bytes < SLOW_BYTES)) {

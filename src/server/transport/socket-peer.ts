@@ -36,6 +36,8 @@ export class SocketPeer implements Connection {
   readonly #client: HubClient;
   readonly #outbox: Outbox;
   #pingedAtMs: number | null = null;
+  /** Opened since the last heartbeat: its first answer may still be on its way. */
+  #isNew = true;
 
   constructor(
     socket: WebSocket,
@@ -72,7 +74,8 @@ export class SocketPeer implements Connection {
       left(this);
       this.#guarded(() => client.disconnected());
     });
-    this.beat();
+    this.#pingedAtMs = shared.nowMs();
+    socket.ping();
   }
 
   send(text: string, { urgent = false, replaces = null }: SendOptions = {}): void {
@@ -97,7 +100,9 @@ export class SocketPeer implements Connection {
    */
   beat({ late = false } = {}): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#pingedAtMs !== null && !late) {
+    const isNew = this.#isNew;
+    this.#isNew = false;
+    if (this.#pingedAtMs !== null && !late && !isNew) {
       this.#socket.terminate();
       return;
     }
@@ -134,7 +139,8 @@ export class SocketPeer implements Connection {
 
 /** Closes a socket, and cuts it when the other side does not answer. */
 export function closeSocket(socket: WebSocket, code: number, reason: string): void {
-  socket.on('error', () => socket.terminate());
+  // A broken frame behind it must not take the reason along; whoever does not answer is cut all the same.
+  socket.on('error', () => undefined);
   socket.close(code, reason);
   const cut = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
   socket.once('close', () => clearTimeout(cut));
