@@ -60,10 +60,13 @@ describe('nothing for axe to find, nothing cut off, and nothing that moves by it
     await scene(`?page=overlay&scene=${name}`, { size: OVERLAY });
   });
 
-  test.each(['party', 'party-ad', 'call', 'call-somebody-asks', 'toasts'])('over the film, folded: %s', async (name) => {
-    const before = name === 'toasts' ? (page: Page) => page.locator('.toast').first().waitFor() : undefined;
-    await scene(`?page=overlay&scene=${name}#folded`, { exempt: NO_PAGE, ...(before && { before }) });
-  });
+  test.each(['party', 'party-ad', 'call', 'call-somebody-asks', 'toasts'])(
+    'over the film, folded: %s',
+    async (name) => {
+      const before = name === 'toasts' ? (page: Page) => page.locator('.toast').first().waitFor() : undefined;
+      await scene(`?page=overlay&scene=${name}#folded`, { exempt: NO_PAGE, ...(before && { before }) });
+    },
+  );
 
   test.each(['Emoji', 'More emoji'])('over the film: %s', async (name) => {
     const before = async (page: Page) => {
