@@ -37,6 +37,8 @@ describe('resume tokens', () => {
   it('[RES-1] leaving does not give the userId away, and the room’s end does', () => {
     const { client, time } = virtualHub();
     const ada = client('ada', CAPS);
+    // A room in which nothing was said would end as she leaves (LOSS-6).
+    ada.tell('chat/send', { roomId: ROOM, text: 'bye' });
     ada.tell('room/leave', { roomId: ROOM });
     expect(client().ask('room/join', joinPayload('ada'))).toMatchObject(unauthorized);
     time.pass(60_000);

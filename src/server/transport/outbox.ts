@@ -44,14 +44,19 @@ export class Outbox {
 
   /** @param replaces Names a state of which only the newest matters. */
   add(frame: Buffer, replaces: string | null): void {
-    if (replaces !== null && this.#isSlow()) this.#dropOlder(replaces);
+    const { raw, flushSoon, maxBufferedBytes } = this.#host;
+    // Asked of the stream once: this is done for every frame to every member.
+    const unsentBytes = raw.writableLength;
+    const isSlow = unsentBytes >= SLOW_BYTES;
+    if (isSlow && replaces !== null) this.#dropOlder(replaces);
     this.#waiting.push({ frame, replaces });
     this.#waitingBytes += frame.length;
-    if (!this.#flushing && !this.#isSlow()) {
+    if (!this.#flushing && !isSlow) {
       this.#flushing = true;
-      this.#host.flushSoon();
+      flushSoon();
     }
-    this.#judge();
+    const unreadBytes = unsentBytes + this.#waitingBytes;
+    if (unreadBytes > maxBufferedBytes) this.#judge(unreadBytes);
   }
 
   /** Lets out what waits, as far as the socket takes it. */
@@ -80,10 +85,6 @@ export class Outbox {
     this.#waitingBytes = 0;
   }
 
-  get #unread(): number {
-    return this.#host.raw.writableLength + this.#waitingBytes;
-  }
-
   #isSlow(): boolean {
     return this.#host.raw.writableLength >= SLOW_BYTES;
   }
@@ -97,16 +98,15 @@ export class Outbox {
 
   #drained(): void {
     this.flush();
-    if (this.#unread > this.#host.maxBufferedBytes) return;
+    if (this.#host.raw.writableLength + this.#waitingBytes > this.#host.maxBufferedBytes) return;
     this.#cancelUnread?.();
     this.#cancelUnread = null;
   }
 
   /** Nobody can have read yet what was sent in this very turn, so slowness is judged over time (LIM-7). */
-  #judge(): void {
+  #judge(unreadBytes: number): void {
     const { maxBufferedBytes, setTimer, onUnread } = this.#host;
-    if (this.#unread <= maxBufferedBytes) return;
-    if (this.#unread > maxBufferedBytes * NEVER) return onUnread();
+    if (unreadBytes > maxBufferedBytes * NEVER) return onUnread();
     this.#cancelUnread ??= setTimer(onUnread, UNREAD_MS);
   }
 }
