@@ -8,15 +8,15 @@ import { worldsOfOurs } from '../support/worlds.ts';
 import config from '../../wxt.config.ts';
 
 /**
- * In bytes, of what is loaded at once. About a half above what it was when it was last set (2026-11-24), so that a
- * package that comes in by accident is noticed; a feature may raise it.
+ * In bytes, of what is loaded at once. Above what it was when it was last set (2026-11-29) by less than any package
+ * weighs, so that one that comes in by accident is noticed; a feature may raise it.
  */
 const AT_MOST: Record<string, number> = {
   'player.js': 240_000,
   'background.js': 260_000,
-  'overlay.html': 310_000,
-  'popup.html': 320_000,
-  'sidepanel.html': 320_000,
+  'overlay.html': 345_000,
+  'popup.html': 335_000,
+  'sidepanel.html': 335_000,
   'options.html': 250_000,
 };
 
