@@ -65,12 +65,20 @@ async function clickIcon(): Promise<void> {
     command,
   );
   await cdp.detach();
+  // The command is answered before the browser has granted the tab.
+  await expect.poll(seesFilmTab).toBe(true);
 }
 
 const allowedPages = async () => {
   const [worker] = ana.context.serviceWorkers();
   // Of the worker's own world, which has no types here.
   return worker?.evaluate('chrome.permissions.getAll().then(({ origins }) => origins)');
+};
+/** Whether the extension is told the address of the tab of the film. */
+const seesFilmTab = async () => {
+  const [worker] = ana.context.serviceWorkers();
+  const urls = await worker?.evaluate('chrome.tabs.query({}).then((tabs) => tabs.map(({ url }) => url))');
+  return Array.isArray(urls) && urls.includes(ana.page.url());
 };
 const overlays = () => ana.page.frames().filter((frame) => frame.url().includes('overlay.html')).length;
 const isIn = async () => (await worldsOfOurs(ana)).length > 0 && overlays() > 0;
