@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { clientMessages, type ClientMessage } from './client-messages.ts';
 import { requestId as requestIdField } from './fields.ts';
+import { shapeOf, stringUnder } from './frame-shape.ts';
 import { LIMITS } from './limits.ts';
-import { nestsWithin } from './nesting.ts';
 import { serverMessages, type ServerMessage } from './server-messages.ts';
 
 /** Why a frame was refused, in words for the sender's developer, and the request it belongs to if one could be read. */
@@ -22,28 +22,34 @@ export function encode(message: ClientMessage | ServerMessage): string {
 
 /** Parses one text frame from a client. Never throws. */
 export function decodeClientFrame(text: string): Decoded<ClientMessage> {
-  return decode<ClientMessage>(text, clientTypes);
+  return decode<ClientMessage>(text, clientTypes, LIMITS.frameValues);
 }
 
 /** Parses one text frame from a server. Never throws. */
 export function decodeServerFrame(text: string): Decoded<ServerMessage> {
-  return decode<ServerMessage>(text, serverTypes);
+  // A server tells of up to fifty members at once, each with what they chose.
+  return decode<ServerMessage>(text, serverTypes, Infinity);
 }
 
-/** The `requestId` of a frame that is not carried out, if one can be read. */
+/** The `requestId` of a frame that is not carried out, if one can be read; the frame itself is not parsed. */
 export function readRequestId(text: string): string | undefined {
-  const envelope = parseJson(text);
-  if (typeof envelope !== 'object' || envelope === null || !('requestId' in envelope)) return undefined;
-  return requestIdField.safeParse(envelope.requestId).data;
+  const quoted = stringUnder(text, 'requestId');
+  return quoted === undefined ? undefined : requestIdField.safeParse(parseJson(quoted)).data;
 }
 
 // Maps, because a plain object would find "constructor" and "__proto__" too.
 const clientTypes = new Map<string, z.ZodType>(Object.entries(clientMessages));
 const serverTypes = new Map<string, z.ZodType>(Object.entries(serverMessages));
 
-function decode<M>(text: string, types: Map<string, z.ZodType>): Decoded<M> {
+const REFUSED_SHAPES = {
+  'too deep': `arrays and objects may nest ${LIMITS.nesting} levels deep`,
+  'too many values': `a frame may hold ${LIMITS.frameValues} values`,
+};
+
+function decode<M>(text: string, types: Map<string, z.ZodType>, values: number): Decoded<M> {
   try {
-    return read(text, types);
+    const shape = shapeOf(text, { nesting: LIMITS.nesting, values });
+    return shape === 'fits' ? read(text, types) : refuse(REFUSED_SHAPES[shape], readRequestId(text));
   } catch {
     // What a schema or the parser throws on input nobody thought of is a bad frame, not the end of the process.
     return refuse('the frame could not be read');
@@ -58,9 +64,6 @@ function read<M>(text: string, types: Map<string, z.ZodType>): Decoded<M> {
   const { v, type, requestId, payload } = envelope as Record<string, unknown>;
   const id = requestIdField.optional().safeParse(requestId ?? undefined);
   if (!id.success) return refuse('requestId must be a string of 1 to 128 characters');
-  if (!nestsWithin(text, LIMITS.nesting)) {
-    return refuse(`arrays and objects may nest ${LIMITS.nesting} levels deep`, id.data);
-  }
   if (v !== 1) return refuse('v must be 1', id.data);
   if (typeof type !== 'string') return refuse('type must be a string', id.data);
   const schema = types.get(type);

@@ -7,6 +7,8 @@ export const LIMITS = {
   frameBytes: 64 * 1024,
   /** Levels of arrays and objects in a frame; an honest one has six. */
   nesting: 64,
+  /** Values in the arrays and objects of a client's frame. */
+  frameValues: 4096,
   roomIdChars: 128,
   userIdChars: 128,
   displayNameChars: 64,

@@ -86,6 +86,20 @@ describe('what a frame costs', () => {
     },
   );
 
+  it('[LIM-1] a frame of more values than any honest one is refused by its request without being parsed', () => {
+    const payload = { roomId: 'r', contentId: 'c', meta: Array.from({ length: 5000 }, () => 0) };
+    const text = JSON.stringify({ v: 1, type: 'watch/set_content', payload, requestId: 'r"1\\' });
+    const parsed = vi.spyOn(JSON, 'parse');
+    expect(decodeClientFrame(text)).toMatchObject({ ok: false, error: { requestId: 'r"1\\' } });
+    expect(parsed.mock.calls.every(([given]) => given.length < 200)).toBe(true);
+  });
+
+  it('[LIM-1] the words of a chat are no values, whatever they are', () => {
+    const text = '[{,'.repeat(600);
+    const message = { v: 1, type: 'chat/send', payload: { roomId: 'r', text } };
+    expect(decodeClientFrame(JSON.stringify(message)).ok).toBe(true);
+  });
+
   const wide = WIDE_SHAPES.flatMap(({ name, make }) =>
     Object.entries(WIDE_PLACES).map(([place, at]) => ({ name, place, text: at(make(CHARS)) })),
   );
