@@ -24,9 +24,17 @@ export function htmlAdapter(video: HTMLVideoElement): PlayerAdapter {
   const pitchPreserved = video.preservesPitch;
   let lastRoomRate: number | null = null;
   let mutedByUs = false;
+  let lastRate = 1;
+  /** Some players hold their film by a speed of 0 while they wait for data (Shaka, rx-player); the next one is theirs to set. */
+  const isHeld = () => video.playbackRate === 0;
   return {
     can: { rate: true, seekToleranceSec: 0, seekEveryMs: 0 },
-    read: () => readVideo(video),
+    read: () => {
+      const reading = readVideo(video);
+      if (isHeld()) return { ...reading, rate: lastRate, ready: false };
+      lastRate = reading.rate;
+      return reading;
+    },
     play: () => video.play(),
     playMuted: () => {
       mutedByUs ||= !video.muted;
@@ -47,7 +55,7 @@ export function htmlAdapter(video: HTMLVideoElement): PlayerAdapter {
       // Chromium's pitch-preserving stretcher ignores rates within 0.1 % of 1 and costs about 17 ms each time it is
       // entered (audio_renderer_algorithm.cc, crbug 40190553). A correction is too small to be heard as pitch.
       video.preservesPitch = roomRate === 1 && small ? false : pitchPreserved;
-      video.playbackRate = rate;
+      if (!isHeld()) video.playbackRate = rate;
     },
     onChange: (listener, signal) => {
       for (const [type, change] of Object.entries(CHANGES)) {
@@ -57,7 +65,7 @@ export function htmlAdapter(video: HTMLVideoElement): PlayerAdapter {
     },
     release: () => {
       if (lastRoomRate === null) return;
-      video.playbackRate = lastRoomRate;
+      if (!isHeld()) video.playbackRate = lastRoomRate;
       video.preservesPitch = pitchPreserved;
     },
   };

@@ -1,4 +1,4 @@
-import type { Act } from '../protocol/index.ts';
+import { LIMITS, type Act } from '../protocol/index.ts';
 import { positionAt, type Timeline } from '../sync/index.ts';
 import type { PlayerReading } from './adapter.ts';
 
@@ -26,7 +26,8 @@ export function meant(
 ): { playing: boolean; positionSec: number; rate: number; atServerMs: number } {
   return {
     ...motion(reading, act, before, serverMs),
-    rate: rate(reading.rate, act, before),
+    // A film may run at a speed that nobody can be told (HTML sets no bounds); the nearest one can.
+    rate: Math.min(LIMITS.rateMax, Math.max(LIMITS.rateMin, rate(reading.rate, act, before))),
     atServerMs: serverMs,
   };
 }

@@ -18,3 +18,9 @@ it('what is left of a correction is not the speed of the next film', () => {
   expect(meant({ ...reading, rate: 1.08 }, undefined, gone, 0).rate).toBe(1);
   expect(meant({ ...reading, rate: 1.5 }, undefined, gone, 0).rate).toBe(1.5);
 });
+
+it('a speed that the protocol has no number for is told as the nearest one', () => {
+  const { reading } = new Screen().player;
+  expect(meant({ ...reading, rate: 0.01 }, 'rate', before, 0).rate).toBe(0.0625);
+  expect(meant({ ...reading, rate: 20 }, 'rate', before, 0).rate).toBe(16);
+});
