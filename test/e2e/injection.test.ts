@@ -29,9 +29,11 @@ const TEXTS = [
   `zalgo ${ZALGO.repeat(6)} end`,
 ];
 /** Without what turns the reading direction, and without controls. */
-const SHOWN_TEXTS = TEXTS.map((text) =>
-  text === TURNED ? 'before gnp.exe after' : text === CONTROLLED ? 'abc[31md' : text,
-);
+const CLEANED = new Map([
+  [TURNED, 'before gnp.exe after'],
+  [CONTROLLED, 'abc[31md'],
+]);
+const SHOWN_TEXTS = TEXTS.map((text) => CLEANED.get(text) ?? text);
 /** No more than four marks are piled on a letter. */
 const SHOWN_NAMES = { ...NAMES, zalgo: ZALGO.slice(0, 5) };
 const TITLE = '<b>bold</b><script>window.owned=1</script><img src=x onerror=window.owned=1>';
