@@ -1,12 +1,11 @@
 import '../src/messaging/no-eval.ts';
 import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { PLAYER_PORT } from '../src/messaging/player-port.ts';
-import { connectToBackground } from '../src/player/background-link.ts';
+import { PORTS } from '../src/messaging/runtime-port.ts';
 import { overlayPlaces } from '../src/player/overlay/places.ts';
 import { OverlaySwitch } from '../src/player/overlay/overlay-switch.ts';
 import { showOverlay } from '../src/player/overlay/show-overlay.ts';
-import { runFrame } from '../src/player/frame-agent.ts';
+import { runFrame } from '../src/player/frame/run-frame.ts';
 import { anyShadowRoot } from '../src/player/shadow-roots.ts';
 
 /** Marks a frame that has its script, in the extension's own world, which no page can see. */
@@ -20,9 +19,9 @@ const marked = globalThis as typeof globalThis & {
 export default defineUnlistedScript({
   main: () => {
     if (marked.streamsyncPlayer && !marked.streamsyncPlayer.signal.aborted) return;
-    const quit = new AbortController();
+    const lifetime = new AbortController();
     const places = overlayPlaces((message) => browser.runtime.sendMessage(message));
-    marked.streamsyncPlayer = quit;
+    marked.streamsyncPlayer = lifetime;
     const hurry = marked.streamsyncOverlayFirst === true;
     delete marked.streamsyncOverlayFirst;
     const overlay = new OverlaySwitch((signal) => {
@@ -40,17 +39,16 @@ export default defineUnlistedScript({
             ),
       );
       return { secret, shown };
-    }, quit.signal);
+    }, lifetime.signal);
     if (hurry) overlay.set(true);
     whenParsed(document, () => {
       runFrame({
         window,
         document,
-        connect: (events) =>
-          connectToBackground(() => browser.runtime.connect({ name: PLAYER_PORT }), events),
+        connect: () => browser.runtime.connect({ name: PORTS.player }),
         shadowOf: anyShadowRoot,
         overlay,
-        quit,
+        lifetime,
       });
     });
   },

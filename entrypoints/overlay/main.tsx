@@ -1,6 +1,6 @@
 import '../../src/messaging/no-eval.ts';
 import { render } from 'preact';
-import { OVERLAY_PORT } from '../../src/messaging/overlay.ts';
+import { PORTS } from '../../src/messaging/runtime-port.ts';
 import { browserHost } from '../../src/ui/browser-host.ts';
 import { createCall } from '../../src/ui/faces/create-call.ts';
 import { greeted } from '../../src/ui/overlay/greeting.ts';
@@ -17,7 +17,7 @@ if (root && window.parent !== window) {
   );
   void Promise.all([greeting, called]).then(([{ secret, line, ...start }, call]) => {
     const host = {
-      ...browserHost({ port: OVERLAY_PORT, claim: { secret } }),
+      ...browserHost({ port: PORTS.overlay, claim: { secret } }),
       call,
       // A window of its own is beside no page.
       ...(start.where === 'window' && { openPanel: null }),

@@ -1,5 +1,5 @@
-import type { Browser } from 'wxt/browser';
 import { fromCall, type FromCall, type ToCall } from '../messaging/call-port.ts';
+import { post, type RuntimePort } from '../messaging/runtime-port.ts';
 import { byPresence, type CallNews, type Session, type SessionEvent } from '../party/index.ts';
 import { tellApart } from '../protocol/index.ts';
 import { EarlySignals } from '../rtc/early-signals.ts';
@@ -22,7 +22,7 @@ type Relay = Extract<CallNews, { type: 'relay' }>;
 
 /** A page that can hold the call: an overlay of the party's tab, or a panel beside the page. */
 interface CallPage {
-  port: Browser.runtime.Port;
+  port: RuntimePort;
   isPanel: boolean;
 }
 
@@ -54,13 +54,13 @@ export class CallDesk {
    * Takes the port of an overlay of that tab. The latest holds the call: a site may have drawn its page anew, or a window of
    * its own was opened. When that is closed, the one before has the call again.
    */
-  admit(port: Browser.runtime.Port, tabId: number): void {
+  admit(port: RuntimePort, tabId: number): void {
     if (tabId === this.#edges.session()?.tabId) this.#add({ port, isPanel: false });
     else port.disconnect();
   }
 
   /** Takes the port of a panel: it holds the call whatever comes and goes in the tab, and waits while there is no party. */
-  admitPanel(port: Browser.runtime.Port): void {
+  admitPanel(port: RuntimePort): void {
     this.#add({ port, isPanel: true });
   }
 
@@ -72,7 +72,7 @@ export class CallDesk {
     for (const { port, isPanel } of this.#pages) {
       if (isPanel) continue;
       // A page that a site keeps in place is to let go of the camera all the same.
-      post(port, { type: 'ended' });
+      send(port, { type: 'ended' });
       port.disconnect();
     }
     this.#pages = this.#pages.filter(({ isPanel }) => isPanel);
@@ -93,7 +93,7 @@ export class CallDesk {
       this.#choose();
     });
     this.#choose();
-    if (this.#holder && this.#holder !== page) post(port, { type: 'taken' });
+    if (this.#holder && this.#holder !== page) send(port, { type: 'taken' });
   }
 
   #choose(): void {
@@ -106,7 +106,7 @@ export class CallDesk {
     this.#edges.dispatch({ on: 'call_page', here: next !== null });
     if (next === null) this.#askToBeCalled();
     this.tellRoster();
-    if (next) for (const relay of this.#early.take()) post(next.port, relay as ToCall);
+    if (next) for (const relay of this.#early.take()) send(next.port, relay as ToCall);
     // It will ask, but need not wait for that; with what it is told it begins.
     if (this.#edges.session()?.media.inCall) this.#tellKnownIce();
   }
@@ -119,7 +119,7 @@ export class CallDesk {
   }
 
   #takeFrom(page: CallPage, why: 'taken' | 'ended'): void {
-    if (this.#pages.includes(page)) post(page.port, { type: why });
+    if (this.#pages.includes(page)) send(page.port, { type: why });
     this.#edges.duck(1);
     this.#edges.capture(null);
   }
@@ -161,14 +161,14 @@ export class CallDesk {
     const news = JSON.stringify(roster);
     if (news === this.#told) return;
     this.#told = news;
-    post(this.#holder.port, roster);
+    send(this.#holder.port, roster);
   }
 
   tell(news: CallNews): void {
     if (news.type === 'ended') return this.#ended();
     if (news.type === 'ice_servers') this.#ice = { told: news, atMs: this.#edges.nowMs() };
     // What relays carry was bounded at the socket; the page parses it again.
-    if (this.#holder) post(this.#holder.port, news as ToCall);
+    if (this.#holder) send(this.#holder.port, news as ToCall);
     else if (news.type === 'relay' && this.#isInCall(news.fromUserId)) this.#early.keep(news);
   }
 
@@ -191,24 +191,24 @@ export class CallDesk {
   #tellKnownIce(): void {
     if (!this.#holder || !this.#ice) return;
     const { told, atMs } = this.#ice;
-    if (told.expiresInMs === undefined) return post(this.#holder.port, told);
+    if (told.expiresInMs === undefined) return send(this.#holder.port, told);
     const expiresInMs = told.expiresInMs - (this.#edges.nowMs() - atMs);
-    if (expiresInMs > LEAST_LEFT_MS) post(this.#holder.port, { ...told, expiresInMs });
+    if (expiresInMs > LEAST_LEFT_MS) send(this.#holder.port, { ...told, expiresInMs });
   }
 
   /** A word of the page that captures. */
   captured(word: Record<string, unknown>): void {
-    if (this.#holder) post(this.#holder.port, { type: 'capture', word });
+    if (this.#holder) send(this.#holder.port, { type: 'capture', word });
   }
 
   /** The person has been asked in a page of ours, and said yes. */
   allowed(): void {
-    if (this.#holder) post(this.#holder.port, { type: 'allowed' });
+    if (this.#holder) send(this.#holder.port, { type: 'allowed' });
   }
 
   /** The browser's key for the microphone was pressed: it is for the page that has it, wherever that is. */
   toggleMicrophone(): void {
-    if (this.#holder) post(this.#holder.port, { type: 'toggle_microphone' });
+    if (this.#holder) send(this.#holder.port, { type: 'toggle_microphone' });
   }
 
   #heard(message: FromCall): void {
@@ -235,10 +235,6 @@ export class CallDesk {
   }
 }
 
-function post(port: Browser.runtime.Port, message: ToCall): void {
-  try {
-    port.postMessage(message);
-  } catch {
-    // The page went away between two events; its port says so by itself.
-  }
+function send(port: RuntimePort, message: ToCall): void {
+  post(port, message);
 }

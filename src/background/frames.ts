@@ -1,10 +1,10 @@
-import type { Browser } from 'wxt/browser';
 import type { KnownBreak } from '../messaging/ad-breaks.ts';
 import type { OverlayAct } from '../messaging/overlay.ts';
+import { post, type RuntimePort } from '../messaging/runtime-port.ts';
 import { fromPlayer, type FromPlayer, type TabPage, type ToPlayer } from '../messaging/player-port.ts';
 
 interface Frame {
-  port: Browser.runtime.Port;
+  port: RuntimePort;
   tabId: number;
   frameId: number;
   score: number;
@@ -44,7 +44,7 @@ const TAKEOVER_FACTOR = 1.5;
 
 /** The player scripts that are connected, and which of a tab's frames has the film. */
 export class Frames {
-  readonly #frames = new Map<Browser.runtime.Port, Frame>();
+  readonly #frames = new Map<RuntimePort, Frame>();
   readonly #drivers = new Map<number, Frame>();
   readonly #events: FrameEvents;
 
@@ -53,7 +53,7 @@ export class Frames {
   }
 
   /** Takes a port of a player script; other senders are not listened to. */
-  add(port: Browser.runtime.Port): void {
+  add(port: RuntimePort): void {
     const { tab, frameId } = port.sender ?? {};
     if (tab?.id === undefined || frameId === undefined) {
       port.disconnect();
@@ -186,12 +186,6 @@ function handleOf(frame: Frame): FrameHandle {
     frameId: frame.frameId,
     url: frame.port.sender?.url ?? '',
     intentsSeen: frame.intentsSeen,
-    send: (message) => {
-      try {
-        frame.port.postMessage(message);
-      } catch {
-        // The frame went away between two events; its port says so by itself.
-      }
-    },
+    send: (message) => post(frame.port, message),
   };
 }

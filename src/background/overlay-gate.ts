@@ -1,7 +1,8 @@
-import { browser, type Browser } from 'wxt/browser';
+import { browser } from 'wxt/browser';
 import { overlayClaim } from '../messaging/overlay.ts';
+import type { PortSender, RuntimePort } from '../messaging/runtime-port.ts';
 
-type Sender = Browser.runtime.MessageSender | undefined;
+type Sender = PortSender | undefined;
 
 /**
  * Lets in overlays, and only those that our own script in the tab has made. The overlay page must be open to sites so that
@@ -9,7 +10,7 @@ type Sender = Browser.runtime.MessageSender | undefined;
  */
 export class OverlayGate {
   readonly #tabOf: (secret: string) => number | null;
-  readonly #open = new Map<Browser.runtime.Port, string>();
+  readonly #open = new Map<RuntimePort, string>();
 
   /** @param tabOf The tab whose own script has made an overlay with that secret. */
   constructor(tabOf: (secret: string) => number | null) {
@@ -17,7 +18,7 @@ export class OverlayGate {
   }
 
   /** Takes a port of an overlay page; `admitted` runs when it has shown the secret of that tab. */
-  add(port: Browser.runtime.Port, admitted: (tabId: number) => void): void {
+  add(port: RuntimePort, admitted: (tabId: number) => void): void {
     const frame = frameOf(port.sender);
     port.onDisconnect.addListener(() => this.#open.delete(port));
     port.onMessage.addListener((raw: unknown) => {

@@ -1,6 +1,7 @@
 import type { OverlayAct } from '../messaging/overlay.ts';
 import type { FromPlayer, Interruption, TabPage } from '../messaging/player-port.ts';
 import { Throttle, type After } from '../messaging/throttle.ts';
+import { ContentArrival } from '../party/content-arrival.ts';
 import {
   followedTimeline,
   serverClock,
@@ -9,30 +10,30 @@ import {
   type Session,
   type SessionEvent,
 } from '../party/index.ts';
-import { FilmArrival } from '../player/film-arrival.ts';
 import type { OwnMemberState } from '../protocol/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
-import type { Permitted } from './permitted.ts';
-import { injectBridge, injectPlayer } from './tab-scripts.ts';
+import type { TabHost } from './tab-host.ts';
 
 /** A change of the clock's offset smaller than this is not worth a message to the player. */
 const OFFSET_NEWS_MS = 0.2;
 /** A page may load frames without end, and each time all of its frames are looked through. */
 const ENTER_EVERY_MS = 500;
 
-export interface PartyTabEdges {
+export interface PartyTabHost {
   session: () => Session | null;
   dispatch: (event: SessionEvent) => void;
   frames: Frames;
-  permitted: Permitted;
+  tabs: Pick<TabHost, 'isPermitted' | 'injectPlayer' | 'injectBridge'>;
+  /** A monotonic clock, ms. */
+  nowMs: () => number;
   /** Something that the pages show has changed. */
   changed: () => void;
-  after?: After;
+  after: After;
 }
 
 /** The tab that takes part: its page, its film, and the words between session and player. */
 export class PartyTab {
-  readonly #edges: PartyTabEdges;
+  readonly #host: PartyTabHost;
   #told: string | null = null;
   permitted: boolean | null = null;
   resists = false;
@@ -45,13 +46,13 @@ export class PartyTab {
   #duckLevel = 1;
   #offersOnlyPlaying = false;
   /** Of a film in a frame: its page may name the next one first. */
-  #arrival = new FilmArrival();
-  #lingers = false;
+  #arrival = new ContentArrival();
+  #isStale = false;
   readonly #entering: Throttle;
 
-  constructor(edges: PartyTabEdges) {
-    this.#edges = edges;
-    this.#entering = new Throttle(() => void this.enter(), ENTER_EVERY_MS, edges.after);
+  constructor(host: PartyTabHost) {
+    this.#host = host;
+    this.#entering = new Throttle(() => void this.enter(), ENTER_EVERY_MS, host.after);
   }
 
   /**
@@ -63,16 +64,17 @@ export class PartyTab {
   async enter(url?: string, begins = false): Promise<void> {
     const tabId = this.#tabId();
     if (tabId === null) return;
-    const inCall = this.#edges.session()?.media.inCall === true;
+    const inCall = this.#host.session()?.media.inCall === true;
     const beginning = begins ? { overlay: inCall && this.#overlayOn } : null;
-    const permitted = (await this.#edges.permitted.has(tabId, url)) && (await injectPlayer(tabId, beginning));
+    const { tabs } = this.#host;
+    const permitted = (await tabs.isPermitted(tabId, url)) && (await tabs.injectPlayer(tabId, beginning));
     if (this.#tabId() !== tabId) return;
     this.permitted = permitted;
     // A script that the popup had put in before told its page when this was no tab of ours.
-    if (permitted) this.#edges.frames.showOverlay(tabId, this.#overlayOn);
-    else this.#edges.frames.dismiss(tabId);
+    if (permitted) this.#host.frames.showOverlay(tabId, this.#overlayOn);
+    else this.#host.frames.dismiss(tabId);
     this.#tellPage();
-    this.#edges.changed();
+    this.#host.changed();
   }
 
   /** The tab's page went away; the next one says what it is. */
@@ -83,18 +85,18 @@ export class PartyTab {
     this.comes = false;
     this.interruption = null;
     this.permitted = null;
-    this.#arrival = new FilmArrival();
+    this.#arrival = new ContentArrival();
     this.#tellPage();
   }
 
   filmChanged(): void {
     this.#told = null;
-    if (this.#driver()) this.#arrival.loaded(performance.now());
-    else this.#arrival = new FilmArrival();
+    if (this.#driver()) this.#arrival.loaded(this.#host.nowMs());
+    else this.#arrival = new ContentArrival();
     this.#tellPage();
     this.tellPlayer();
     // The frame that was asked to may be gone: some sites give their page the next film by a frame of its own.
-    if (this.#edges.session()?.offering) this.offer(this.#offersOnlyPlaying);
+    if (this.#host.session()?.offering) this.offer(this.#offersOnlyPlaying);
     if (this.#duckLevel < 1) this.duck(this.#duckLevel);
   }
 
@@ -102,7 +104,7 @@ export class PartyTab {
   heard(frame: FrameHandle, message: FromPlayer): void {
     switch (message.type) {
       case 'page':
-        this.#edges.frames.showOverlay(frame.tabId, this.#overlayOn);
+        this.#host.frames.showOverlay(frame.tabId, this.#overlayOn);
         // A page that goes on has left what its player followed.
         this.#told = null;
         this.#tellPage();
@@ -111,9 +113,8 @@ export class PartyTab {
         return this.#entering.ask();
       case 'intent':
         if (!this.#drives(frame)) return;
-        this.#edges.dispatch({ on: 'act', intent: message.intent });
-        // Also when nothing came of it: the player must learn that its word was heard.
-        this.#told = null;
+        this.#host.dispatch({ on: 'act', intent: message.intent });
+        // Also when nothing came of it: the player must learn that its intent was seen.
         return this.tellPlayer();
       case 'status': {
         if (!this.#drives(frame)) return;
@@ -121,17 +122,17 @@ export class PartyTab {
         this.resists = resists;
         this.silenced = silenced;
         this.interruption = interruption;
-        if (this.#lingers) this.#tellPage();
+        if (this.#isStale) this.#tellPage();
         const figures =
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
         const ad = this.#adEnd(interruption);
-        return this.#edges.dispatch({
+        return this.#host.dispatch({
           on: 'report',
           report: { state: this.#stateOf(state), ...figures, ...ad },
         });
       }
       case 'prepared':
-        if (this.#drives(frame)) this.#edges.dispatch({ on: 'prepared', seq: message.seq });
+        if (this.#drives(frame)) this.#host.dispatch({ on: 'prepared', seq: message.seq });
         return;
       case 'film':
         // Another player in the same frame has been told nothing yet.
@@ -139,11 +140,11 @@ export class PartyTab {
         return this.tellPlayer();
       case 'loaded':
         if (!this.#drives(frame)) return;
-        this.#arrival.loaded(performance.now());
-        if (this.#lingers) this.#tellPage();
+        this.#arrival.loaded(this.#host.nowMs());
+        if (this.#isStale) this.#tellPage();
         return;
       case 'bridge':
-        return void injectBridge(frame, message.name);
+        return void this.#host.tabs.injectBridge(frame, message.name);
       case 'clock':
       case 'ads':
       case 'touched':
@@ -155,7 +156,7 @@ export class PartyTab {
 
   /** Tells the player what to follow, if that is news. */
   tellPlayer(): void {
-    const session = this.#edges.session();
+    const session = this.#host.session();
     const driver = session && this.#driver();
     if (!session || !driver) return;
     const timeline = followedTimeline(session);
@@ -171,14 +172,14 @@ export class PartyTab {
   /** The tab shows something that cannot be watched together: a Short, a live stream whose distance to what is being sent is not known. */
   get refused(): boolean {
     const tabId = this.#tabId();
-    const kind = tabId === null ? undefined : this.#edges.frames.pageOf(tabId)?.kind;
+    const kind = tabId === null ? undefined : this.#host.frames.pageOf(tabId)?.kind;
     return kind === 'refused';
   }
 
   /** A film plays on the site, and we do not know it. */
   get unrecognised(): boolean {
     const tabId = this.#tabId();
-    return tabId !== null && this.#edges.frames.unrecognised(tabId);
+    return tabId !== null && this.#host.frames.unrecognised(tabId);
   }
 
   get overlayOn(): boolean {
@@ -189,8 +190,8 @@ export class PartyTab {
   showOverlay(on: boolean): void {
     this.#overlayOn = on;
     const tabId = this.#tabId();
-    if (tabId !== null) this.#edges.frames.showOverlay(tabId, on);
-    this.#edges.changed();
+    if (tabId !== null) this.#host.frames.showOverlay(tabId, on);
+    this.#host.changed();
   }
 
   /** Plays the film at a part of the volume that the person has set. */
@@ -203,13 +204,13 @@ export class PartyTab {
   overlayAct(act: OverlayAct): void {
     if (!this.#overlayOn) this.showOverlay(true);
     const tabId = this.#tabId();
-    if (tabId !== null) this.#edges.frames.overlayAct(tabId, act);
+    if (tabId !== null) this.#host.frames.overlayAct(tabId, act);
   }
 
   /** Whether the person is to be asked if the tab goes to what the room watches. */
   asksToCome(asks: boolean): void {
     this.comes = asks;
-    this.#edges.changed();
+    this.#host.changed();
   }
 
   /** The person wants to be at the room's moment now. */
@@ -225,27 +226,27 @@ export class PartyTab {
 
   #tellPage(): void {
     const tabId = this.#tabId();
-    const told = tabId === null ? null : this.#edges.frames.pageOf(tabId);
+    const told = tabId === null ? null : this.#host.frames.pageOf(tabId);
     const content = told && roomContent(told);
     const driver = this.#driver();
     // A page's own script knows by itself.
     const ofFrame = driver !== null && driver.frameId !== 0;
-    this.#lingers = ofFrame && this.#arrival.lingers(content?.contentId ?? null, performance.now());
-    const page = content && !this.#lingers ? { content, hasFilm: driver !== null } : null;
-    this.#edges.dispatch({ on: 'page', page });
-    if (!page?.hasFilm) this.#edges.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
+    this.#isStale = ofFrame && this.#arrival.isStale(content?.contentId ?? null, this.#host.nowMs());
+    const page = content && !this.#isStale ? { content, hasFilm: driver !== null } : null;
+    this.#host.dispatch({ on: 'page', page });
+    if (!page?.hasFilm) this.#host.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
   }
 
   #adEnd(interruption: Interruption | null): { adEndsAtMs?: number } {
-    const session = this.#edges.session();
-    const serverMs = session && serverNowMs(session, performance.now());
+    const session = this.#host.session();
+    const serverMs = session && serverNowMs(session, this.#host.nowMs());
     if (interruption?.kind !== 'ad' || interruption.leftSec === null || serverMs === null) return {};
     return { adEndsAtMs: Math.round(serverMs + interruption.leftSec * 1000) };
   }
 
   /** Somebody whose tab shows something else is away, whatever that player does. */
   #stateOf(state: OwnMemberState): OwnMemberState {
-    const session = this.#edges.session();
+    const session = this.#host.session();
     if (!session) return state;
     const { content, page, along } = session;
     const elsewhere = content && page?.content.contentId !== content.contentId;
@@ -255,24 +256,24 @@ export class PartyTab {
 
   /** Also for a tab that is only looked into: it may take part a moment later. */
   answerClock(frame: FrameHandle, t1Ms: number): void {
-    const t2Ms = performance.now();
-    const session = this.#edges.session();
+    const t2Ms = this.#host.nowMs();
+    const session = this.#host.session();
     const server = session && this.#serverClock(session);
-    frame.send({ type: 'clock', t1Ms, t2Ms, t3Ms: performance.now(), server });
+    frame.send({ type: 'clock', t1Ms, t2Ms, t3Ms: this.#host.nowMs(), server });
   }
 
   #serverClock(session: Session) {
-    const clock = serverClock(session, performance.now());
+    const clock = serverClock(session, this.#host.nowMs());
     return clock && { offsetMs: clock.offsetMs, boundMs: clock.boundMs };
   }
 
   #tabId(): number | null {
-    return this.#edges.session()?.tabId ?? null;
+    return this.#host.session()?.tabId ?? null;
   }
 
   #driver(): FrameHandle | null {
     const tabId = this.#tabId();
-    return tabId === null ? null : this.#edges.frames.driver(tabId);
+    return tabId === null ? null : this.#host.frames.driver(tabId);
   }
 
   #drives(frame: FrameHandle): boolean {

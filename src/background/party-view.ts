@@ -137,7 +137,8 @@ const INTERRUPTED: Partial<Record<Interruption['kind'], ProblemCode>> = {
   unreadable: 'site_changed',
 };
 
-function problemsOf(session: Session, tab: TabFacts): ProblemCode[] {
+/** What is wrong at this member, the worst first. */
+export function problemsOf(session: Session, tab: TabFacts): ProblemCode[] {
   const problems: ProblemCode[] = session.problem ? [session.problem] : [];
   const { tabId, page, content, myReport } = session;
   const { permitted, resists, silenced } = tab;

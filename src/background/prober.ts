@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type { TabProbe } from '../messaging/commands.ts';
 import type { Frames } from './frames.ts';
 import { notPermitted } from './permitted.ts';
-import { injectPlayer } from './tab-scripts.ts';
+import { injectPlayer } from './browser-tabs.ts';
 
 const WAIT_MS = 600;
 const LOOK_EVERY_MS = 50;

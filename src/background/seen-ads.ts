@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { knownBreaks, type KnownBreak } from '../messaging/ad-breaks.ts';
 
 const KEY = 'ads';
-type Kept = Pick<Browser.storage.StorageArea, 'get' | 'set' | 'remove'>;
+/** The part of `browser.storage.session` that is used. */
+export type SessionArea = Pick<Browser.storage.StorageArea, 'get' | 'set' | 'remove'>;
 const seenAds = z.object({ tabId: z.int(), origin: z.string(), breaks: knownBreaks });
 
 /**
@@ -11,11 +12,11 @@ const seenAds = z.object({ tabId: z.int(), origin: z.string(), breaks: knownBrea
  * page's own storage, by which it would know us.
  */
 export class SeenAds {
-  readonly #storage: Kept;
+  readonly #storage: SessionArea;
   #seen: z.infer<typeof seenAds> | null = null;
 
   /** @param storage Lives as long as the browser. */
-  constructor(storage: Kept) {
+  constructor(storage: SessionArea) {
     this.#storage = storage;
   }
 

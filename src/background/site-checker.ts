@@ -4,7 +4,7 @@ import { bridgeOf, RULES_VERSION, siteOf } from '../player/sites/index.ts';
 import type { FrameHandle, Frames } from './frames.ts';
 import { notPermitted } from './permitted.ts';
 import type { Prober } from './prober.ts';
-import { injectBridge } from './tab-scripts.ts';
+import { injectBridge } from './browser-tabs.ts';
 
 const NOTHING: SiteCheck = {
   status: 'looked',

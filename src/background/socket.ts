@@ -1,5 +1,14 @@
 import { decodeServerFrame, LIMITS, type ServerMessage } from '../protocol/index.ts';
 
+/** The part of a `WebSocket` that is used. */
+export interface RawSocket {
+  readonly readyState: number;
+  send(text: string): void;
+  close(): void;
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: 'close', listener: (event: { code: number }) => void): void;
+}
+
 export interface SocketEvents {
   message: (message: ServerMessage) => void;
   closed: (code: number) => void;
@@ -9,30 +18,35 @@ export interface SocketEvents {
 
 /** The close code that browsers give when there was no close frame (RFC 6455 §7.4.1). */
 const ABNORMAL = 1006;
+/** `WebSocket.OPEN`. */
+const OPEN = 1;
 
 /**
  * The one WebSocket to the server. After `close` nothing of it is heard any more, whatever it still receives: a dead
  * link can take a minute to say that it closed.
  */
 export class ServerSocket {
-  #socket: WebSocket | null = null;
+  #socket: RawSocket | null = null;
+  readonly #open: (url: string) => RawSocket;
   readonly #events: SocketEvents;
 
-  constructor(events: SocketEvents) {
+  /** @param open Throws for an address that no socket can be opened to. */
+  constructor(open: (url: string) => RawSocket, events: SocketEvents) {
+    this.#open = open;
     this.#events = events;
   }
 
   connect(url: string): void {
     this.#drop();
-    let socket: WebSocket;
+    let socket: RawSocket;
     try {
-      socket = new WebSocket(url);
+      socket = this.#open(url);
     } catch {
       queueMicrotask(() => this.#events.closed(ABNORMAL));
       return;
     }
     this.#socket = socket;
-    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    socket.addEventListener('message', ({ data }) => {
       if (this.#socket === socket) this.#receive(data);
     });
     socket.addEventListener('close', ({ code }) => {
@@ -43,7 +57,7 @@ export class ServerSocket {
   }
 
   send(text: string): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text);
+    if (this.#socket?.readyState === OPEN) this.#socket.send(text);
   }
 
   /** Closes and says so at once. */

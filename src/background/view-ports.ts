@@ -1,4 +1,4 @@
-import type { Browser } from 'wxt/browser';
+import { post, type RuntimePort } from '../messaging/runtime-port.ts';
 import { Throttle, type After } from '../messaging/throttle.ts';
 import type { View } from '../messaging/view.ts';
 
@@ -6,8 +6,8 @@ const TELL_EVERY_MS = 100;
 
 export interface ViewPortsEdges {
   view: () => View;
-  /** What the pages were told. */
-  told: (view: View) => void;
+  /** What there is to show has changed, whether or not a page shows it. */
+  told: () => void;
   after?: After;
 }
 
@@ -16,7 +16,7 @@ export interface ViewPortsEdges {
  * what this person has asked for at once.
  */
 export class ViewPorts {
-  readonly #ports = new Set<Browser.runtime.Port>();
+  readonly #ports = new Set<RuntimePort>();
   readonly #edges: ViewPortsEdges;
   readonly #telling: Throttle;
   #acts = 0;
@@ -27,7 +27,7 @@ export class ViewPorts {
   }
 
   /** A page that is told all from now on. */
-  add(port: Browser.runtime.Port, ready: Promise<void>): void {
+  add(port: RuntimePort, ready: Promise<void>): void {
     this.#ports.add(port);
     port.onDisconnect.addListener(() => this.#ports.delete(port));
     void ready.then(() => {
@@ -51,16 +51,9 @@ export class ViewPorts {
   }
 
   #tell(): void {
-    const view = this.#view();
+    // To make a view costs; most of the time no page is open.
+    const view = this.#ports.size > 0 ? this.#view() : null;
     for (const port of this.#ports) post(port, view);
-    this.#edges.told(view);
-  }
-}
-
-function post(port: Browser.runtime.Port, view: View): void {
-  try {
-    port.postMessage(view);
-  } catch {
-    // The page closed between two events; its port says so by itself.
+    this.#edges.told();
   }
 }

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { field, LIMITS } from '../protocol/index.ts';
 
-/** The port of a page that can hold the call; an overlay's first message is `overlayClaim`, as on its own port. */
-export const CALL_PORT = 'call';
-
 const relayed = {
   kind: z.enum(['offer', 'answer', 'ice']),
   /** An `sdp` or `candidate` as the protocol has them: at most the larger of the two. */

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** The port of the offscreen document that captures where a site denies camera and microphone to its frames. */
-export const CAPTURE_PORT = 'capture';
-
 const deviceWish = z.union([z.string().max(300), z.boolean()]);
 /** Tells one opening from another. */
 const id = z.string().min(1).max(64);

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { field } from '../protocol/index.ts';
 
-/** The port of an overlay page to the background; its first message is {@link overlayClaim}. */
-export const OVERLAY_PORT = 'overlay';
-
 /** A secret of one overlay: made by the player script, told to its own iframe and to the background, never to the page. */
 export const overlaySecret = z.string().min(16).max(128);
 

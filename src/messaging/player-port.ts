@@ -5,9 +5,6 @@ import { knownBreaks } from './ad-breaks.ts';
 import { bridgeName } from './bridge.ts';
 import { overlayAct, overlaySecret } from './overlay.ts';
 
-/** The port between the player script of one frame and the background. */
-export const PLAYER_PORT = 'player';
-
 const monotonicMs = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
 /** server = background clock + offsetMs. */
 const server = z.object({

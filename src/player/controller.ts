@@ -69,7 +69,7 @@ export class PlayerController {
   readonly #resistance = new Resistance();
   #timeline: Timeline | null = null;
   /** What is in the player may be another film. */
-  #waitsForName = false;
+  #awaitsContentId = false;
   /** This person's own shift of the film. */
   #offsetSec = 0;
   #preparedSeq: number | null = null;
@@ -104,7 +104,7 @@ export class PlayerController {
     // More than we sent: those of the player that was here before.
     this.#intentsSent = intentsSeen;
     if (timeline?.seq !== this.#timeline?.seq) this.#correction.aimAnew();
-    this.#waitsForName = false;
+    this.#awaitsContentId = false;
     if (timeline) {
       if (timeline.contentId !== this.#timeline?.contentId) this.pageWent();
       if (this.#offerDue?.onlyPlaying) this.#offerDue = null;
@@ -122,15 +122,18 @@ export class PlayerController {
     this.#correction.loseDrift();
   }
 
+  /** Whether the player's new source is that of our last jump, and so the same video. */
+  explainsSource(): boolean {
+    return this.#correction.explainsSource(this.#edges.nowMs());
+  }
+
   /**
-   * What the player was just given may be the next film, whose name is told by what `follow` brings: until then it is not moved,
-   * and what a hand does to it waits. Returns whether to wait: after a jump of ours it is only that jump's source.
+   * The new source may be the next video; its content id arrives with the next `follow`. Until then the player is not corrected,
+   * and what its user does to it waits.
    */
-  awaitName(): boolean {
-    if (this.#correction.explainsSource(this.#edges.nowMs())) return false;
-    this.#waitsForName = true;
+  awaitContentId(): void {
+    this.#awaitsContentId = true;
     this.#correction.loseDrift();
-    return true;
   }
 
   /** The person wants to be at the room's moment now: whatever held the player back gets another chance. */
@@ -165,7 +168,7 @@ export class PlayerController {
     }
     const { own } = this.#correction;
     const foreignRate =
-      change === 'rate' && !this.#waitsForName && own.rate !== null && reading.rate !== own.rate;
+      change === 'rate' && !this.#awaitsContentId && own.rate !== null && reading.rate !== own.rate;
     // A person who tries several speeds does not defy us.
     if (foreignRate && !this.#input.explains('rate', nowMs)) {
       this.#resistance.defied('rate', nowMs);
@@ -219,11 +222,11 @@ export class PlayerController {
       }
       // An order to play is lost with the source that it was given to.
       const lost = own.seek !== null && !own.stands && wanted.playing === true && reading.paused;
-      if (lost && !this.#waitsForName && !reading.seeking && !this.#judge.inDoubt)
+      if (lost && !this.#awaitsContentId && !reading.seeking && !this.#judge.inDoubt)
         this.#playback.start(nowMs);
       return;
     }
-    if (this.#waitsForName) return;
+    if (this.#awaitsContentId) return;
     this.#withRoom ||= Math.abs(reading.positionSec - wanted.positionSec) < this.#correction.nearSec;
     this.#decide(reading, serverMs, nowMs);
     if (!this.#judge.inDoubt && !this.#resistance.yields('playing', nowMs))

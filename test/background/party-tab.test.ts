@@ -1,13 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import type { Frames } from '../../src/background/frames.ts';
 import { PartyTab } from '../../src/background/party-tab.ts';
-import type { Permitted } from '../../src/background/permitted.ts';
 import { startSession } from '../../src/party/index.ts';
 import { start } from '../party/support.ts';
 import { handTimers } from '../support/hand-timers.ts';
-
-const { injectPlayer } = vi.hoisted(() => ({ injectPlayer: vi.fn(() => Promise.resolve(true)) }));
-vi.mock('../../src/background/tab-scripts.ts', () => ({ injectPlayer, injectBridge: vi.fn() }));
 
 it('looks a page’s frames through twice a second at most, however often frames load in it', () => {
   const timers = handTimers();
@@ -18,7 +14,12 @@ it('looks a page’s frames through twice a second at most, however often frames
     dispatch: () => undefined,
     // The parts that are used.
     frames: { driver: () => null, pageOf: () => null, dismiss: () => undefined } as unknown as Frames,
-    permitted: { has: looked } as unknown as Permitted,
+    tabs: {
+      isPermitted: looked,
+      injectPlayer: () => Promise.resolve(true),
+      injectBridge: () => Promise.resolve(true),
+    },
+    nowMs: () => timers.nowMs,
     changed: () => undefined,
     after: timers.after,
   });

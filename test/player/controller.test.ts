@@ -66,7 +66,8 @@ describe('what a person does to the player', () => {
   it('at what may be the next film is told once it is known to be this one', async () => {
     const screen = await new Screen().pass(1000);
     screen.input.touched(screen.nowMs);
-    expect(screen.controller.awaitName()).toBe(true);
+    expect(screen.controller.explainsSource()).toBe(false);
+    screen.controller.awaitContentId();
     screen.change('position', { positionSec: 900 }, false);
     await screen.pass(1500);
     expect(screen.did()).toEqual([]);
@@ -79,7 +80,7 @@ describe('what a person does to the player', () => {
   it('at what is the next film is no act on the last', async () => {
     const screen = await new Screen().pass(1000);
     screen.input.touched(screen.nowMs);
-    screen.controller.awaitName();
+    screen.controller.awaitContentId();
     screen.change('position', { positionSec: 0 }, false);
     await screen.pass(1500);
     screen.controller.follow({ ...room, contentId: 'the next', positionSec: 0 }, 0);

@@ -4,7 +4,8 @@ import { expect } from 'vitest';
 import { CAPS } from '../../src/protocol/index.ts';
 import { createHub, type Hub, type HubOptions } from '../../src/server/hub.ts';
 import type { HubClient } from '../../src/server/client.ts';
-import type { Connection, SetTimer } from '../../src/server/ports.ts';
+import type { Connection } from '../../src/server/ports.ts';
+import { VirtualTime } from '../support/virtual-time.ts';
 
 /** A message as somebody sees it who knows only the envelope. */
 export interface Wire {
@@ -17,38 +18,6 @@ export interface Wire {
 
 export const ALL_CAPS = [...CAPS];
 export const ROOM = 'amber-otter';
-
-/** Time that passes only when told. */
-export class VirtualTime {
-  nowMs = 1_700_000_000_000;
-  #timers: { atMs: number; run: () => void }[] = [];
-
-  readonly now = () => this.nowMs;
-
-  readonly setTimer: SetTimer = (run, delayMs) => {
-    const timer = { atMs: this.nowMs + delayMs, run };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  };
-
-  get timers(): number {
-    return this.#timers.length;
-  }
-
-  pass(ms: number): void {
-    const endMs = this.nowMs + ms;
-    for (;;) {
-      const next = this.#timers.filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
-      if (!next) break;
-      this.#timers = this.#timers.filter((other) => other !== next);
-      this.nowMs = next.atMs;
-      next.run();
-    }
-    this.nowMs = endMs;
-  }
-}
 
 /** A client on a hub without sockets. What it was told since the last look is in `take()`. */
 export class FakeClient implements Connection {

@@ -56,7 +56,7 @@ async function actInTurn(seed: number, traits: PlayerTraits, atEnd: boolean): Pr
     new Member(world, server, {
       name,
       traits: { ...traits, ppm: random.between(-100, 100) },
-      input: new PersonInput(),
+      input: () => new PersonInput(),
       deafTo: () => false,
       site: { films: [episode(1), episode(2)], traits: { ...site, byAddress } },
     });

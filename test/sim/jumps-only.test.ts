@@ -32,7 +32,7 @@ async function joinBy(seed: number, traits: PlayerTraits): Promise<{ widestMs: n
     new Member(world, server, {
       name,
       traits: { ...traits, ppm: world.random.between(-100, 100) },
-      input: new PersonInput(),
+      input: () => new PersonInput(),
       deafTo: () => false,
     });
   const one = joins('m0');

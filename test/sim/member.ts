@@ -1,9 +1,8 @@
-import { restoreSession, startSession, type Session, type SessionEvent } from '../../src/party/index.ts';
+import type { SessionEvent, Session } from '../../src/party/index.ts';
 import type { WaitPolicy } from '../../src/protocol/index.ts';
 import type { PersonInput } from '../../src/player/person-input.ts';
 import { Link } from './link.ts';
-import { Port } from './port.ts';
-import { SimBackground, type Machine } from './sim-background.ts';
+import { SimBrowser } from './sim-browser.ts';
 import { SimFrame } from './sim-frame.ts';
 import { SimPlayer, type PlayerTraits } from './sim-player.ts';
 import { SimSite, type SiteFilm, type SiteTraits } from './sim-site.ts';
@@ -12,97 +11,95 @@ import { Crystal, type World } from './world.ts';
 
 export const FILM = 'https://films.example/one';
 const HOUR_MS = 3_600_000;
+const TAB_ID = 1;
+const TOP = 0;
+const EMBEDDED = 1;
 
 export interface MemberParts {
   name: string;
   traits: PlayerTraits;
-  input: PersonInput;
+  input: () => PersonInput;
   deafTo: (event: SessionEvent) => boolean;
   /** A page that goes on to another film; without it, one that shows a film for ever. */
   site?: { films: [SiteFilm, SiteFilm]; traits: SiteTraits };
+  /** The player is in a frame of the page, which names what is on. */
+  embedded?: boolean;
 }
 
-/** One person's machine: a tab with a film, the extension's background, and the way to the server. */
+/** One user's machine: a tab with a video, the extension's background, and the way to the server. */
 export class Member {
   readonly name: string;
   readonly link: Link;
   readonly player: SimPlayer;
-  /** What this person said, in order. */
+  readonly site: SimSite | null;
+  /** What this user said, in order. */
   readonly said: string[] = [];
-  /** Presses and keys of this person. */
+  /** Presses and keys of this user. */
   inputs = 0;
   offlineSinceMs: number | null = 0;
   readonly #world: World;
-  readonly #machine: Machine;
+  readonly #parts: MemberParts;
   readonly #crystal: Crystal;
-  readonly site: SimSite | null;
-  #frame: SimFrame;
-  #background: SimBackground | null;
-  #last: Session;
-  #framesHeardBefore = 0;
+  readonly #browser: SimBrowser;
+  /** The frames of the page that have a player script, by their ids. */
+  readonly #frames = new Map<number, SimFrame>();
+  /** The page is there, and not only begun to be loaded. */
+  #isLoaded = true;
+  #injected = false;
 
-  constructor(world: World, server: SimServer, { name, traits, input, deafTo, site }: MemberParts) {
+  constructor(world: World, server: SimServer, parts: MemberParts) {
     const { random } = world;
+    const { name, traits, site, deafTo } = parts;
     this.#world = world;
+    this.#parts = parts;
     this.name = name;
     this.link = new Link(world, server);
     this.player = new SimPlayer(world, traits);
     this.#crystal = new Crystal(world, random.between(-100, 100));
-    this.#machine = {
+    this.site = site ? new SimSite(world, this.player, site) : null;
+    const href = () => this.site?.href ?? FILM;
+    this.#browser = new SimBrowser(world, {
       name,
       crystal: this.#crystal,
       wallMs: this.#crystal.wall(1.7e12 + random.between(-9, 9) * HOUR_MS),
       link: this.link,
-      contentId: site ? null : FILM,
-      goTo: () => this.#openPage(),
+      tab: {
+        tabId: TAB_ID,
+        get url() {
+          return href();
+        },
+        inject: () => this.#inject(),
+        navigate: () => this.#openPage(),
+      },
+      start: {
+        serverUrl: 'wss://sim',
+        roomId: 'amber-otter',
+        me: { userId: name, displayName: name },
+        tabId: TAB_ID,
+        resumeToken: `token-of-${name}-0123456789`,
+        roomKey: 'the-key-of-the-party',
+        certified: false,
+        access: null,
+      },
       deafTo,
-    };
-    const start = {
-      serverUrl: 'wss://sim',
-      roomId: 'amber-otter',
-      me: { userId: name, displayName: name },
-      tabId: 1,
-      resumeToken: `token-of-${name}-0123456789`,
-      roomKey: 'the-key-of-the-party',
-      certified: false,
-      access: null,
-    };
-    this.#background = new SimBackground(world, this.#machine, () => startSession(start));
-    this.#last = this.#background.session;
-    this.site = site ? new SimSite(world, this.player, site) : null;
-    this.#frame = this.#runFrame(input);
-  }
-
-  get frame(): SimFrame {
-    return this.#frame;
+    });
   }
 
   get session(): Session {
-    return this.#background?.session ?? this.#last;
+    return this.#browser.session;
   }
 
   get online(): boolean {
-    return this.#background !== null && this.session.settled && this.link.works;
+    return this.#browser.core !== null && this.session.settled && this.link.works;
   }
 
   get framesHeard(): number {
-    return this.#framesHeardBefore + (this.#background?.framesHeard ?? 0);
+    return this.#browser.framesHeard;
   }
 
   /** The browser ends the background, and starts it again after so long. */
   killBackground(deadMs: number): void {
-    const background = this.#background;
-    if (!background) return;
-    this.#last = background.session;
-    this.#framesHeardBefore += background.framesHeard;
-    const saved = background.die();
-    this.#background = null;
-    this.#world.after(deadMs, () => {
-      const { wallMs } = this.#machine;
-      this.#background = new SimBackground(this.#world, this.#machine, (nowMs) =>
-        restoreSession(saved, nowMs, wallMs()),
-      );
-    });
+    this.#browser.killBackground(deadMs);
   }
 
   /** The lid is shut: nothing plays, nothing is heard, and the monotonic clocks stand. */
@@ -115,57 +112,106 @@ export class Member {
 
   /** Does what the host may do. */
   setWaitPolicy(waitPolicy: WaitPolicy): void {
-    this.#background?.dispatch({ on: 'set_wait_policy', waitPolicy });
+    void this.#browser.core?.command({ command: 'set_wait_policy', waitPolicy });
+    this.#world.promised();
   }
 
   networkBack(): void {
-    this.#background?.dispatch({ on: 'network_back' });
+    this.#browser.core?.networkBack();
   }
 
-  /** A person can only type where the extension runs. */
+  /** A user can only type where the extension runs. */
   say(text: string): void {
-    if (!this.#background) return;
+    const { core } = this.#browser;
+    if (!core) return;
     this.#world.note(this.name, `says ${text}`);
     this.said.push(text);
-    const id = `id-${text}`;
-    this.#background.dispatch({ on: 'chat', id, text, wallMs: this.#machine.wallMs() });
+    void core.command({ command: 'send_chat', id: `id-${text}`, text });
+    this.#world.promised();
   }
 
+  /** A key or a click, in any frame: a page may have the controls of a player that is in a frame of it. */
   touch(): void {
     this.inputs += 1;
     this.player.touched = true;
-    this.frame.input.touched(this.frame.nowMs());
+    const [first, ...others] = this.#frames.values();
+    if (first) this.#world.random.pick([first, ...others]).touch();
   }
 
   press(): void {
     this.inputs += 1;
     this.player.touched = true;
-    this.frame.input.pressed(this.frame.nowMs());
+    this.#playerFrame?.press();
   }
 
-  #runFrame(input: PersonInput): SimFrame {
-    const { player, site } = this;
-    return new SimFrame(this.#world, this.name, this.#crystal, {
-      player,
-      input,
-      connect: () => this.#port(),
-      site,
+  moved(): void {
+    this.#playerFrame?.input.moved();
+  }
+
+  release(): void {
+    this.#playerFrame?.release();
+  }
+
+  /** What the player script of the frame that has the player says of it; `null` where there is none. */
+  get status() {
+    return this.#playerFrame?.status ?? null;
+  }
+
+  /** The script of the frame that has the player; none while its page is being loaded. */
+  get #playerFrame(): SimFrame | undefined {
+    return this.#frames.get(this.#parts.embedded ? EMBEDDED : TOP);
+  }
+
+  #inject(): void {
+    this.#injected = true;
+    if (!this.#isLoaded) return;
+    const { embedded } = this.#parts;
+    this.#run(TOP, !embedded);
+    if (embedded) this.#run(EMBEDDED, true);
+  }
+
+  #run(frameId: number, hasPlayer: boolean): void {
+    if (this.#frames.get(frameId)?.runs) return;
+    const { site } = this;
+    const { name } = this.#parts;
+    const shown = { contentId: FILM, url: FILM, title: 'One' };
+    this.#frames.set(
+      frameId,
+      new SimFrame(this.#world, {
+        name,
+        crystal: this.#crystal,
+        isTop: frameId === TOP,
+        input: this.#parts.input(),
+        connect: () => this.#browser.connect(frameId),
+        player: hasPlayer ? this.player : null,
+        content: () => {
+          if (!site) return shown;
+          if (!site.content) return null;
+          const { contentId, url, title } = site.content;
+          return { contentId, url, title };
+        },
+        site,
+      }),
+    );
+  }
+
+  /** The tab is sent to the next film: its page goes, and with it the player scripts. */
+  #openPage(): void {
+    this.#world.note(this.name, 'is brought along');
+    for (const frame of this.#frames.values()) frame.quit();
+    this.#frames.clear();
+    this.#isLoaded = this.#injected = false;
+    this.#tabUpdated(true);
+    this.site?.open(() => {
+      this.#isLoaded = true;
+      if (this.#injected) this.#inject();
+      this.#tabUpdated(false);
     });
   }
 
-  /** The tab is sent to the next film: its page goes, and with it the player script. */
-  #openPage(): void {
-    const { input } = this.#frame;
-    this.#world.note(this.name, 'is brought along');
-    this.#frame.quit();
-    this.#background?.left();
-    this.site?.open(() => (this.#frame = this.#runFrame(input)));
-  }
-
-  #port(): Port | null {
-    if (!this.#background) return null;
-    const port = new Port(this.#world);
-    this.#background.adopt(port);
-    return port;
+  #tabUpdated(isLoading: boolean): void {
+    const { core } = this.#browser;
+    core?.tabUpdated(TAB_ID, isLoading, this.site?.href ?? FILM);
+    this.#world.promised();
   }
 }

@@ -62,12 +62,14 @@ export async function playNextEpisode(seed: number, manner: Manner = {}): Promis
         ...someTraits(world, first.durationSec),
         ...(at === goes && { autoplay: 'all' as const }),
       };
+      const embedded = random.chance(0.25);
       const own = { ...site, ...waysOf(world, site, at === goes), ...manner.traits?.(at) };
       const member = new Member(world, server, {
         name: `m${at}`,
         traits: at === 0 ? { ...traits, autoplay: 'all' } : traits,
-        input: new PersonInput(),
+        input: () => new PersonInput(),
         deafTo: manner.deafTo ?? (() => false),
+        embedded,
         site: { films, traits: own },
       });
       world.note(member.name, JSON.stringify({ ...own, autoplay: member.player.traits.autoplay }));

@@ -32,6 +32,8 @@ export interface Party {
   steady: Steady;
 }
 
+/** The part of members whose page has its player in a frame. */
+const EMBEDDED = 0.2;
 const JOINED_BY_MS = 8000;
 const BACK_WITHIN_MS = 5000;
 /** A silent death is found by the ping every 10 s and its 5 s of patience. */
@@ -53,7 +55,8 @@ export async function playParty(seed: number, options: PartyOptions): Promise<Pa
       const member = new Member(world, server, {
         name: `m${at}`,
         traits: at === 0 ? { ...traits, autoplay: 'all' } : traits,
-        input: options.input?.() ?? new PersonInput(),
+        input: options.input ?? (() => new PersonInput()),
+        embedded: random.chance(EMBEDDED),
         deafTo: options.deafTo ?? (() => false),
       });
       if (at === 0 && random.chance(0.7)) member.player.start();

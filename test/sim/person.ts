@@ -30,7 +30,7 @@ const chooseRate: Deed = (world, member) => {
 
 /** Pauses on pressing, seeks while moving, plays again on release, as many players do. */
 const drag: Deed = (world, member) => {
-  const { player, frame } = member;
+  const { player } = member;
   const wasPaused = player.read().paused;
   const steps = world.random.whole(2, 12);
   world.note(member.name, 'drags');
@@ -38,12 +38,12 @@ const drag: Deed = (world, member) => {
   player.stop();
   for (let at = 1; at <= steps; at++) {
     world.after(at * 60, () => {
-      frame.input.moved();
+      member.moved();
       player.jump(world.random.between(0, 1000));
     });
   }
   world.after((steps + 1) * 60, () => {
-    frame.input.released(frame.nowMs());
+    member.release();
     if (!wasPaused) player.start();
   });
 };

@@ -1,43 +1,108 @@
-import type { FromPlayer, ToPlayer } from '../../src/messaging/player-port.ts';
+import type { PortSender, RuntimePort } from '../../src/messaging/runtime-port.ts';
 import type { World } from './world.ts';
 
-/** The runtime port of one frame: ordered, a few milliseconds long, and gone with the background. */
-export class Port {
-  toFrame: (message: ToPlayer) => void = () => undefined;
-  toBackground: (message: FromPlayer) => void = () => undefined;
-  closed: () => void = () => undefined;
+/** How long a message takes, ms. */
+const LATENCY_MS = [0.2, 4] as const;
+/** How long after the background has died the pages are told, ms. */
+const TOLD_OF_DEATH_MS = [0, 20] as const;
+
+type Listener<T extends unknown[]> = (...args: T) => void;
+
+/** One end of a runtime port: ordered, a few milliseconds long. */
+class PortEnd implements RuntimePort {
+  readonly name: string;
+  readonly sender: PortSender | undefined;
   readonly #world: World;
-  #lastMs = { frame: 0, background: 0 };
-  #open = true;
+  readonly #messages: Listener<[message: unknown]>[] = [];
+  readonly #closings: Listener<[]>[] = [];
+  other: PortEnd | null = null;
+  #arrivesMs = 0;
+  isOpen = true;
 
-  constructor(world: World) {
+  constructor(world: World, name: string, sender: PortSender | undefined) {
     this.#world = world;
+    this.name = name;
+    this.sender = sender;
   }
 
-  sendToFrame(message: ToPlayer): void {
-    this.#deliver('frame', () => this.toFrame(message));
+  readonly onMessage = {
+    addListener: (listener: Listener<[message: unknown]>) => void this.#messages.push(listener),
+  };
+  readonly onDisconnect = {
+    addListener: (listener: Listener<[]>) => void this.#closings.push(listener),
+  };
+
+  postMessage(message: unknown): void {
+    const { other } = this;
+    if (!this.isOpen || !other) throw new Error('Attempting to use a disconnected port object');
+    const { nowMs, random } = this.#world;
+    this.#arrivesMs = Math.max(this.#arrivesMs, nowMs + random.between(...LATENCY_MS));
+    this.#world.after(this.#arrivesMs - nowMs, () => other.#deliver(message));
   }
 
-  sendToBackground(message: FromPlayer): void {
-    this.#deliver('background', () => this.toBackground(message));
+  disconnect(): void {
+    this.isOpen = false;
+    const { other } = this;
+    if (other) this.#world.after(this.#world.random.between(...LATENCY_MS), () => other.close());
   }
 
-  /** The frame is gone. */
+  /** The other end is gone; this side is told, as a browser tells it. */
   close(): void {
-    this.#open = false;
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    for (const listener of this.#closings) listener();
+  }
+
+  #deliver(message: unknown): void {
+    if (!this.isOpen) return;
+    for (const listener of this.#messages) listener(message);
+  }
+}
+
+/** A runtime port between a frame and a background that may die, or be only about to start. */
+export class SimPort {
+  readonly page: RuntimePort;
+  readonly background: RuntimePort;
+  readonly #world: World;
+  readonly #ends: { page: PortEnd; background: PortEnd };
+  #waiting: unknown[] | null = [];
+
+  constructor(world: World, name: string, sender: PortSender) {
+    const page = new PortEnd(world, name, undefined);
+    const background = new PortEnd(world, name, sender);
+    page.other = background;
+    background.other = page;
+    this.#world = world;
+    this.#ends = { page, background };
+    this.background = background;
+    // What is sent before a stopped service worker has started waits for it.
+    this.page = {
+      name,
+      onMessage: page.onMessage,
+      onDisconnect: page.onDisconnect,
+      disconnect: () => page.disconnect(),
+      postMessage: (message) => {
+        if (this.#waiting && page.isOpen) this.#waiting.push(message);
+        else page.postMessage(message);
+      },
+    };
+  }
+
+  get isOpen(): boolean {
+    return this.#ends.page.isOpen;
+  }
+
+  /** The background runs, and listens at this port by now. */
+  taken(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const message of waiting) this.#ends.page.postMessage(message);
   }
 
   /** The background died. */
   cut(): void {
-    this.#open = false;
-    this.#world.after(this.#world.random.between(0, 20), () => this.closed());
-  }
-
-  #deliver(to: 'frame' | 'background', run: () => void): void {
-    const { nowMs, random } = this.#world;
-    this.#lastMs[to] = Math.max(this.#lastMs[to], nowMs + random.between(0.2, 4));
-    this.#world.after(this.#lastMs[to] - nowMs, () => {
-      if (this.#open) run();
-    });
+    const { page, background } = this.#ends;
+    background.isOpen = false;
+    this.#world.after(this.#world.random.between(...TOLD_OF_DEATH_MS), () => page.close());
   }
 }

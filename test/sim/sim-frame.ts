@@ -1,231 +1,142 @@
-import type { ToPlayer } from '../../src/messaging/player-port.ts';
-import { FilmArrival } from '../../src/player/film-arrival.ts';
-import { FilmDriver } from '../../src/player/film-driver.ts';
-import { FrameClock } from '../../src/player/frame-clock.ts';
-import type { PersonInput } from '../../src/player/person-input.ts';
-import type { Port } from './port.ts';
+import { PersonInput } from '../../src/player/person-input.ts';
+import type { FoundVideo, FrameHost } from '../../src/player/frame/frame-host.ts';
+import { FrameRuntime } from '../../src/player/frame/frame-runtime.ts';
+import type { FromPlayer } from '../../src/messaging/player-port.ts';
+import type { RuntimePort } from '../../src/messaging/runtime-port.ts';
+import type { PageContent } from '../../src/player/page-content.ts';
 import type { SimPlayer } from './sim-player.ts';
 import type { SimSite } from './sim-site.ts';
 import type { Crystal, World } from './world.ts';
 
-const TICK_MS = 100;
-const STATUS_EVERY_MS = 1000;
-const CLOCK_EVERY_MS = 5000;
-const CLOCK_BURST = 5;
-const CLOCK_BURST_EVERY_MS = 40;
-const RECONNECT_MS = 50;
-const LOOK_EVERY_MS = 500;
+export interface FrameParts {
+  name: string;
+  crystal: Crystal;
+  isTop: boolean;
+  input: PersonInput;
+  connect: () => RuntimePort;
+  /** The player in this frame; `null` in a page whose player is in a frame of it. */
+  player: SimPlayer | null;
+  /** What the page shows. */
+  content: () => Pick<PageContent, 'contentId' | 'url' | 'title'> | null;
+  /** `null` for a page that shows one video for ever. */
+  site: SimSite | null;
+}
 
-/** The player script of the tab, as src/player/frame-agent.ts wires it, around the real driver of the film. */
+/** The player script of one frame: the shipped runtime on a simulated page. */
 export class SimFrame {
-  readonly player: SimPlayer;
   readonly input: PersonInput;
-  /** Intents of this frame's player, offers included. */
-  intents = 0;
-  readonly #world: World;
   readonly #nowMs: () => number;
-  readonly #clock = new FrameClock();
-  readonly #connect: () => Port | null;
-  readonly #name: string;
-  readonly #driver: FilmDriver;
-  #port: Port | null = null;
-  #burstLeft = 0;
-  #lastState = '';
-  /** `null` for a page that shows one film, and is known to the background. */
-  readonly #site: SimSite | null;
-  readonly #arrival = new FilmArrival();
-  readonly #ends: (() => void)[] = [];
-  #href = '';
-  #toldPage = '';
-  #driving = false;
-  #gone = false;
+  readonly #parts: FrameParts;
+  readonly #world: World;
+  readonly #lifetime = new AbortController();
+  readonly #runtime: FrameRuntime;
 
-  constructor(
-    world: World,
-    name: string,
-    crystal: Crystal,
-    parts: { player: SimPlayer; input: PersonInput; connect: () => Port | null; site?: SimSite | null },
-  ) {
+  constructor(world: World, parts: FrameParts) {
+    const { crystal, input, isTop, site, player } = parts;
     this.#world = world;
-    this.#name = name;
-    this.player = parts.player;
-    this.input = parts.input;
-    this.#connect = parts.connect;
-    this.#site = parts.site ?? null;
+    this.#parts = parts;
+    this.input = input;
     this.#nowMs = crystal.monotonic(world.random.between(0, 1e8));
-    this.#driver = new FilmDriver(this.input, {
+    this.#runtime = new FrameRuntime({
       nowMs: this.#nowMs,
-      serverNowMs: () => this.#clock.serverNowMs(this.#nowMs()),
-      hidden: () => false,
-      mayMakeSound: () => this.player.touched,
-      send: (message) => {
-        if (message.type === 'intent') {
-          this.intents += 1;
-          this.#world.note(this.#name, `intent ${JSON.stringify(message.intent)}`);
-        }
-        this.#port?.sendToBackground(message);
-      },
       after: (delayMs, run) => world.after(delayMs, run),
-      changing: () => this.#noteAddress(),
-      named: () => {
-        this.#tellPage();
-        this.#tellFilm();
-      },
-    });
-    const every = (periodMs: number, run: () => void) => this.#ends.push(world.every(periodMs, run));
-    every(TICK_MS, () => {
-      this.#noteAddress();
-      this.#driver.tick();
-      this.#tellStatus(true);
-    });
-    every(STATUS_EVERY_MS, () => this.#tellStatus(false));
-    every(CLOCK_EVERY_MS, () => this.#askClock());
-    if (this.#site) {
-      this.#watch(this.#site);
-      every(LOOK_EVERY_MS, () => this.#lookAtPage());
-    }
-    this.#open();
+      every: (periodMs, run) => world.every(periodMs, run),
+      href: () => (isTop ? (site?.href ?? 'https://films.example/one') : 'https://player.example/'),
+      isTop,
+      hidden: () => false,
+      mayMakeSound: () => player?.touched ?? false,
+      connect: () => this.#connect(),
+      input,
+      readPage: this.#pageReader(),
+      isNamedByAddress: () => !isTop || (site?.traits.byAddress ?? true),
+      showsLive: () => false,
+      isUnrecognised: () => false,
+      largeFrameOrigins: () => [],
+      overlay: { secret: null, set: () => false, act: () => undefined, stirred: () => undefined },
+      lifetime: this.#lifetime,
+    } satisfies FrameHost);
+    if (player) this.#watch(player, site);
+    this.#runtime.start();
+  }
+
+  get status() {
+    return this.#runtime.status;
+  }
+
+  /** Whether it has not been sent away, and its page is still there. */
+  get runs(): boolean {
+    return !this.#lifetime.signal.aborted;
+  }
+
+  /** A key or a press in this frame, which its script tells the tab's other frames. */
+  touch(): void {
+    this.input.touched(this.#nowMs());
+    this.#runtime.send({ type: 'touched', ageMs: 0 });
+  }
+
+  /** A pointer goes down in this frame. */
+  press(): void {
+    this.touch();
+    this.input.grabbed();
+  }
+
+  release(): void {
+    this.input.released(this.#nowMs());
   }
 
   /** Its page is gone. */
   quit(): void {
-    this.#gone = true;
-    for (const end of this.#ends) end();
-    this.#driver.letGo();
-    this.#port?.close();
-    this.#port = null;
+    this.#lifetime.abort();
   }
 
-  nowMs(): number {
-    return this.#nowMs();
+  #watch(player: SimPlayer, site: SimSite | null): void {
+    const look = () => this.#runtime.videoFound(site && !site.hasFilm ? null : found(player, site));
+    if (site) site.onVideo = look;
+    look();
   }
 
-  get status() {
-    return this.#driver.status();
+  #connect(): RuntimePort {
+    const port = this.#parts.connect();
+    return { ...port, postMessage: (message) => this.#send(port, message as FromPlayer) };
   }
 
-  #open(): void {
-    if (this.#gone) return;
-    const port = this.#connect();
-    if (!port) {
-      this.#world.after(RECONNECT_MS, () => this.#open());
-      return;
-    }
-    this.#port = port;
-    port.toFrame = (message) => this.#receive(message);
-    port.closed = () => {
-      this.#port = null;
-      this.#driver.linkLost();
-      this.#world.after(RECONNECT_MS, () => this.#open());
+  #send(port: RuntimePort, message: FromPlayer): void {
+    if (message.type === 'intent')
+      this.#world.note(this.#parts.name, `intent ${JSON.stringify(message.intent)}`);
+    port.postMessage(message);
+  }
+
+  /** As src/player/sites/page-reader.ts keeps what was read of one content. */
+  #pageReader(): FrameHost['readPage'] {
+    let known: { contentId: string | null; durationSec: number | null } = {
+      contentId: null,
+      durationSec: null,
     };
-    this.#clock.reconnected();
-    this.#burstLeft = CLOCK_BURST;
-    this.#lastState = '';
-    if (this.#site) this.#tellPage();
-    this.#tellFilm();
-    this.#askClock();
-  }
-
-  #receive(message: ToPlayer): void {
-    switch (message.type) {
-      case 'drive':
-        this.#driving = message.on;
-        if (!message.on) this.#driver.forgetOffer();
-        return this.#take();
-      case 'timeline':
-        this.#clock.told(message.server, this.#nowMs());
-        return this.#driver.follow(message);
-      case 'resync':
-        return this.#driver.resync();
-      case 'offer':
-        return this.#driver.offer(message);
-      case 'clock':
-        this.#clock.answered(message, this.#nowMs());
-        this.#clock.told(message.server, this.#nowMs());
-        if (--this.#burstLeft > 0) this.#world.after(CLOCK_BURST_EVERY_MS, () => this.#askClock());
-        return this.#driver.tick();
-      case 'touched':
-      case 'dismiss':
-        return;
-    }
-  }
-
-  #take(): void {
-    if (this.#driving && this.#hasFilm) this.#driver.take(this.player);
-    else this.#driver.letGo();
-  }
-
-  get #hasFilm(): boolean {
-    return this.#site?.hasFilm ?? true;
-  }
-
-  #watch(site: SimSite): void {
-    const awaitName = () => {
-      if (this.#driver.drives) this.#driver.awaitName(site.traits.byAddress);
-    };
-    this.#href = site.href;
-    if (site.hasFilm) this.#arrival.loaded(this.#nowMs());
-    const loaded = () => {
-      if (this.#driver.drives) this.#arrival.loaded(this.#nowMs());
-      awaitName();
-    };
-    this.player.onSource = (is) => (is === 'loaded' ? loaded() : awaitName());
-    site.listener = {
-      emptied: awaitName,
-      loaded,
-      film: () => {
-        this.#take();
-        if (site.hasFilm) {
-          this.#arrival.loaded(this.#nowMs());
-          this.#driver.awaitName(true);
-          this.#tellPage();
-        }
-        this.#tellFilm();
-      },
+    return ({ durationSec, interrupted }) => {
+      const content = this.#parts.content();
+      if (!content) return { kind: 'film', content: null };
+      const { contentId } = content;
+      if (known.contentId !== contentId) known = { contentId, durationSec: null };
+      if (!interrupted) known.durationSec = durationSec;
+      return {
+        kind: 'film',
+        content: { ...content, ...(known.durationSec !== null && { durationSec: known.durationSec }) },
+      };
     };
   }
+}
 
-  #noteAddress(): void {
-    if (!this.#site || this.#href === this.#site.href) return;
-    this.#href = this.#site.href;
-    this.#driver.pageWent();
-    this.#tellPage();
-  }
-
-  #tellPage(): void {
-    this.#toldPage = '';
-    this.#lookAtPage();
-  }
-
-  #lookAtPage(): void {
-    const shown = this.#site?.content ?? null;
-    const lingers = this.#arrival.lingers(shown?.contentId ?? null, this.#nowMs());
-    const { attached, interruption, durationSec } = this.player.read();
-    const known = attached && !interruption && durationSec !== null;
-    const content =
-      shown && !(this.#hasFilm && lingers)
-        ? { contentId: shown.contentId, url: shown.url, title: shown.title, ...(known && { durationSec }) }
-        : null;
-    const news = JSON.stringify(content);
-    if (news === this.#toldPage) return;
-    this.#toldPage = news;
-    this.#port?.sendToBackground({ type: 'page', kind: 'film', content });
-  }
-
-  #tellFilm(): void {
-    const { durationSec } = this.player;
-    const score = this.#hasFilm ? 1 : 0;
-    this.#port?.sendToBackground({ type: 'film', score, durationSec, unrecognised: false });
-  }
-
-  #askClock(): void {
-    this.#port?.sendToBackground({ type: 'clock', t1Ms: this.#nowMs() });
-  }
-
-  #tellStatus(onlyNews: boolean): void {
-    const status = this.status;
-    if (!status || (onlyNews && status.state === this.#lastState)) return;
-    this.#lastState = status.state;
-    this.#port?.sendToBackground({ type: 'status', ...status, boundMs: this.#clock.boundMs });
-  }
+/** Each time another one for a site that puts another player into its page. */
+function found(player: SimPlayer, site: SimSite | null): FoundVideo {
+  return {
+    element: site?.element ?? player,
+    score: 1,
+    durationSec: () => player.durationSec,
+    adapter: () => player,
+    onSource: (listener, signal) => {
+      player.onSource = listener;
+      signal.addEventListener('abort', () => (player.onSource = () => undefined));
+    },
+    ducking: () => () => undefined,
+  };
 }

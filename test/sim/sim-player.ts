@@ -51,8 +51,8 @@ export class SimPlayer implements PlayerAdapter {
   touched = false;
   /** Told of each jump that the extension makes. */
   onSeek: (fromSec: number, toSec: number) => void = () => undefined;
-  /** Told when a jump takes its source away, and when the new one is there. */
-  onSource: (is: 'emptied' | 'loaded') => void = () => undefined;
+  /** Told when its source is taken away, and when the metadata of a new one is there. */
+  onSource: (event: 'emptied' | 'loadedmetadata') => void = () => undefined;
   readonly #world: World;
   #listener: ((change: PlayerChange) => void) | null = null;
   #anchor = { positionSec: 0, atMs: 0 };
@@ -222,7 +222,7 @@ export class SimPlayer implements PlayerAdapter {
       this.#tell('other');
       this.#world.after(loadsMs, () => {
         if (jump !== this.#jumps) return;
-        this.onSource('loaded');
+        this.onSource('loadedmetadata');
         this.#tell('other');
         if (playsOn) this.start();
       });

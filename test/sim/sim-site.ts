@@ -28,14 +28,6 @@ export interface SiteTraits {
   pageLoadMs: number;
 }
 
-/** What the player script sees of the page. */
-export interface SiteListener {
-  emptied: () => void;
-  loaded: () => void;
-  /** There is a player with a film in the page, or none any more. */
-  film: () => void;
-}
-
 const LOOK_EVERY_MS = 100;
 
 /** One member's page of a site that goes from a film to the next by itself. */
@@ -44,7 +36,10 @@ export class SimSite {
   content: SiteFilm | null;
   href: string;
   hasFilm = true;
-  listener: SiteListener | null = null;
+  /** The `<video>` that is in the page, as one tells it from another. */
+  element: unknown = {};
+  /** Told when there is a player with a video in the page, or none any more. */
+  onVideo: () => void = () => undefined;
   /** What really plays, whatever the page says. */
   plays: SiteFilm | null;
   readonly #world: World;
@@ -74,7 +69,7 @@ export class SimSite {
   open(loaded: () => void): void {
     this.#cancelLooking();
     this.#pages += 1;
-    this.listener = null;
+    this.onVideo = () => undefined;
     this.hasFilm = false;
     this.#player.stop();
     this.plays = null;
@@ -117,15 +112,16 @@ export class SimSite {
     const { emptyMs, keepsRate, replacesPlayer } = this.traits;
     if (replacesPlayer) {
       this.hasFilm = false;
-      this.listener?.film();
-    } else this.listener?.emptied();
+      this.onVideo();
+    } else this.#player.onSource('emptied');
     this.plays = null;
     this.#player.load({ durationSec: film.durationSec, afterMs: emptyMs, adMs, keepsRate }, () => {
       this.plays = film;
-      if (this.hasFilm) this.listener?.loaded();
+      if (this.hasFilm) this.#player.onSource('loadedmetadata');
       else {
         this.hasFilm = true;
-        this.listener?.film();
+        this.element = {};
+        this.onVideo();
       }
     });
   }

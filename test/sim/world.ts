@@ -1,8 +1,7 @@
-import { VirtualTime } from '../server/support.ts';
+import { VirtualTime } from '../support/virtual-time.ts';
 import { Random } from './random.ts';
 
 const LOG_LINES = 120;
-const SLICE_MS = 100;
 
 /** What everything in one simulated party shares: true time, chance, and the log of what happened. */
 export class World {
@@ -38,12 +37,32 @@ export class World {
     return () => cancel();
   }
 
+  /** A promise of a host, whose reactions run before any more time passes: virtual time does not know of promises. */
+  promise<T>(value: T): Promise<T> {
+    this.#promised = true;
+    return Promise.resolve(value);
+  }
+
+  /** Lets the reactions of promises run that were made meanwhile. */
+  promised(): void {
+    this.#promised = true;
+  }
+  #promised = true;
+
   /** Lets time pass until `untilMs`. */
   async pass(untilMs: number): Promise<void> {
-    while (this.nowMs < untilMs) {
-      this.time.pass(Math.min(SLICE_MS, untilMs - this.nowMs));
-      // Lets a promise's reactions run, which virtual time does not know of.
-      await Promise.resolve();
+    const endMs = this.#beganMs + untilMs;
+    do {
+      if (this.#promised) await this.#settle();
+    } while (this.time.runNext(endMs));
+    this.time.nowMs = Math.max(this.time.nowMs, endMs);
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#promised) {
+      this.#promised = false;
+      // A task of Node's: all reactions of promises run before it, those of their reactions as well.
+      await new Promise<void>((resolve) => setImmediate(resolve));
     }
   }
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { backgroundLink, type RuntimeEdge } from '../../src/ui/background-link.ts';
+import { backgroundLink, type PageRuntime } from '../../src/ui/background-link.ts';
 import { NO_PARTY, party } from './scenes.ts';
 
 class FakePort {
   #message: ((message: unknown) => void)[] = [];
   #disconnect: (() => void)[] = [];
+  readonly name = 'view';
   closed = false;
   told: unknown[] = [];
   onMessage = { addListener: (listener: (message: unknown) => void) => void this.#message.push(listener) };
@@ -17,7 +18,7 @@ class FakePort {
 
 function fakeRuntime() {
   const ports: FakePort[] = [];
-  const runtime: RuntimeEdge & { refuse: boolean } = {
+  const runtime: PageRuntime & { refuse: boolean } = {
     refuse: false,
     connect({ name }) {
       if (runtime.refuse) throw new Error('Extension context invalidated.');
@@ -61,11 +62,11 @@ describe('the line to the background', () => {
     backgroundLink(runtime).subscribe(() => undefined);
     for (let at = 0; at < 8; at++) {
       ports.at(-1)?.drop();
-      vi.advanceTimersByTime(3000);
+      vi.advanceTimersByTime(2000);
     }
     expect(ports).toHaveLength(9);
     ports.at(-1)?.drop();
-    vi.advanceTimersByTime(2999);
+    vi.advanceTimersByTime(1999);
     expect(ports).toHaveLength(9);
     vi.advanceTimersByTime(1);
     ports.at(-1)?.say(NO_PARTY);

@@ -39,7 +39,8 @@ async function popup(first: unknown) {
   const fake = fakeHost(SCENES.party);
   let say: (message: unknown) => void = () => undefined;
   const link = backgroundLink({
-    connect: () => ({
+    connect: ({ name }) => ({
+      name,
       onMessage: { addListener: (listener) => void (say = listener) },
       onDisconnect: { addListener: () => undefined },
       postMessage: () => undefined,

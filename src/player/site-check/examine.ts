@@ -56,11 +56,13 @@ export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
     document,
     href: () => href,
     shadowOf,
-    durationSec: () => film?.durationSec ?? null,
     playerSays: () => (answer?.is === 'reading' ? answer.reading : {}),
-    interrupted: () => film?.interruption?.kind === 'ad',
   });
-  const { kind, content } = readPage();
+  const { kind, content } = readPage({
+    drives: true,
+    durationSec: film?.durationSec ?? null,
+    interrupted: film?.interruption?.kind === 'ad',
+  });
   const all = (selector: string | undefined) =>
     selector === undefined ? [] : findDeep(document, selector, shadowOf);
   return {

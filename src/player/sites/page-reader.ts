@@ -8,16 +8,21 @@ export interface PageEdges {
   document: Document;
   href: () => string;
   shadowOf: (element: Element) => ShadowRoot | null;
-  /** Of the film, where it is in this frame. */
-  durationSec: () => number | null;
   /** What the site's own player says of what is on; nothing where there is none. */
-  playerSays: () => Pick<PageWords, 'id' | 'title' | 'season' | 'episode' | 'durationSec'>;
+  playerSays: (drives: boolean) => Pick<PageWords, 'id' | 'title' | 'season' | 'episode' | 'durationSec'>;
+}
+/** What is known of the video in this frame at the moment of reading. */
+export interface VideoFacts {
+  /** It takes part, so that its player may be asked. */
+  drives: boolean;
+  /** s; `null` while unknown. */
+  durationSec: number | null;
   /** The page's words are about something else just now, an ad. */
-  interrupted: () => boolean;
+  interrupted: boolean;
 }
 
 /** Reads from a page what it shows. Sites take titles away with their controls, so what was read once is kept. */
-export function pageReader(edges: PageEdges): () => PageIdentity {
+export function pageReader(edges: PageEdges): (video: VideoFacts) => PageIdentity {
   let known: { address: string; words: Partial<PageWords> } = { address: '', words: {} };
 
   const textOf = (selector: string | undefined): string | undefined => {
@@ -31,14 +36,13 @@ export function pageReader(edges: PageEdges): () => PageIdentity {
     return rule.form.exec(found?.getAttribute(rule.attribute)?.slice(0, 1000) ?? '')?.groups;
   };
 
-  return () => {
+  return ({ drives, durationSec, interrupted }) => {
     const href = edges.href();
     const rule = siteOfPage(href, edges.document);
     const title = rule?.title;
-    const says = edges.playerSays();
+    const says = edges.playerSays(drives);
     const address = `${href} ${says.id ?? ''}`;
     if (known.address !== address) known = { address, words: {} };
-    const interrupted = edges.interrupted();
     if (title && !interrupted) {
       known.words = {
         ...known.words,
@@ -49,7 +53,7 @@ export function pageReader(edges: PageEdges): () => PageIdentity {
     }
     // An ad in the film's element has a length of its own.
     if (!interrupted) {
-      known.words.durationSec = says.durationSec ?? edges.durationSec();
+      known.words.durationSec = says.durationSec ?? durationSec;
       known.words.adsInLength = rule?.stitched === true && says.durationSec === undefined;
     }
     const words = {

@@ -1,8 +1,7 @@
-import type { ToCall } from '../../messaging/call-port.ts';
+import type { FromCall, ToCall } from '../../messaging/call-port.ts';
 import { LIMITS } from '../../protocol/index.ts';
 import type { Capture } from '../../rtc/capture.ts';
 import { heard, SILENCE } from '../../rtc/speaking.ts';
-import type { CallLink } from './call-link.ts';
 import { stateAtFirst, type CallState } from './call-state.ts';
 import { Connection, type CreateTransport } from './connection.ts';
 import type { Hearing, Hearings, HearingStore } from './hearing.ts';
@@ -12,9 +11,14 @@ import { OwnMedia, type MediaKind } from './own-media.ts';
 import type { CallPrefs, PrefsStore } from './prefs.ts';
 import { Voices } from './voices.ts';
 
+/** What the call says to the background. */
+export interface CallPort {
+  send: (message: FromCall) => void;
+}
+
 export interface CallEdges {
   /** Lays the line to the background. */
-  connect: (heard: (message: ToCall) => void) => CallLink;
+  connect: (heard: (message: ToCall) => void) => CallPort;
   capture: Capture;
   /** A word for a `capture` that is in another page. */
   captureHeard: (word: unknown) => void;
@@ -34,7 +38,7 @@ const LIST_AFTER_MS = 2000;
 export class Call {
   #state: CallState;
   readonly #edges: CallEdges;
-  readonly #link: CallLink;
+  readonly #link: CallPort;
   readonly #listeners = new Set<() => void>();
   readonly #voices: Voices;
   readonly #others: Others;

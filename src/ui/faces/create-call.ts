@@ -1,10 +1,13 @@
 import { browser } from 'wxt/browser';
+import { toCall, type ToCall } from '../../messaging/call-port.ts';
+import { ReconnectingPort } from '../../messaging/reconnecting-port.ts';
+import { PORTS } from '../../messaging/runtime-port.ts';
+import { after } from '../../messaging/throttle.ts';
 import { localCapture } from '../../rtc/capture.ts';
 import { createMesh } from '../../rtc/mesh.ts';
 import { sessionArea } from '../session-area.ts';
 import { borrowedCapture } from './borrowed-capture.ts';
-import { callLink, type CallLink } from './call-link.ts';
-import { Call } from './call.ts';
+import { Call, type CallPort } from './call.ts';
 import { hearingStore } from './hearing.ts';
 import { callPrefs } from './prefs.ts';
 
@@ -17,9 +20,9 @@ export async function createCall(window: Window, claim?: Promise<unknown>): Prom
   const gone = new AbortController();
   const { signal } = gone;
   window.addEventListener('pagehide', () => gone.abort());
-  let link: CallLink | null = null;
+  let port: CallPort | null = null;
   const borrowed = deniesCapture(window.document)
-    ? borrowedCapture((word) => link?.send({ type: 'capture', word }))
+    ? borrowedCapture((word) => port?.send({ type: 'capture', word }))
     : null;
   // Firefox asks over any page and names the extension, but not beside one; Chromium can ask, and be told otherwise, only
   // in a page of its own.
@@ -29,7 +32,7 @@ export async function createCall(window: Window, claim?: Promise<unknown>): Prom
   const [claimed, prefsRead, hearingsRead] = await Promise.all([claim, prefs.read(), hearings.read()]);
   const call = new Call(
     {
-      connect: (heard) => (link = callLink(browser.runtime, claimed, heard, signal)),
+      connect: (heard) => (port = connectCall(claimed, heard, signal)),
       capture: borrowed ?? localCapture(window.navigator.mediaDevices),
       captureHeard: (word) => borrowed?.heard(word),
       createTransport: createMesh,
@@ -44,6 +47,18 @@ export async function createCall(window: Window, claim?: Promise<unknown>): Prom
   );
   window.addEventListener('online', () => call.networkChanged(), { signal });
   return call;
+}
+
+/** @param claim What an overlay shows to be let in; `undefined` for a page of the extension's own. */
+function connectCall(claim: unknown, heard: (message: ToCall) => void, signal: AbortSignal): CallPort {
+  const port = new ReconnectingPort<ToCall, unknown>(
+    { connect: () => browser.runtime.connect({ name: PORTS.call }), after },
+    (raw) => toCall.safeParse(raw).data ?? null,
+    { message: heard, opened: () => claim !== undefined && port.send(claim) },
+    signal,
+  );
+  port.open();
+  return port;
 }
 
 /** Whether the site around forbids its frames a camera or microphone (Permissions Policy §5; only Chromium asks sites). */

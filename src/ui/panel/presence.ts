@@ -1,5 +1,5 @@
-import { PANEL_PORT } from '../../messaging/panel-port.ts';
-import { backgroundLink, type RuntimeEdge } from '../background-link.ts';
+import { PORTS } from '../../messaging/runtime-port.ts';
+import { backgroundLink, type PageRuntime } from '../background-link.ts';
 
 /**
  * Tells the background while this panel can be seen: what it shows need not stand over the film as well. Where a film fills
@@ -7,9 +7,9 @@ import { backgroundLink, type RuntimeEdge } from '../background-link.ts';
  */
 export function tellPresence(
   document: EventTarget & { readonly visibilityState: string },
-  runtime: RuntimeEdge,
+  runtime: PageRuntime,
 ): void {
-  const line = backgroundLink(runtime, { port: PANEL_PORT });
+  const line = backgroundLink(runtime, { port: PORTS.panel });
   let stop: (() => void) | null = null;
   const look = () => {
     stop?.();

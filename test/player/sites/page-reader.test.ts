@@ -6,14 +6,13 @@ import { pageReader } from '../../../src/player/sites/page-reader.ts';
 function open(href: string, html: string) {
   document.documentElement.innerHTML = html;
   const page = { href, interrupted: false, durationSec: null as number | null };
-  const read = pageReader({
+  const readPage = pageReader({
     document,
     href: () => page.href,
     shadowOf: (element) => element.shadowRoot,
-    durationSec: () => page.durationSec,
     playerSays: () => ({}),
-    interrupted: () => page.interrupted,
   });
+  const read = () => readPage({ drives: true, ...page });
   return {
     page,
     read,

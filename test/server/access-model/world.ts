@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Hub } from '../../../src/server/hub.ts';
-import { ALL_CAPS, VirtualTime, virtualHub, type Wire } from '../support.ts';
+import { VirtualTime } from '../../support/virtual-time.ts';
+import { ALL_CAPS, virtualHub, type Wire } from '../support.ts';
 import { checkAll } from './check.ts';
 import { Conn, type Memory } from './conn.ts';
 import { becomeMember, carryOut, loseConn, removeSeat } from './effects.ts';

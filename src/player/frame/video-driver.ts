@@ -1,25 +1,20 @@
-import type { FromPlayer, ToPlayer } from '../messaging/player-port.ts';
-import { isAtEnd, type Timeline } from '../sync/index.ts';
-import type { PlayerAdapter, PlayerReading } from './adapter.ts';
-import { PlayerController, type ControllerEdges, type Offer, type PlayerStatus } from './controller.ts';
-import type { PersonInput } from './person-input.ts';
+import type { FromPlayer, ToPlayer } from '../../messaging/player-port.ts';
+import { isAtEnd, type Timeline } from '../../sync/index.ts';
+import type { PlayerAdapter, PlayerReading } from '../adapter.ts';
+import { PlayerController, type ControllerEdges, type Offer, type PlayerStatus } from '../controller.ts';
+import type { PersonInput } from '../person-input.ts';
 
-export interface FilmDriverEdges extends Omit<ControllerEdges, 'emit' | 'prepared' | 'wakeIn'> {
+export interface VideoDriverHost extends Omit<ControllerEdges, 'emit' | 'prepared' | 'wakeIn'> {
   send: (message: FromPlayer) => void;
   /** Calls back once, unless the returned function is called first. */
   after: (delayMs: number, run: () => void) => () => void;
   /** The player has changed: where the page is by now counts first. */
   changing: () => void;
-  /** What is in the player has its name by now: tell it, and ask what is to be followed. */
-  named: () => void;
 }
 
-/** A page names the film that came into its player so much later at most. */
-const NAMED_WITHIN_MS = 1500;
-
-/** Holds the film of one frame to the room while that frame takes part, whichever player shows it. */
-export class FilmDriver {
-  readonly #edges: FilmDriverEdges;
+/** Holds the video of one frame to the room while that frame takes part, whichever player shows it. */
+export class VideoDriver {
+  readonly #host: VideoDriverHost;
   readonly #input: PersonInput;
   #player: PlayerAdapter | null = null;
   /** What was followed last, and how long that film is: of the one before, once the next has come. */
@@ -30,20 +25,18 @@ export class FilmDriver {
   /** The film is to become what the room watches, as soon as the player can say where it stands. */
   #offering: Offer | null = null;
   #cancelWake: () => void = () => undefined;
-  /** Set while a film that has just come into the player may not have its name yet. */
-  #cancelNaming: (() => void) | null = null;
 
-  constructor(input: PersonInput, edges: FilmDriverEdges) {
+  constructor(input: PersonInput, host: VideoDriverHost) {
     this.#input = input;
-    this.#edges = edges;
+    this.#host = host;
   }
 
   /** Drives this player from now on; the signal aborts when it is let go. */
   take(player: PlayerAdapter): AbortSignal {
     this.letGo();
-    const { send, after } = this.#edges;
+    const { send, after } = this.#host;
     const controller = new PlayerController(player, this.#input, {
-      ...this.#edges,
+      ...this.#host,
       emit: (intent) => {
         this.#offering = null;
         send({ type: 'intent', intent });
@@ -57,7 +50,7 @@ export class FilmDriver {
     });
     const { signal } = this.#taken;
     player.onChange((change) => {
-      this.#edges.changing();
+      this.#host.changing();
       controller.changed(change);
     }, signal);
     this.#player = player;
@@ -78,29 +71,30 @@ export class FilmDriver {
     return this.#controller !== null;
   }
 
-  /**
-   * What its page gave this player may be the next film, whose name comes after it: until then it is not moved. A page whose
-   * address names the film is believed, but at the end of one: there some change it only when the next film is there.
-   */
-  awaitName(byAddress: boolean): void {
-    if (byAddress && !this.#atEnd()) return;
-    if (this.#controller?.awaitName() === false) return;
-    this.#cancelNaming?.();
-    this.#cancelNaming = this.#edges.after(NAMED_WITHIN_MS, () => {
-      this.#cancelNaming = null;
-      this.#edges.named();
-    });
-  }
-
-  #atEnd(): boolean {
-    const serverMs = this.#edges.serverNowMs();
+  /** Whether what is followed is at its end by now. */
+  get atEnd(): boolean {
+    const serverMs = this.#host.serverNowMs();
     if (!this.#followed || this.#durationSec === null || serverMs === null) return false;
     return isAtEnd(this.#followed, this.#durationSec, serverMs);
   }
 
-  follow({ timeline, intentsSeen, offsetMs }: Extract<ToPlayer, { type: 'timeline' }>): void {
+  /** Whether the source that the player was just given is that of our last jump. */
+  explainsSource(): boolean {
+    return this.#controller?.explainsSource() ?? false;
+  }
+
+  /** The player may have another video, whose content id comes with what is to be followed next. */
+  awaitContentId(): void {
+    this.#controller?.awaitContentId();
+  }
+
+  /** @param awaitsId What is to be followed may be meant for the video before: it is only kept in mind. */
+  follow(
+    { timeline, intentsSeen, offsetMs }: Extract<ToPlayer, { type: 'timeline' }>,
+    awaitsId: boolean,
+  ): void {
     if (timeline) this.#followed = timeline;
-    if (!this.#cancelNaming) this.#controller?.follow(timeline, intentsSeen, offsetMs);
+    if (!awaitsId) this.#controller?.follow(timeline, intentsSeen, offsetMs);
   }
 
   offer(offer: Offer): void {

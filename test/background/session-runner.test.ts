@@ -1,48 +1,37 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { PartyRunner } from '../../src/background/party-runner.ts';
-import type { SavedSession } from '../../src/party/index.ts';
+import { expect, it } from 'vitest';
+import { SessionRunner } from '../../src/background/session-runner.ts';
+import type { RawSocket } from '../../src/background/socket.ts';
+import { step, type SavedSession } from '../../src/party/index.ts';
 import { encode, type ServerPayload, type ServerType } from '../../src/protocol/index.ts';
 import { joinedPayload, ROOM, start } from '../party/support.ts';
 import { handTimers } from '../support/hand-timers.ts';
 
 /** The browser's end of a socket whose other end is the test's. */
-class FakeSocket extends EventTarget {
-  static OPEN = 1;
-  static latest: FakeSocket | null = null;
-  readyState = FakeSocket.OPEN;
+class FakeSocket implements RawSocket {
+  readyState: number = WebSocket.OPEN;
   sent: { type: string; requestId: string }[] = [];
-  constructor() {
-    super();
-    FakeSocket.latest = this;
+  #receive: (event: { data: unknown }) => void = () => undefined;
+  addEventListener(type: string, listener: (event: { data: unknown; code: number }) => void) {
+    if (type === 'message') this.#receive = ({ data }) => listener({ data, code: 0 });
   }
   send(text: string) {
     this.sent.push(JSON.parse(text) as { type: string; requestId: string });
   }
   close() {
-    this.readyState = 3;
+    this.readyState = WebSocket.CLOSED;
   }
   told<T extends ServerType>(type: T, payload: ServerPayload<T>) {
     // The pairing of type and payload is checked above; TypeScript cannot carry it into the union.
-    const data = encode({ type, payload } as Parameters<typeof encode>[0]);
-    this.dispatchEvent(new MessageEvent('message', { data }));
+    this.#receive({ data: encode({ type, payload } as Parameters<typeof encode>[0]) });
   }
 }
-
-beforeEach(() => {
-  // The session's own timers.
-  vi.useFakeTimers();
-  vi.stubGlobal('WebSocket', FakeSocket);
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
 
 function runner(changed = () => undefined as unknown) {
   const timers = handTimers();
   const stored: (SavedSession | null)[] = [];
   const log: string[] = [];
-  const made = new PartyRunner({
+  let socket: FakeSocket | null = null;
+  const made = new SessionRunner({
     load: () => Promise.resolve(null),
     store: (saved) => {
       stored.push(saved);
@@ -54,10 +43,15 @@ function runner(changed = () => undefined as unknown) {
     call: () => undefined,
     log: (message) => log.push(message),
     after: timers.after,
+    nowMs: () => timers.nowMs,
+    wallMs: () => Date.now(),
+    random: Math.random,
+    newId: () => crypto.randomUUID(),
+    openSocket: () => (socket = new FakeSocket()),
+    step,
   });
   const join = () => {
     made.begin(start);
-    const socket = FakeSocket.latest;
     if (!socket) throw new Error('no socket');
     socket.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['history', 'typing'] });
     socket.told('room/joined', joinedPayload);

@@ -1,4 +1,4 @@
-import { estimateClock, NO_CLOCK, withExchange, type Clock } from '../sync/index.ts';
+import { estimateClock, NO_CLOCK, withExchange, type Clock } from '../../sync/index.ts';
 
 /**
  * The server's clock as one frame knows it: its own exchange with the background, on top of the background's with the

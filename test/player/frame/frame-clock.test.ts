@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FrameClock } from '../../src/player/frame-clock.ts';
+import { FrameClock } from '../../../src/player/frame/frame-clock.ts';
 
 /** One exchange with a background whose clock is `aheadMs` ahead, `tripMs` each way. */
 const ask = (clock: FrameClock, atMs: number, aheadMs: number, tripMs = 1) => {

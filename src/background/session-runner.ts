@@ -3,19 +3,28 @@ import {
   restoreSession,
   saveSession,
   startSession,
-  step,
   type CallNews,
   type Effect,
+  type Env,
   type SavedSession,
   type Session,
   type SessionEvent,
   type SessionStart,
+  type step,
   type TimerName,
 } from '../party/index.ts';
 import { filmAddress, sameSite } from '../player/sites/film-address.ts';
-import { ServerSocket } from './socket.ts';
+import { ServerSocket, type RawSocket } from './socket.ts';
 
-export interface RunnerEdges {
+export interface RunnerHost extends Omit<Env, 'nowMs' | 'wallMs' | 'sites'> {
+  /** A monotonic clock, ms; each life of the background has its own. */
+  nowMs: () => number;
+  /** As `Date.now()`. */
+  wallMs: () => number;
+  after: After;
+  openSocket: (url: string) => RawSocket;
+  /** The session's transition. */
+  step: typeof step;
   load: () => Promise<SavedSession | null>;
   store: (saved: SavedSession | null) => Promise<void>;
   /** The session is another one than before. */
@@ -27,29 +36,30 @@ export interface RunnerEdges {
   /** For the page that holds the call. */
   call: (news: CallNews) => void;
   log: (message: string) => void;
-  after?: After;
 }
 
 /** What a death of the background may cost at most; it is taken for idle after half a minute (src/background/keep-awake.ts). */
 const STORE_EVERY_MS = 100;
 
 /** Does what the session wants done, and keeps it where it survives the background's death. */
-export class PartyRunner {
+export class SessionRunner {
   #session: Session | null = null;
-  readonly #edges: RunnerEdges;
+  readonly #host: RunnerHost;
   readonly #storing: Throttle;
-  readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
-  readonly #socket = new ServerSocket({
-    message: (message) => this.dispatch({ on: 'message', message }),
-    closed: (code) => this.dispatch({ on: 'closed', code }),
-    refused: (why) => this.#edges.log(`frame refused: ${why}`),
-  });
+  /** What takes each timer back. */
+  readonly #timers = new Map<TimerName, () => void>();
+  readonly #socket: ServerSocket;
   /** Settles when a party of the background's former life has been taken up again. */
   readonly ready: Promise<void>;
 
-  constructor(edges: RunnerEdges) {
-    this.#edges = edges;
-    this.#storing = new Throttle(() => this.#store(), STORE_EVERY_MS, edges.after);
+  constructor(host: RunnerHost) {
+    this.#host = host;
+    this.#socket = new ServerSocket(host.openSocket, {
+      message: (message) => this.dispatch({ on: 'message', message }),
+      closed: (code) => this.dispatch({ on: 'closed', code }),
+      refused: (why) => host.log(`frame refused: ${why}`),
+    });
+    this.#storing = new Throttle(() => this.#store(), STORE_EVERY_MS, host.after);
     this.ready = this.#restore();
   }
 
@@ -66,7 +76,7 @@ export class PartyRunner {
   end(): void {
     if (!this.#session) return;
     this.dispatch({ on: 'leave' });
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     this.#replace(null);
     this.keep();
@@ -79,22 +89,17 @@ export class PartyRunner {
 
   dispatch(event: SessionEvent): void {
     if (!this.#session) return;
-    const env = {
-      nowMs: performance.now(),
-      wallMs: Date.now(),
-      random: Math.random,
-      newId: () => crypto.randomUUID(),
-      sites: { filmAddress, sameSite },
-    };
+    const { nowMs, wallMs, random, newId, step } = this.#host;
+    const env = { nowMs: nowMs(), wallMs: wallMs(), random, newId, sites: { filmAddress, sameSite } };
     const { session, effects } = step(this.#session, event, env);
     this.#replace(session);
     for (const effect of effects) this.#do(effect);
   }
 
   async #restore(): Promise<void> {
-    const saved = await this.#edges.load();
+    const saved = await this.#host.load();
     if (!saved) return;
-    this.#replace(restoreSession(saved, performance.now(), Date.now()));
+    this.#replace(restoreSession(saved, this.#host.nowMs(), this.#host.wallMs()));
     this.dispatch({ on: 'begin' });
   }
 
@@ -104,18 +109,18 @@ export class PartyRunner {
     this.#session = session;
     this.#storing.ask();
     try {
-      this.#edges.changed(session, before);
+      this.#host.changed(session, before);
     } catch (error) {
       // Of what others say something may be beyond telling; what the session wants done is done all the same.
-      this.#edges.log(`not told: ${String(error)}`);
+      this.#host.log(`not told: ${String(error)}`);
     }
   }
 
   /** The whole of it each time, so others must not be able to have it stored as often as they like. */
   #store(): void {
     const session = this.#session;
-    const saved = session && saveSession(session, performance.now(), Date.now());
-    this.#edges.store(saved).catch((error: unknown) => this.#edges.log(`not stored: ${String(error)}`));
+    const saved = session && saveSession(session, this.#host.nowMs(), this.#host.wallMs());
+    this.#host.store(saved).catch((error: unknown) => this.#host.log(`not stored: ${String(error)}`));
   }
 
   #do(effect: Effect): void {
@@ -127,24 +132,24 @@ export class PartyRunner {
       case 'send':
         return this.#socket.send(effect.text);
       case 'offer':
-        return this.#edges.offer(effect.onlyPlaying);
+        return this.#host.offer(effect.onlyPlaying);
       case 'go_to':
-        return this.#edges.goTo(effect.url);
+        return this.#host.goTo(effect.url);
       case 'call':
-        return this.#edges.call(effect.news);
+        return this.#host.call(effect.news);
       case 'timer':
         return this.#setTimer(effect.name, effect.delayMs);
     }
   }
 
   #setTimer(name: TimerName, delayMs: number | null): void {
-    clearTimeout(this.#timers.get(name));
+    this.#timers.get(name)?.();
     this.#timers.delete(name);
     if (delayMs === null) return;
     const fire = () => {
       this.#timers.delete(name);
       this.dispatch({ on: 'timer', name });
     };
-    this.#timers.set(name, setTimeout(fire, delayMs));
+    this.#timers.set(name, this.#host.after(delayMs, fire));
   }
 }

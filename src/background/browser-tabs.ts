@@ -2,26 +2,39 @@ import { browser, type Browser } from 'wxt/browser';
 import type { BridgeName } from '../messaging/bridge.ts';
 import { sameSite } from '../player/sites/film-address.ts';
 import { bridgeOf, siteOf } from '../player/sites/index.ts';
+import type { Permitted } from './permitted.ts';
+import type { LoadingPage, TabHost } from './tab-host.ts';
 
 const PLAYER = ['/player.js'] as const;
 const PLAYER_AFTER_OVERLAY = ['/overlay-first.js', ...PLAYER] as const;
 
+/** Tabs as the browser has them. */
+export function browserTabs(permitted: Permitted): TabHost {
+  return {
+    isPermitted: (tabId, url) => permitted.has(tabId, url),
+    injectPlayer,
+    injectBridge,
+    exists: async (tabId) => (await urlOf(tabId)) !== null,
+    navigate,
+    show: async (tabId, url) => {
+      await browser.tabs.update(tabId, { url, active: true });
+    },
+    create: async (url) => (await browser.tabs.create({ url })).id ?? null,
+  };
+}
+
 /**
- * Puts the player script into every frame of a tab that the person has let us into. Frames that already have it keep
+ * Puts the player script into every frame of a tab that the user has let us into. Frames that already have it keep
  * the one they have. False when the tab is closed to us.
  *
- * @param begins Its page has just begun to load: it alone is there, and its script waits in it for what is to come. `overlay`: that is
- *   not waited with.
+ * @param loading The page has only started to load: only its top frame is there, and the script waits in it for the rest.
  */
-export async function injectPlayer(
-  tabId: number,
-  begins: { overlay: boolean } | null = null,
-): Promise<boolean> {
-  const files = [...(begins?.overlay ? PLAYER_AFTER_OVERLAY : PLAYER)];
+export async function injectPlayer(tabId: number, loading: LoadingPage | null = null): Promise<boolean> {
+  const files = [...(loading?.overlay ? PLAYER_AFTER_OVERLAY : PLAYER)];
   const put = (target: Browser.scripting.InjectionTarget) =>
-    browser.scripting.executeScript({ target, files, injectImmediately: begins !== null });
+    browser.scripting.executeScript({ target, files, injectImmediately: loading !== null });
   try {
-    if (begins) await put({ tabId });
+    if (loading) await put({ tabId });
     else {
       const without = await framesWithoutPlayer(tabId);
       // Each by itself: one that has gone meanwhile fails.
@@ -74,23 +87,16 @@ export async function injectBridge(
  * Brings a tab to an address on the site where it is. Nobody has agreed to this one address, so what the session decided is
  * looked at once more by what the browser says of the tab. One that was closed or has gone elsewhere meanwhile is let be.
  */
-export async function takeTab(tabId: number, url: string): Promise<void> {
-  const here = await browser.tabs.get(tabId).then(
-    (tab) => tab.url,
-    () => undefined,
-  );
-  if (here === undefined || !sameSite(here, url)) return;
+async function navigate(tabId: number, url: string): Promise<void> {
+  const here = await urlOf(tabId);
+  if (!here || !sameSite(here, url)) return;
   await browser.tabs.update(tabId, { url }).catch(() => undefined);
 }
 
-/** Brings a tab to an address, and to the front. */
-export async function showInTab(tabId: number, url: string): Promise<void> {
-  await browser.tabs.update(tabId, { url, active: true });
-}
-
-export async function tabExists(tabId: number): Promise<boolean> {
+/** The address of a tab, empty where it is not told; `null` where there is no such tab. */
+async function urlOf(tabId: number): Promise<string | null> {
   return browser.tabs.get(tabId).then(
-    () => true,
-    () => false,
+    ({ url = '' }) => url,
+    () => null,
   );
 }
