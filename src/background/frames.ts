@@ -8,6 +8,8 @@ interface Frame {
   tabId: number;
   frameId: number;
   score: number;
+  /** Of its video, s. */
+  durationSec: number | null;
   unrecognised: boolean;
   intentsSeen: number;
   largeOrigins: readonly string[];
@@ -36,6 +38,8 @@ export interface FrameHandle {
   /** Where it was when its script connected; a frame that goes elsewhere connects anew. */
   readonly url: string;
   readonly intentsSeen: number;
+  /** The length of its video, s; `null` while unknown. */
+  readonly durationSec: number | null;
   send: (message: ToPlayer) => void;
 }
 
@@ -64,6 +68,7 @@ export class Frames {
       tabId: tab.id,
       frameId,
       score: 0,
+      durationSec: null,
       unrecognised: false,
       intentsSeen: 0,
       largeOrigins: [],
@@ -147,9 +152,11 @@ export class Frames {
     const message = parsed.data;
     if (message.type === 'film') {
       frame.score = message.score;
+      frame.durationSec = message.durationSec;
       frame.unrecognised = message.unrecognised;
       this.#chooseDriver(frame.tabId);
-    } else if (message.type === 'frames_changed') frame.largeOrigins = message.largeOrigins;
+    } else if (message.type === 'loaded') frame.durationSec = message.durationSec;
+    else if (message.type === 'frames_changed') frame.largeOrigins = message.largeOrigins;
     else if (message.type === 'page') frame.page = frame.frameId === 0 ? message : null;
     else if (message.type === 'overlay') frame.overlaySecret = message.secret;
     else if (message.type === 'intent') frame.intentsSeen += 1;
@@ -186,6 +193,7 @@ function handleOf(frame: Frame): FrameHandle {
     frameId: frame.frameId,
     url: frame.port.sender?.url ?? '',
     intentsSeen: frame.intentsSeen,
+    durationSec: frame.durationSec,
     send: (message) => post(frame.port, message),
   };
 }

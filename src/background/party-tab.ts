@@ -46,8 +46,7 @@ export class PartyTab {
   #duckLevel = 1;
   #offersOnlyPlaying = false;
   /** Of a film in a frame: its page may name the next one first. */
-  #arrival = new ContentArrival();
-  #isStale = false;
+  #arrival = new ContentArrival<Page['content']>();
   readonly #entering: Throttle;
 
   constructor(host: PartyTabHost) {
@@ -122,7 +121,7 @@ export class PartyTab {
         this.resists = resists;
         this.silenced = silenced;
         this.interruption = interruption;
-        if (this.#isStale) this.#tellPage();
+        if (!this.#arrival.isSettled) this.#tellPage();
         const figures =
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
         const ad = this.#adEnd(interruption);
@@ -137,12 +136,12 @@ export class PartyTab {
       case 'film':
         // Another player in the same frame has been told nothing yet.
         this.#told = null;
+        if (this.#drives(frame) && frame.frameId !== 0) this.#tellPage();
         return this.tellPlayer();
       case 'loaded':
         if (!this.#drives(frame)) return;
         this.#arrival.loaded(this.#host.nowMs());
-        if (this.#isStale) this.#tellPage();
-        return;
+        return this.#tellPage();
       case 'bridge':
         return void this.#host.tabs.injectBridge(frame, message.name);
       case 'clock':
@@ -227,12 +226,12 @@ export class PartyTab {
   #tellPage(): void {
     const tabId = this.#tabId();
     const told = tabId === null ? null : this.#host.frames.pageOf(tabId);
-    const content = told && roomContent(told);
     const driver = this.#driver();
-    // A page's own script knows by itself.
+    // A page's own script knows by itself how long its video is, and whether it is still the one before.
     const ofFrame = driver !== null && driver.frameId !== 0;
-    this.#isStale = ofFrame && this.#arrival.isStale(content?.contentId ?? null, this.#host.nowMs());
-    const page = content && !this.#isStale ? { content, hasFilm: driver !== null } : null;
+    const named = told && roomContent(told, ofFrame ? driver.durationSec : null);
+    const content = ofFrame ? this.#arrival.contentNow(named, this.#host.nowMs()) : named;
+    const page = content && { content, hasFilm: driver !== null };
     this.#host.dispatch({ on: 'page', page });
     if (!page?.hasFilm) this.#host.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
   }
@@ -281,10 +280,12 @@ export class PartyTab {
   }
 }
 
-function roomContent({ content }: TabPage): Page['content'] | null {
+/** @param frameSec The length of the video where it is in a frame of the page, which does not know it. */
+function roomContent({ content }: TabPage, frameSec: number | null): Page['content'] | null {
   if (!content) return null;
   const { contentId, ...meta } = content;
-  return { contentId, meta };
+  const durationSec = meta.durationSec ?? frameSec;
+  return { contentId, meta: { ...meta, ...(durationSec !== null && { durationSec }) } };
 }
 
 function round(ms: number): number {

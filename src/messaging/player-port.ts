@@ -53,8 +53,8 @@ export const fromPlayer = z.discriminatedUnion('type', [
     /** Something plays where the film should be, and the site's rule does not know it. */
     unrecognised: z.boolean(),
   }),
-  /** The player of an embedded frame was given a film. */
-  z.object({ type: z.literal('loaded') }),
+  /** The player of an embedded frame was given a video, of this length as far as it is known. */
+  z.object({ type: z.literal('loaded'), durationSec: z.number().min(0).nullable() }),
   /** Put the script into this frame's page that its site needs. */
   z.object({ type: z.literal('bridge'), name: bridgeName }),
   /** An iframe came or loaded: it may need a player script too. */

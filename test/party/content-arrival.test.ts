@@ -1,36 +1,65 @@
 import { expect, it } from 'vitest';
 import { ContentArrival } from '../../src/party/content-arrival.ts';
 
-/** A page that has shown film 1 for a minute. */
-function watchingOne(): ContentArrival {
-  const arrival = new ContentArrival();
+const one = { contentId: 'one', durationSec: 100 };
+const two = { contentId: 'two', durationSec: 200 };
+
+/** A page that has shown the first video for a minute. */
+function watchingOne() {
+  const arrival = new ContentArrival<{ contentId: string; durationSec: number }>();
   arrival.loaded(0);
-  expect(arrival.isStale('one', 100)).toBe(false);
+  expect(arrival.contentNow(one, 100)).toEqual(one);
+  expect(arrival.contentNow(one, 50_000)).toEqual(one);
   return arrival;
 }
 
-it('the film of the last page lingers until the player is given another', () => {
+it('names nothing while the player still has the video before', () => {
   const arrival = watchingOne();
-  expect(arrival.isStale('two', 60_000)).toBe(true);
-  expect(arrival.isStale('two', 60_400)).toBe(true);
+  expect(arrival.contentNow(two, 60_000)).toBeNull();
+  expect(arrival.isSettled).toBe(false);
+  expect(arrival.contentNow(two, 60_400)).toBeNull();
   arrival.loaded(60_500);
-  expect(arrival.isStale('two', 60_500)).toBe(false);
+  expect(arrival.contentNow(two, 60_500)).toEqual(two);
 });
 
-it('a site that gives its player the film just before the address is believed at once', () => {
+it('believes a site at once that gives its player the video just before it names it', () => {
   const arrival = watchingOne();
   arrival.loaded(59_500);
-  expect(arrival.isStale('two', 60_000)).toBe(false);
+  expect(arrival.contentNow(two, 60_000)).toEqual(two);
+  expect(arrival.isSettled).toBe(true);
 });
 
-it('a player that is given nothing shows what the page says, in the end', () => {
+it('believes the page in the end whose player is given nothing', () => {
   const arrival = watchingOne();
-  expect(arrival.isStale('two', 60_000)).toBe(true);
-  expect(arrival.isStale('two', 63_001)).toBe(false);
+  expect(arrival.contentNow(two, 60_000)).toBeNull();
+  expect(arrival.contentNow(two, 63_001)).toEqual(two);
+  expect(arrival.isSettled).toBe(true);
 });
 
-it('a page that names nothing for a moment is still at the same film', () => {
+it('takes a page that names nothing for a moment to be at the same video', () => {
   const arrival = watchingOne();
-  expect(arrival.isStale(null, 60_000)).toBe(false);
-  expect(arrival.isStale('one', 61_000)).toBe(false);
+  expect(arrival.contentNow(null, 60_000)).toBeNull();
+  expect(arrival.contentNow(one, 61_000)).toEqual(one);
+});
+
+it('tells no length of the next video of the one that the page still names', () => {
+  const arrival = watchingOne();
+  arrival.loaded(60_000);
+  expect(arrival.contentNow({ ...one, durationSec: 200 }, 60_100)).toEqual(one);
+  expect(arrival.isSettled).toBe(false);
+  expect(arrival.contentNow(two, 61_000)).toEqual(two);
+});
+
+it('tells the new length of a video that was loaded anew, once it has not been named otherwise', () => {
+  const arrival = watchingOne();
+  const anew = { ...one, durationSec: 101 };
+  arrival.loaded(60_000);
+  expect(arrival.contentNow(anew, 60_100)).toEqual(one);
+  expect(arrival.contentNow(anew, 61_600)).toEqual(anew);
+});
+
+it('tells a page at once what it shows first', () => {
+  const arrival = new ContentArrival<{ contentId: string }>();
+  arrival.loaded(1000);
+  expect(arrival.contentNow(one, 1100)).toEqual(one);
 });

@@ -68,6 +68,22 @@ const ad: Fault = (world, member, leftMs) => {
   });
 };
 
+/** One that its site's rule knows for an ad. */
+const knownAd: Fault = (world, member, leftMs) => {
+  const ms = lasting(world, [2000, 20_000], leftMs);
+  world.note(member.name, `sees an ad that is known for ${Math.round(ms)} ms`);
+  member.player.showAd(ms);
+};
+const portLoss: Fault = (world, member) => {
+  world.note(member.name, 'loses the ports of its pages');
+  member.losePorts();
+};
+const reload: Fault = (world, member, leftMs) => {
+  const ms = lasting(world, [300, 4000], leftMs);
+  world.note(member.name, `reloads its page, which takes ${Math.round(ms)} ms`);
+  member.reload(ms);
+};
+
 export const FAULTS: [Fault, ...Fault[]] = [
   lossOf,
   silence,
@@ -81,6 +97,9 @@ export const FAULTS: [Fault, ...Fault[]] = [
   siteRates,
   siteRebuilds,
   ad,
+  knownAd,
+  portLoss,
+  reload,
 ];
 
 export function restartServer(world: World, server: SimServer, downMs: number): void {

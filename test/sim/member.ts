@@ -3,6 +3,7 @@ import type { WaitPolicy } from '../../src/protocol/index.ts';
 import type { PersonInput } from '../../src/player/person-input.ts';
 import { Link } from './link.ts';
 import { SimBrowser } from './sim-browser.ts';
+import { SimCallPage } from './sim-call-page.ts';
 import { SimFrame } from './sim-frame.ts';
 import { SimPlayer, type PlayerTraits } from './sim-player.ts';
 import { SimSite, type SiteFilm, type SiteTraits } from './sim-site.ts';
@@ -46,6 +47,8 @@ export class Member {
   /** The page is there, and not only begun to be loaded. */
   #isLoaded = true;
   #injected = false;
+  #inCall = false;
+  #callPage: SimCallPage | null = null;
 
   constructor(world: World, server: SimServer, parts: MemberParts) {
     const { random } = world;
@@ -100,6 +103,35 @@ export class Member {
   /** The browser ends the background, and starts it again after so long. */
   killBackground(deadMs: number): void {
     this.#browser.killBackground(deadMs);
+  }
+
+  losePorts(): void {
+    this.#browser.losePorts();
+  }
+
+  /** The user reloads the page, which is there again after so long, its player at the beginning. */
+  reload(ms: number): void {
+    if (!this.#isLoaded) return;
+    this.player.rebuildFor(ms);
+    this.player.touched = false;
+    this.#unload();
+    this.#world.after(ms, () => this.#loaded());
+  }
+
+  /** The page over the tab's page joins the call, and so does each that comes after it. */
+  joinCall(): void {
+    this.#inCall = true;
+    if (this.#isLoaded) this.#openCallPage();
+  }
+
+  /** The page that holds the call; `null` where there is none now. */
+  get callPage(): SimCallPage | null {
+    return this.#callPage;
+  }
+
+  #openCallPage(): void {
+    this.#callPage?.close();
+    this.#callPage = new SimCallPage(this.#world, this.name, () => this.#browser.connectCall());
   }
 
   /** The lid is shut: nothing plays, nothing is heard, and the monotonic clocks stand. */
@@ -182,7 +214,7 @@ export class Member {
         crystal: this.#crystal,
         isTop: frameId === TOP,
         input: this.#parts.input(),
-        connect: () => this.#browser.connect(frameId),
+        connect: () => this.#browser.connectFrame(frameId),
         player: hasPlayer ? this.player : null,
         content: () => {
           if (!site) return shown;
@@ -198,15 +230,24 @@ export class Member {
   /** The tab is sent to the next film: its page goes, and with it the player scripts. */
   #openPage(): void {
     this.#world.note(this.name, 'is brought along');
+    this.#unload();
+    this.site?.open(() => this.#loaded());
+  }
+
+  #unload(): void {
+    this.#callPage?.close();
+    this.#callPage = null;
     for (const frame of this.#frames.values()) frame.quit();
     this.#frames.clear();
     this.#isLoaded = this.#injected = false;
     this.#tabUpdated(true);
-    this.site?.open(() => {
-      this.#isLoaded = true;
-      if (this.#injected) this.#inject();
-      this.#tabUpdated(false);
-    });
+  }
+
+  #loaded(): void {
+    this.#isLoaded = true;
+    if (this.#injected) this.#inject();
+    if (this.#inCall) this.#openCallPage();
+    this.#tabUpdated(false);
   }
 
   #tabUpdated(isLoading: boolean): void {

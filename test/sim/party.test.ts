@@ -8,7 +8,7 @@ describe('a party whose members act, chat, lose connections, backgrounds and the
     'ends on one timeline, with one chat and no invented act (50 seeds from %d)',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
-        expectSound(await playParty(seed, { persons: true, faults: true }), true);
+        expectSound(await playParty(seed, { persons: true, faults: true, calls: true }), true);
       }
     },
     TIMEOUT_MS,
@@ -20,7 +20,7 @@ describe('a party that waits for whoever stalls', () => {
     'does so too (50 seeds from %d)',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
-        expectSound(await playParty(seed, { persons: true, faults: true, waits: true }), true);
+        expectSound(await playParty(seed, { persons: true, faults: true, calls: true, waits: true }), true);
       }
     },
     TIMEOUT_MS,
@@ -36,6 +36,6 @@ describe('parties that once went wrong', () => {
     ['an attempt to connect begun in sleep hung on after waking', 362],
     ['a film that was paused near its end stayed there while the others had seen the end', 518],
   ])('%s (seed %d)', async (_, seed) => {
-    expectSound(await playParty(seed, { persons: true, faults: true }), true);
+    expectSound(await playParty(seed, { persons: true, faults: true, calls: true }), true);
   });
 });

@@ -12,6 +12,8 @@ export interface PartyOptions {
   /** Whether persons act on their players and chat. */
   persons: boolean;
   faults: boolean;
+  /** In some parties members are in a call. */
+  calls?: boolean;
   /** The room waits for whoever stalls. */
   waits?: boolean;
   /** How long the quiet end is watched. */
@@ -32,6 +34,9 @@ export interface Party {
   steady: Steady;
 }
 
+/** The part of parties with a call, and of their members who are in it. */
+const CALLS = 0.3;
+const IN_CALL = 0.7;
 /** The part of members whose page has its player in a frame. */
 const EMBEDDED = 0.2;
 const JOINED_BY_MS = 8000;
@@ -66,11 +71,13 @@ export async function playParty(seed: number, options: PartyOptions): Promise<Pa
   if (options.faults) planFaults(world, server, members, chaosEndMs);
   if (options.waits) world.after(JOINED_BY_MS, () => members[0]?.setWaitPolicy('wait'));
   if (options.persons) planPersons(world, members, chaosEndMs);
+  if (options.calls && random.chance(CALLS)) planCalls(world, members, chaosEndMs);
 
   await world.pass(chaosEndMs + BACK_WITHIN_MS);
   const notBack = members.filter(({ online }) => !online).map(({ name }) => name);
   await world.pass(chaosEndMs + SETTLE_MS);
   const steady = new Steady(world, server, members);
+  for (const { callPage } of members) callPage?.read.splice(0);
   await world.pass(chaosEndMs + SETTLE_MS + (options.watchMs ?? WATCH_MS));
   steady.end();
   return { world, server, members, chaosEndMs, notBack, steady };
@@ -123,4 +130,13 @@ function planPersons(world: World, members: readonly Member[], endMs: number): v
       if (member) say(member);
     });
   }
+}
+
+function planCalls(world: World, members: readonly Member[], endMs: number): void {
+  const { random } = world;
+  world.after(JOINED_BY_MS, () => {
+    for (const member of members)
+      if (random.chance(IN_CALL))
+        world.after(random.between(0, endMs - JOINED_BY_MS), () => member.joinCall());
+  });
 }

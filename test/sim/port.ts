@@ -99,6 +99,13 @@ export class SimPort {
     for (const message of waiting) this.#ends.page.postMessage(message);
   }
 
+  /** The browser closes it though both sides live, as it does to a page that it keeps for going back (`bfcache`). */
+  lose(): void {
+    const { page, background } = this.#ends;
+    page.close();
+    background.close();
+  }
+
   /** The background died. */
   cut(): void {
     const { page, background } = this.#ends;

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { positionAt } from '../../src/sync/index.ts';
 import type { Member } from './member.ts';
+import { SIGNAL_EVERY_MS } from './sim-call-page.ts';
 import type { Party } from './party.ts';
 import { canFollow, isFine } from './steady.ts';
 
@@ -115,6 +116,26 @@ export function messageRate({ steady, server, members }: Party): number {
   return ((heard + server.frames) * 1000) / (steady.durationMs * members.length);
 }
 
+/** Everybody in the call knows who else is, and reads each of their signals once, in order. */
+export function callSound(party: Party): void {
+  check(party, () => {
+    const inCall = party.members.filter(({ callPage }) => callPage !== null);
+    for (const { callPage, name } of inCall) {
+      const others = inCall.flatMap((other) => (other.name === name ? [] : [other.name]));
+      expect(callPage?.others.toSorted(), `in the call, as ${name} knows it`).toEqual(others.toSorted());
+      for (const other of others) {
+        const read = callPage?.read.flatMap(({ fromUserId, at }) => (fromUserId === other ? [at] : [])) ?? [];
+        const first = read[0] ?? 0;
+        const least = Math.floor(party.steady.durationMs / SIGNAL_EVERY_MS) - 1;
+        expect(read.length, `signals of ${other} that ${name} has read`).toBeGreaterThanOrEqual(least);
+        expect(read, `signals of ${other}, as ${name} has read them`).toEqual(
+          read.map((_, at) => first + at),
+        );
+      }
+    }
+  });
+}
+
 /** Everything that must hold at the end of any party. */
 export function expectSound(party: Party, persons: boolean): void {
   nobodyStuck(party);
@@ -123,4 +144,5 @@ export function expectSound(party: Party, persons: boolean): void {
   noLimitMet(party);
   nobodyHunts(party);
   allTogether(party);
+  callSound(party);
 }

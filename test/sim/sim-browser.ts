@@ -36,13 +36,19 @@ export interface BrowserParts {
   deafTo: (event: SessionEvent) => boolean;
 }
 
+type Admit = (core: PartyCore, port: RuntimePort) => void;
+interface OpenPort {
+  port: SimPort;
+  admit: Admit;
+}
+
 /** One user's browser: the shipped background, which can die and be started again, and ports to it. */
 export class SimBrowser {
   /** Frames from the server. */
   framesHeard = 0;
   readonly #world: World;
   readonly #parts: BrowserParts;
-  readonly #ports = new Set<SimPort>();
+  readonly #ports = new Set<OpenPort>();
   #core: PartyCore | null = null;
   /** Ends what a life of the background has begun. */
   #life = new AbortController();
@@ -67,12 +73,29 @@ export class SimBrowser {
     return this.#core?.session ?? this.#lastSession;
   }
 
-  /** Opens a port to the background; one that is dead hears of it as soon as it runs. */
-  connect(frameId: number): RuntimePort {
+  /** Opens the port of a player script. */
+  connectFrame(frameId: number): RuntimePort {
+    return this.#connect(PORTS.player, frameId, (core, port) => core.playerConnected(port));
+  }
+
+  /** Opens the port of a page over the tab that can hold the call. */
+  connectCall(): RuntimePort {
+    return this.#connect(PORTS.call, undefined, (core, port) => core.call.admit(port, this.#parts.tab.tabId));
+  }
+
+  /** All ports are closed though pages and background live. */
+  losePorts(): void {
+    for (const { port } of this.#ports) port.lose();
+    this.#ports.clear();
+  }
+
+  /** A background that is dead hears of the port as soon as it runs. */
+  #connect(name: string, frameId: number | undefined, admit: Admit): RuntimePort {
     const { tabId, url } = this.#parts.tab;
-    const port = new SimPort(this.#world, PORTS.player, { frameId, url, tab: { id: tabId } });
-    this.#ports.add(port);
-    if (this.#core) this.#hand(port, this.#core);
+    const port = new SimPort(this.#world, name, { frameId, url, tab: { id: tabId } });
+    const opened = { port, admit };
+    this.#ports.add(opened);
+    if (this.#core) this.#hand(opened, this.#core);
     return port.page;
   }
 
@@ -82,21 +105,22 @@ export class SimBrowser {
     this.#lastSession = this.session;
     this.#core = null;
     this.#life.abort();
-    for (const port of this.#ports) port.cut();
+    for (const { port } of this.#ports) port.cut();
     this.#ports.clear();
     this.#world.after(deadMs, () => this.#wake());
   }
 
-  #hand(port: SimPort, core: PartyCore): void {
-    core.playerConnected(port.background);
+  #hand({ port, admit }: OpenPort, core: PartyCore): void {
+    admit(core, port.background);
     port.taken();
+    this.#world.promised();
   }
 
   #wake(): PartyCore {
     this.#life = new AbortController();
     const core = new PartyCore(this.#host(this.#life.signal));
     this.#core = core;
-    for (const port of this.#ports) if (port.isOpen) this.#hand(port, core);
+    for (const opened of this.#ports) if (opened.port.isOpen) this.#hand(opened, core);
     this.#world.promised();
     return core;
   }

@@ -131,7 +131,7 @@ function found(player: SimPlayer, site: SimSite | null): FoundVideo {
   return {
     element: site?.element ?? player,
     score: 1,
-    durationSec: () => player.durationSec,
+    durationSec: () => player.read().durationSec,
     adapter: () => player,
     onSource: (listener, signal) => {
       player.onSource = listener;

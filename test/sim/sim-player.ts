@@ -89,14 +89,15 @@ export class SimPlayer implements PlayerAdapter {
     const { nowMs } = this.#world;
     return {
       positionSec: this.#shownSec(),
-      durationSec: this.#durationSec,
+      durationSec: nowMs >= this.#detachedUntilMs ? this.#durationSec : null,
       paused: this.#paused,
       rate: this.#rate,
       seeking: nowMs < this.#seekingUntilMs,
       ready: nowMs >= this.#stalledUntilMs && nowMs >= this.#seekingUntilMs,
       attached: nowMs >= this.#detachedUntilMs,
       ended: this.#ended,
-      interruption: nowMs < this.#adUntilMs ? { kind: 'ad', leftSec: null } : null,
+      interruption:
+        nowMs < this.#adUntilMs ? { kind: 'ad', leftSec: (this.#adUntilMs - nowMs) / 1000 } : null,
       settled: this.#settled,
     };
   }
@@ -240,6 +241,16 @@ export class SimPlayer implements PlayerAdapter {
     this.#settle();
     this.#stalledUntilMs = this.#world.nowMs + ms;
     this.#holdUntil(this.#stalledUntilMs);
+    this.#tell('other');
+    this.#world.after(ms, () => this.#tell('other'));
+  }
+
+  /** The site shows an ad that its rule knows: what is read meanwhile says nothing of the content, which stands. */
+  showAd(ms: number): void {
+    this.#settle();
+    const endMs = this.#world.nowMs + ms;
+    this.#adUntilMs = endMs;
+    this.#holdUntil(endMs);
     this.#tell('other');
     this.#world.after(ms, () => this.#tell('other'));
   }

@@ -1,9 +1,7 @@
 import type { After } from '../../messaging/throttle.ts';
-import { ContentArrival } from '../../party/content-arrival.ts';
+import { ContentArrival, ID_WITHIN_MS } from '../../party/content-arrival.ts';
+import type { PageContent } from '../page-content.ts';
 import type { PageIdentity } from '../sites/identify.ts';
-
-/** A page names the video that came into its player so much later at most. */
-const ID_WITHIN_MS = 1500;
 
 export interface ContentTrackerHost {
   nowMs: () => number;
@@ -31,7 +29,7 @@ export interface SourceFacts {
 export class ContentTracker {
   readonly #host: ContentTrackerHost;
   readonly #identified: () => void;
-  readonly #arrival = new ContentArrival();
+  readonly #arrival = new ContentArrival<PageContent>();
   #href: string;
   #cancelAwaiting: (() => void) | null = null;
 
@@ -73,7 +71,7 @@ export class ContentTracker {
 
   /** What the page shows; without content while the player still has the video before. */
   identify(identity: PageIdentity, hasVideo: boolean): PageIdentity {
-    const isStale = this.#arrival.isStale(identity.content?.contentId ?? null, this.#host.nowMs());
-    return hasVideo && isStale ? { ...identity, content: null } : identity;
+    const content = this.#arrival.contentNow(identity.content, this.#host.nowMs());
+    return hasVideo ? { ...identity, content } : identity;
   }
 }

@@ -217,7 +217,7 @@ export class FrameRuntime {
 
   #videoLoaded(): void {
     this.#tracker.loaded();
-    if (!this.#host.isTop) this.send({ type: 'loaded' });
+    if (!this.#host.isTop) this.send({ type: 'loaded', durationSec: this.#durationSec() });
   }
 
   #sourceChanged(idFromUrl: boolean): void {
