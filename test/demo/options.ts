@@ -64,7 +64,7 @@ function readFlags(args: readonly string[]) {
   }
 }
 
-function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
+export function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   if (platform === 'darwin' || platform === 'win32') return true;
   return Boolean(env.DISPLAY ?? env.WAYLAND_DISPLAY);
 }
