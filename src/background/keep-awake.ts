@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 
 /** Wakes a background that died all the same; half a minute is the shortest that Chromium allows. */
 export const WATCHDOG = 'watchdog';
-const WATCHDOG_EVERY_MIN = 0.5;
+export const WATCHDOG_EVERY_MIN = 0.5;
 /**
  * Firefox stops an idle event page after 30 s and counts extension calls only, not what a socket receives; Chromium
  * counts both. Measured: a call each 5 s keeps both alive.

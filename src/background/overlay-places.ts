@@ -4,7 +4,7 @@ import { overlayPlace, type OverlayPlace } from '../messaging/overlay.ts';
 import { Throttle, type After } from '../messaging/throttle.ts';
 
 const KEY = 'overlay_places';
-const KEPT = 50;
+export const KEPT = 50;
 /** It is moved with each step of the pointer. */
 const STORE_EVERY_MS = 500;
 

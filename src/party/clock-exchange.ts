@@ -7,13 +7,13 @@ import type { Turn } from './turn.ts';
  * a few ppm shows after a minute; from then on exchanges only have to keep what is known, within the half message per
  * second and member that a steady party may cost (docs/protocol.md, MS).
  */
-const PACE: readonly { untilMs: number; everyMs: number }[] = [
+export const PACE: readonly { untilMs: number; everyMs: number }[] = [
   { untilMs: 2000, everyMs: 100 },
   { untilMs: 60_000, everyMs: 500 },
 ];
 const STEADY_PART = 1 / 15;
 /** Also what keeps Chromium's service worker alive: its socket must not be silent for 30 s. */
-const STEADY_MAX_MS = 7000;
+export const STEADY_MAX_MS = 7000;
 /** A server that does not answer for so long is gone, whatever TCP believes. */
 const PONG_WITHIN_MS = 5000;
 const KEEP_PINGS = 32;

@@ -9,7 +9,7 @@ import type { RoomState } from './state.ts';
 /** Removed members of whom a room remembers that they may not come back. */
 const MAX_BARRED = 1000;
 /** For so long nobody new gets in from where somebody was removed. */
-const REMOVED_FROM_MS = 3_600_000;
+export const REMOVED_FROM_MS = 3_600_000;
 const MAX_REMOVED_FROM = 100;
 
 interface Comer {
