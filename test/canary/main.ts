@@ -3,7 +3,7 @@
  * (`canary-pages` unless said otherwise), in a real Chromium with the extension. Ends with 1 when a rule fails.
  */
 import { existsSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { commandReply } from '../../src/messaging/commands.ts';
 import type { SiteCheck } from '../../src/messaging/site-check.ts';
 import { buildExtension } from '../demo/build.ts';

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { view, type MemberView, type PartyView } from '../../src/messaging/view.ts';
 import type { ChromiumMember } from '../support/chromium.ts';
 import type { FilmSample } from '../support/film-probe.ts';

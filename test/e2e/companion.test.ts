@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
 import { joinCall, launchWithCamera, seeMoving } from '../support/faces.ts';

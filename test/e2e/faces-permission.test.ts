@@ -1,4 +1,4 @@
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
 import { openDrawer, overlayOf } from '../support/overlay.ts';

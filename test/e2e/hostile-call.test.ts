@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Frame } from 'playwright-core';
+import type { Frame } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CAPS, type Peer } from '../../src/protocol/index.ts';
 import { BareClient } from '../server/support.ts';

@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CAPS, LIMITS } from '../../src/protocol/index.ts';
 import { BareClient } from '../server/support.ts';

@@ -1,4 +1,4 @@
-import type { Frame } from 'playwright-core';
+import type { Frame } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
 import type { Tap } from '../support/tap.ts';

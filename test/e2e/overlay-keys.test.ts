@@ -1,4 +1,4 @@
-import type { Frame } from 'playwright-core';
+import type { Frame } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
 import { launchWithCamera } from '../support/faces.ts';

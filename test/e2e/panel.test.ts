@@ -1,4 +1,4 @@
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChromiumMember } from '../support/chromium.ts';
 import { faceOf, joinCall, launchWithCamera, pathsOf, seeMoving, soundOf } from '../support/faces.ts';

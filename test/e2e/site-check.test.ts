@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium, type ChromiumMember } from '../support/chromium.ts';
 import { fixtureOf, type OneFixture } from '../support/sites/fixture.ts';

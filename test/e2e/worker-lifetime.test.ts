@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { joinByPopup } from '../support/join-by-popup.ts';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';

@@ -3,7 +3,7 @@
  * side by side.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright';
 import { OVERLAY_SIZE_PX } from '../../src/messaging/overlay.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { chromiumPath } from '../support/chromium.ts';

@@ -80,19 +80,13 @@ async function prepareChromium() {
     stop(`STREAMSYNC_CHROMIUM names ${named}, where nothing is: correct it or unset it.`);
   }
   if (['/usr/bin/chromium', '/usr/bin/chromium-browser'].some(existsSync)) return;
-  const { chromium } = await import('playwright-core');
+  const { chromium } = await import('playwright');
   if (existsSync(chromium.executablePath())) return;
 
   say('Installing Chromium (once) …');
   if (installPackage('chromium') && existsSync('/usr/bin/chromium')) return;
   const withLibraries = process.platform === 'linux' && isRoot() ? ['--with-deps'] : [];
-  const install = [
-    'node_modules/playwright-core/cli.js',
-    'install',
-    ...withLibraries,
-    '--no-shell',
-    'chromium',
-  ];
+  const install = ['node_modules/playwright/cli.js', 'install', ...withLibraries, '--no-shell', 'chromium'];
   if (run(process.execPath, install)) return;
   stop(
     'No Chromium could be installed: install one (Debian: sudo apt-get install chromium) or set STREAMSYNC_CHROMIUM to its path.',

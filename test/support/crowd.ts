@@ -1,4 +1,4 @@
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { CAPS } from '../../src/protocol/index.ts';
 import { BareClient } from '../server/support.ts';

@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright';
 import { chromiumPath, launchChromium, type LaunchOptions } from './chromium.ts';
 import { canHaveOwnNetwork, ownNetwork } from './own-network.ts';
 import { openDrawer } from './overlay.ts';

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 /** What a person does in the popup to be in a party. */
 export async function joinByPopup(popup: Page, name: string, invite: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright';
 import { BareClient } from '../server/support.ts';
 import { chromiumPath } from './chromium.ts';
 

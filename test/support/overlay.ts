@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright';
 import type { ChromiumMember } from './chromium.ts';
 import { until } from './until.ts';
 

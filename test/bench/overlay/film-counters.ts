@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 /** What the page notes of itself, on the wall clock (one machine, so one clock). */
 export interface Counted {

@@ -1,4 +1,4 @@
-import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { BrowserContext, Frame, Page } from 'playwright';
 import { joinCall, seeMoving } from '../../support/faces.ts';
 import { openDrawer, overlayOf } from '../../support/overlay.ts';
 import { joinByPopup } from '../../support/join-by-popup.ts';

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 /** What a page can be made to do besides playing, to see whether it is found. */
 export interface PutIn {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 /** What is true of a fixture's film at one moment; for tests only, the extension does not see it. */
 export interface Truth {

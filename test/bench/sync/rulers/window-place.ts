@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import type { Place } from './pixels.ts';
 
 /** Where the film of a window stands on its screen, in pixels of the screen. */
