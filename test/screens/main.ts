@@ -1,5 +1,5 @@
 /*
- * `npm run screens`: a picture of every page and state, in light and dark, into docs/screens, and a page that shows them
+ * `npm run screens`: a picture of every page and state, in light and dark, into test-results/screens, and a page that shows them
  * side by side.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { startPreview } from '../support/preview-pages.ts';
 import { SCENES } from '../ui/scenes.ts';
 import { fileOf, gallery, type Scheme, type Shot } from './gallery.ts';
 
-const FOLDER = 'docs/screens';
+const FOLDER = 'test-results/screens';
 const SCHEMES: readonly Scheme[] = ['light', 'dark'];
 const POPUP_WIDTH = 380;
 const TAB_WIDTH = 900;
