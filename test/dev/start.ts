@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { createServer as createPreview } from 'vite';
 import { Started } from '../demo/stage.ts';
 import { startFilmSite } from '../support/film-site.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, type DevBrowser } from './browser.ts';
 import { serveExtension } from './extension.ts';
 import { readOptions, type DevOptions } from './options.ts';
 import { startWatchedServer } from './server.ts';
@@ -24,17 +24,24 @@ else if ('problem' in command) {
 /** Resolves with the exit code, when all that was started has ended. */
 async function run(options: DevOptions): Promise<number> {
   const started = new Started();
-  const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  const interrupted = new AbortController();
+  const end = () => interrupted.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  // Vite exits the process at SIGTERM (its `setupSIGTERMListener`), before server and browser are closed.
+  process.on('newListener', (event, listener: () => void) => {
+    if (event === 'SIGTERM') process.nextTick(() => process.off('SIGTERM', listener));
+  });
+  const { signal } = interrupted;
+  const whenInterrupted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
   try {
-    const starting = start(options, started);
-    // A start that is interrupted may fail over what is ended under it.
-    starting.catch(() => undefined);
-    await Promise.race([interrupted, starting]);
+    const browser = await start(options, started, signal);
+    await Promise.race([whenInterrupted, browser.ended]);
     console.log('Closing …');
     return 0;
   } catch (error) {
+    if (signal.aborted) return 130;
     console.error(`npm run dev could not start: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   } finally {
@@ -42,28 +49,36 @@ async function run(options: DevOptions): Promise<number> {
   }
 }
 
-/** Starts everything and prints where it is; resolves when the browser has ended. */
-async function start({ headless, port }: DevOptions, started: Started): Promise<void> {
+/**
+ * Starts everything and prints where it is. A step that has begun is not cut off when `signal` aborts: what it is opening
+ * could not be closed then.
+ */
+async function start(
+  { headless, port }: DevOptions,
+  started: Started,
+  signal: AbortSignal,
+): Promise<DevBrowser> {
   const say = (line: string) => console.log(line);
+  const opened = (line: string, close: () => unknown) => {
+    started.add(close);
+    signal.throwIfAborted();
+    say(line);
+  };
 
   const server = await startWatchedServer(port, say);
-  started.add(() => server.close());
-  say(`Server     ${server.url}`);
+  opened(`Server     ${server.url}`, () => server.close());
   // The build's default server (src/ui/browser-host.ts).
   process.env.WXT_SERVER_URL ??= server.url.replace('http', 'ws');
 
   const site = await startFilmSite();
-  started.add(() => site.close());
-  say(`Film       ${site.origin}/film`);
+  opened(`Film       ${site.origin}/film`, () => site.close());
 
   const preview = await createPreview({ configFile: PREVIEW, logLevel: 'warn' });
-  started.add(() => preview.close());
   await preview.listen();
-  say(`Preview    ${preview.resolvedUrls?.local[0] ?? 'nowhere'}`);
+  opened(`Preview    ${preview.resolvedUrls?.local[0] ?? 'nowhere'}`, () => preview.close());
 
   const extension = await serveExtension(say);
-  started.add(() => extension.close());
-  say(`Extension  ${extension.build}, its modules from ${extension.url}`);
+  opened(`Extension  ${extension.build}, its modules from ${extension.url}`, () => extension.close());
 
   const browser = await openBrowser(`${site.origin}/film`, {
     build: extension.build,
@@ -73,5 +88,5 @@ async function start({ headless, port }: DevOptions, started: Started): Promise<
   started.add(() => browser.close());
   if (browser.devToolsUrl) say(`DevTools   ${browser.devToolsUrl}`);
   say('Change a file under src/ and look. Ctrl-C, or closing the browser, ends everything.');
-  await browser.ended;
+  return browser;
 }
