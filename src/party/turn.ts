@@ -21,7 +21,7 @@ export type TimerName =
   | 'get_ice'
   | 'along';
 
-/** What the session wants done; the background does it (src/background/party-runner.ts). */
+/** What the session wants done; the background does it (src/background/session-runner.ts). */
 export type Effect =
   | { do: 'connect'; url: string }
   | { do: 'disconnect' }

@@ -160,7 +160,7 @@ export function watchTogether(site: SiteFacts): {
         const { id, contentId } = next;
         await hand(ana).jump(FILM_SEC - 20);
         await party.expectBoth({ playing: true, withinMs: playingMs, nearSec: FILM_SEC - 18 });
-        // On a site whose jumps bring another source, one just before the end looks like the next film (FilmArrival).
+        // On a site whose jumps bring another source, one just before the end looks like the next film (ContentArrival).
         await settles();
         await ana.mark();
         await Promise.all([ben.next(id), ana.next(id, 3)]);
