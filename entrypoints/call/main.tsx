@@ -11,7 +11,7 @@ if (root)
     <Permission
       devices={navigator.mediaDevices}
       asksEachTime={import.meta.env.FIREFOX}
-      allowed={() => void browser.runtime.sendMessage({ command: 'capture_allowed' } satisfies Command)}
+      allowed={() => void browser.runtime.sendMessage({ type: 'capture_allowed' } satisfies Command)}
       close={() => window.close()}
     />,
     root,

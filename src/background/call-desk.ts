@@ -103,7 +103,7 @@ export class CallDesk {
     if (before) this.#takeFrom(before, next ? 'taken' : 'ended');
     this.#holder = next;
     this.#told = '';
-    this.#edges.dispatch({ on: 'call_page', here: next !== null });
+    this.#edges.dispatch({ type: 'call_page', here: next !== null });
     if (next === null) this.#askToBeCalled();
     this.tellRoster();
     if (next) for (const relay of this.#early.take()) send(next.port, relay as ToCall);
@@ -133,7 +133,7 @@ export class CallDesk {
       // Who never told what it has on is no client of ours.
       if (!media?.inCall) continue;
       this.#asked.userIds.add(userId);
-      this.#edges.dispatch({ on: 'relay', toUserId: userId, relayed: { kind: 'ice', data: CALL_ME } });
+      this.#edges.dispatch({ type: 'relay', toUserId: userId, relayed: { kind: 'ice', data: CALL_ME } });
     }
   }
 
@@ -214,21 +214,21 @@ export class CallDesk {
   #heard(message: FromCall): void {
     switch (message.type) {
       case 'media':
-        return this.#edges.dispatch({ on: 'media', media: message.media });
+        return this.#edges.dispatch({ type: 'media', media: message.media });
       case 'relay': {
         const { toUserId, kind, data } = message;
-        return this.#edges.dispatch({ on: 'relay', toUserId, relayed: { kind, data } });
+        return this.#edges.dispatch({ type: 'relay', toUserId, relayed: { kind, data } });
       }
       case 'get_ice':
         // A page that was loaded anew begins at once with what is known, and hears of what is new.
         this.#tellKnownIce();
-        return this.#edges.dispatch({ on: 'get_ice' });
+        return this.#edges.dispatch({ type: 'get_ice' });
       case 'duck':
         return this.#edges.duck(message.level);
       case 'capture':
         return this.#edges.capture(message.word);
       case 'let_in':
-        return this.#edges.dispatch({ on: 'let_in', userId: message.userId, letIn: message.letIn });
+        return this.#edges.dispatch({ type: 'let_in', userId: message.userId, letIn: message.letIn });
       case 'ask_permission':
         return this.#edges.askPermission();
     }

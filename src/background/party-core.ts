@@ -8,7 +8,7 @@ import type { Session, SessionStart } from '../party/index.ts';
 import type { Sha256 } from '../party/room-proof.ts';
 import { sameSite } from '../player/sites/film-address.ts';
 import { CallDesk } from './call-desk.ts';
-import { obey, type CommandEdges } from './commands.ts';
+import { handleCommand, type CommandHost } from './commands.ts';
 import { DriftRecorder } from './drift-log.ts';
 import { Frames } from './frames.ts';
 import { PartyTab } from './party-tab.ts';
@@ -22,7 +22,7 @@ import { ViewPorts } from './view-ports.ts';
 /** Others turn their camera on and off as often as they like; the page with the call need not draw each. */
 const ROSTER_EVERY_MS = 100;
 /** What pages ask by themselves, some of it whenever somebody else has said something. */
-const BY_PAGES: ReadonlySet<Command['command']> = new Set(['seen', 'set_typing', 'probe_tab', 'drift_log']);
+const BY_PAGES: ReadonlySet<Command['type']> = new Set(['seen', 'set_typing', 'probe_tab', 'drift_log']);
 
 /** Everything that the background needs of the browser around it. */
 export interface CoreHost extends Omit<RunnerHost, 'changed' | 'offer' | 'goTo' | 'call'> {
@@ -57,7 +57,7 @@ export class PartyCore {
   readonly #drift = new DriftRecorder();
   readonly #unread = new Unread();
   readonly #panels = new Set<RuntimePort>();
-  readonly #commands: CommandEdges;
+  readonly #commands: CommandHost;
   /** Where the user agreed that the tab goes once it is known what the room watches. */
   #agreedOrigin: string | null = null;
 
@@ -119,7 +119,7 @@ export class PartyCore {
         this.call.tell(news);
       },
     });
-    this.#commands = this.#commandEdges();
+    this.#commands = this.#commandHost();
     void this.ready.then(() => this.#enterOrLeave());
   }
 
@@ -149,8 +149,8 @@ export class PartyCore {
   /** Does what a page of the extension asks. */
   async command(command: Command): Promise<CommandReply> {
     await this.ready;
-    const reply = await obey(command, this.#commands);
-    if (!BY_PAGES.has(command.command)) {
+    const reply = await handleCommand(command, this.#commands);
+    if (!BY_PAGES.has(command.type)) {
       // Its user sees it at once, and it outlives this background.
       this.#runner.keep();
       this.#views.acted();
@@ -198,7 +198,7 @@ export class PartyCore {
     void this.ready.then(() => {
       if (tabId !== this.tabId) return;
       this.tab.left();
-      this.#runner.dispatch({ on: 'tab', tabId: null, share: false });
+      this.#runner.dispatch({ type: 'tab', tabId: null, share: false });
     });
   }
 
@@ -207,7 +207,7 @@ export class PartyCore {
   }
 
   networkBack(): void {
-    this.#runner.dispatch({ on: 'network_back' });
+    this.#runner.dispatch({ type: 'network_back' });
   }
 
   /** A key of the browser was pressed. */
@@ -228,7 +228,7 @@ export class PartyCore {
     const { tabId } = this;
     if (tabId === null) return;
     if (await this.#host.tabs.exists(tabId)) await this.tab.enter();
-    else this.#runner.dispatch({ on: 'tab', tabId: null, share: false });
+    else this.#runner.dispatch({ type: 'tab', tabId: null, share: false });
   }
 
   #sessionChanged(session: Session | null, before: Session | null): void {
@@ -269,14 +269,14 @@ export class PartyCore {
 
   #useTab(tabId: number | null, share: boolean): void {
     this.tab.left();
-    this.#runner.dispatch({ on: 'tab', tabId, share });
+    this.#runner.dispatch({ type: 'tab', tabId, share });
     void this.tab.enter();
   }
 
-  #commandEdges(): CommandEdges {
+  #commandHost(): CommandHost {
     const { newId, randomBytes, sha256, wallMs, probe, checkSite } = this.#host;
     return {
-      ...{ newId, randomBytes, sha256, wallMs, probe, checkSite },
+      ...{ newId, randomBytes, sha256, probe, checkSite },
       begin: (start, goesTo) => this.begin(start, goesTo),
       end: () => {
         this.#agreedOrigin = null;

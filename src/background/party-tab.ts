@@ -112,7 +112,7 @@ export class PartyTab {
         return this.#entering.ask();
       case 'intent':
         if (!this.#drives(frame)) return;
-        this.#host.dispatch({ on: 'act', intent: message.intent });
+        this.#host.dispatch({ type: 'act', intent: message.intent });
         // Also when nothing came of it: the player must learn that its intent was seen.
         return this.tellPlayer();
       case 'status': {
@@ -126,12 +126,12 @@ export class PartyTab {
           driftMs !== null && boundMs !== null ? { driftMs: round(driftMs), boundMs: round(boundMs) } : {};
         const ad = this.#adEnd(interruption);
         return this.#host.dispatch({
-          on: 'report',
+          type: 'report',
           report: { state: this.#stateOf(state), ...figures, ...ad },
         });
       }
       case 'prepared':
-        if (this.#drives(frame)) this.#host.dispatch({ on: 'prepared', seq: message.seq });
+        if (this.#drives(frame)) this.#host.dispatch({ type: 'prepared', seq: message.seq });
         return;
       case 'film':
         // Another player in the same frame has been told nothing yet.
@@ -232,8 +232,8 @@ export class PartyTab {
     const named = told && roomContent(told, ofFrame ? driver.durationSec : null);
     const content = ofFrame ? this.#arrival.contentNow(named, this.#host.nowMs()) : named;
     const page = content && { content, hasFilm: driver !== null };
-    this.#host.dispatch({ on: 'page', page });
-    if (!page?.hasFilm) this.#host.dispatch({ on: 'report', report: { state: this.#stateOf('no_video') } });
+    this.#host.dispatch({ type: 'page', page });
+    if (!page?.hasFilm) this.#host.dispatch({ type: 'report', report: { state: this.#stateOf('no_video') } });
   }
 
   #adEnd(interruption: Interruption | null): { adEndsAtMs?: number } {

@@ -72,7 +72,7 @@ export function runBackground(): void {
     void core
       .command(parsed.data)
       .catch((error: unknown) => {
-        console.error('[streamsync] command failed', parsed.data.command, error);
+        console.error('[streamsync] command failed', parsed.data.type, error);
         return { ok: false as const, message: 'That did not work; please try again.' };
       })
       .then(reply);

@@ -55,8 +55,8 @@ export class SessionRunner {
   constructor(host: RunnerHost) {
     this.#host = host;
     this.#socket = new ServerSocket(host.openSocket, {
-      message: (message) => this.dispatch({ on: 'message', message }),
-      closed: (code) => this.dispatch({ on: 'closed', code }),
+      message: (message) => this.dispatch({ type: 'message', message }),
+      closed: (code) => this.dispatch({ type: 'closed', code }),
       refused: (why) => host.log(`frame refused: ${why}`),
     });
     this.#storing = new Throttle(() => this.#store(), STORE_EVERY_MS, host.after);
@@ -70,12 +70,12 @@ export class SessionRunner {
   begin(start: SessionStart): void {
     this.end();
     this.#replace(startSession(start));
-    this.dispatch({ on: 'begin' });
+    this.dispatch({ type: 'begin' });
   }
 
   end(): void {
     if (!this.#session) return;
-    this.dispatch({ on: 'leave' });
+    this.dispatch({ type: 'leave' });
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     this.#replace(null);
@@ -100,7 +100,7 @@ export class SessionRunner {
     const saved = await this.#host.load();
     if (!saved) return;
     this.#replace(restoreSession(saved, this.#host.nowMs(), this.#host.wallMs()));
-    this.dispatch({ on: 'begin' });
+    this.dispatch({ type: 'begin' });
   }
 
   #replace(session: Session | null): void {
@@ -124,7 +124,7 @@ export class SessionRunner {
   }
 
   #do(effect: Effect): void {
-    switch (effect.do) {
+    switch (effect.type) {
       case 'connect':
         return this.#socket.connect(effect.url);
       case 'disconnect':
@@ -148,7 +148,7 @@ export class SessionRunner {
     if (delayMs === null) return;
     const fire = () => {
       this.#timers.delete(name);
-      this.dispatch({ on: 'timer', name });
+      this.dispatch({ type: 'timer', name });
     };
     this.#timers.set(name, this.#host.after(delayMs, fire));
   }

@@ -13,7 +13,7 @@ export const bridgeName = z.enum(['netflix', 'youtube', 'twitch', 'disneyplus', 
 export type BridgeName = z.infer<typeof bridgeName>;
 
 export type BridgeAct = 'play' | 'pause' | 'seek';
-export type BridgeRequest = { do: 'read' | 'play' | 'pause' } | { do: 'seek'; toSec: number };
+export type BridgeRequest = { type: 'read' | 'play' | 'pause' } | { type: 'seek'; toSec: number };
 
 const sec = z.number().min(0).max(1e10);
 const word = z.string().min(1).max(300);
@@ -46,10 +46,10 @@ export const bridgeReading = z.object({
 export type BridgeReading = z.infer<typeof bridgeReading>;
 
 /** `no_player`: the site has none to be driven yet, or none that is understood. `failed`: it threw. */
-export const bridgeAnswer = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('done') }),
-  z.object({ is: z.literal('reading'), reading: bridgeReading }),
-  z.object({ is: z.literal('no_player') }),
-  z.object({ is: z.literal('failed') }),
+export const bridgeAnswer = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('done') }),
+  z.object({ type: z.literal('reading'), reading: bridgeReading }),
+  z.object({ type: z.literal('no_player') }),
+  z.object({ type: z.literal('failed') }),
 ]);
 export type BridgeAnswer = z.infer<typeof bridgeAnswer>;

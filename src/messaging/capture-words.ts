@@ -12,23 +12,23 @@ const candidate = z.object({
 });
 
 /** The page that holds the call, to the one that captures. */
-export const toCapture = z.discriminatedUnion('say', [
-  z.object({ say: z.literal('open'), id, microphone: deviceWish, camera: deviceWish }),
-  z.object({ say: z.literal('answer'), id, sdp }),
-  z.object({ say: z.literal('ice'), id, candidate }),
+export const toCapture = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('open'), id, microphone: deviceWish, camera: deviceWish }),
+  z.object({ type: z.literal('answer'), id, sdp }),
+  z.object({ type: z.literal('ice'), id, candidate }),
   /** Give the device back. */
-  z.object({ say: z.literal('stop'), id, kind: z.enum(['audio', 'video']) }),
-  z.object({ say: z.literal('list'), id }),
+  z.object({ type: z.literal('stop'), id, kind: z.enum(['audio', 'video']) }),
+  z.object({ type: z.literal('list'), id }),
 ]);
 
 /** The page that captures, to the one that holds the call. */
-export const fromCapture = z.discriminatedUnion('say', [
-  z.object({ say: z.literal('offer'), id, sdp }),
-  z.object({ say: z.literal('ice'), id, candidate }),
+export const fromCapture = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('offer'), id, sdp }),
+  z.object({ type: z.literal('ice'), id, candidate }),
   /** `name` as of a `DOMException` of `getUserMedia`. */
-  z.object({ say: z.literal('failed'), id, name: z.string().max(64) }),
+  z.object({ type: z.literal('failed'), id, name: z.string().max(64) }),
   z.object({
-    say: z.literal('devices'),
+    type: z.literal('devices'),
     id,
     devices: z
       .array(

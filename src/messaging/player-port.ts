@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { field } from '../protocol/index.ts';
+import { field, pageContent } from '../protocol/index.ts';
 import { timeline } from '../sync/index.ts';
 import { knownBreaks } from './ad-breaks.ts';
 import { bridgeName } from './bridge.ts';
@@ -20,19 +20,6 @@ export const interruption = z.object({
   kind: z.enum(['ad', 'still_watching', 'error', 'loading', 'unreadable']),
   /** How long it still takes, as the site says. */
   leftSec: z.number().min(0).max(86_400).nullable(),
-});
-
-/** What a page shows (src/player/page-content.ts). */
-const pageContent = z.object({
-  contentId: field.contentId,
-  url: z.url({ protocol: /^https?$/ }).max(4096),
-  title: z.string().max(300).optional(),
-  site: z.string().max(32).optional(),
-  season: z.int().min(0).max(9999).optional(),
-  episode: z.int().min(0).max(99_999).optional(),
-  durationSec: z.number().min(0).max(1e7).optional(),
-  adsInLength: z.boolean().optional(),
-  live: z.boolean().optional(),
 });
 
 const point = z.object({ x: z.number(), y: z.number() });
@@ -63,13 +50,7 @@ export const fromPlayer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('touched'), ageMs: z.number().min(0).max(60_000) }),
   z.object({
     type: z.literal('intent'),
-    intent: z.object({
-      act: field.act.optional(),
-      playing: z.boolean(),
-      positionSec: field.positionSec,
-      rate: field.rate,
-      atServerMs: z.number(),
-    }),
+    intent: field.intent,
   }),
   z.object({
     type: z.literal('status'),

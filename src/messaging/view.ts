@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chatItem, eachByItself, type ChatItem } from '../party/index.ts';
-import { CAPS, field } from '../protocol/index.ts';
+import { CAPS, field, pageContent } from '../protocol/index.ts';
 
 /** Where the connection to the server stands. `waiting` is between two attempts, `stopped` when none is made. */
 export const connectionPhase = z.enum(['connecting', 'joining', 'online', 'waiting', 'stopped']);
@@ -39,11 +39,8 @@ export const memberView = field.peer.extend({
 });
 
 /** What is on, as far as the room tells. `url` is only set when it is a plain http(s) address. */
-export const contentView = z.object({
-  contentId: field.contentId,
-  url: z.url({ protocol: /^https?$/ }).optional(),
-  title: z.string().max(300).optional(),
-  live: z.literal(true).optional(),
+const contentView = pageContent.pick({ contentId: true, url: true, title: true, live: true }).partial({
+  url: true,
 });
 
 export const partyView = z.object({
@@ -121,6 +118,5 @@ export type ConnectionPhase = z.infer<typeof connectionPhase>;
 export type ProblemCode = z.infer<typeof problemCode>;
 export type MemberView = z.infer<typeof memberView>;
 export type ChatView = ChatItem;
-export type ContentView = z.infer<typeof contentView>;
 export type PartyView = z.infer<typeof partyView>;
 export type View = z.infer<typeof view>;

@@ -1,4 +1,4 @@
-import type { Act } from '../protocol/index.ts';
+import type { Act, Intent } from '../protocol/index.ts';
 import { anchoredAt, applyIntent, type Timeline } from '../sync/index.ts';
 import { contentFacts } from './content-meta.ts';
 import { heldIfGated } from './hold.ts';
@@ -10,17 +10,8 @@ const PENDING_WORTH_MS = 30_000;
 /** A key that is held down makes one act of many: each replaces the one before it, which was not sent yet. */
 const ONE_ACT_EVERY_MS = 250;
 
-/** A person's act on the player, as the player script tells it. */
-export interface PlayerAct {
-  act?: Act | undefined;
-  playing: boolean;
-  positionSec: number;
-  rate: number;
-  atServerMs: number;
-}
-
 /** A person acted on the player. */
-export function acted(turn: Turn, { act, ...state }: PlayerAct): void {
+export function acted(turn: Turn, { act, ...state }: Intent): void {
   const { session, env } = turn;
   if (!session.content) return;
   if (!mayControl(session)) {

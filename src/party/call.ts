@@ -19,7 +19,7 @@ export function mediaSet(turn: Turn, media: Media): void {
 export function endCall(turn: Turn): void {
   turn.update({ media: OUT_OF_CALL, relays: [], peers: turn.session.peers.map(withoutAnswer) });
   for (const name of ['call_page', 'relay', 'tell_media', 'get_ice'] as const) turn.timer(name, null);
-  turn.do({ do: 'call', news: { type: 'ended' } });
+  turn.do({ type: 'call', news: { type: 'ended' } });
 }
 
 /** The person's answer to a member that wants to join the call and tells nothing of calls: good for this call, while it is there. */
@@ -62,7 +62,7 @@ export function relayCame(turn: Turn, message: Extract<ServerMessage, { type: `w
           kind: message.type === 'webrtc/offer' ? 'offer' : 'answer',
           data: message.payload.sdp,
         };
-  turn.do({ do: 'call', news });
+  turn.do({ type: 'call', news });
 }
 
 /** The servers that peer connections need; one that knows no calls has none. */
@@ -70,7 +70,7 @@ export function iceWanted(turn: Turn): void {
   const { phase, serverCaps, roomId } = turn.session;
   if (phase !== 'online') return;
   if (serverCaps.includes('faces')) turn.request('rtc/get_ice', { roomId }, { kind: 'ice_servers' });
-  else turn.do({ do: 'call', news: { type: 'ice_servers', iceServers: [] } });
+  else turn.do({ type: 'call', news: { type: 'ice_servers', iceServers: [] } });
 }
 
 /** Asked too often: those that are known go on being used, and the next are asked for when they may be. */
@@ -81,7 +81,7 @@ export function iceRefused(turn: Turn, retryAfterMs: number | undefined): void {
 export function iceTold(turn: Turn, told: ServerPayload<'rtc/ice_servers'>): void {
   const { iceServers, expiresInMs } = told;
   turn.do({
-    do: 'call',
+    type: 'call',
     news: { type: 'ice_servers', iceServers, ...(expiresInMs !== undefined && { expiresInMs }) },
   });
 }

@@ -39,7 +39,7 @@ export function connect(turn: Turn): void {
   turn.update({ phase: 'connecting', retryAtMs: null });
   turn.timer('retry', null);
   turn.timer('connect_timeout', attempt % 5 === 4 ? PATIENT_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
-  turn.do({ do: 'connect', url: serverUrl });
+  turn.do({ type: 'connect', url: serverUrl });
 }
 
 /** The network is there again, or the machine woke: what was begun before may hang for long. */
@@ -50,7 +50,7 @@ export function networkBack(turn: Turn): void {
     case 'connecting':
     case 'joining':
       turn.update({ abandonedAtMs: turn.env.nowMs, attempt: 0 });
-      return turn.do({ do: 'disconnect' });
+      return turn.do({ type: 'disconnect' });
     default:
       return;
   }
@@ -110,7 +110,7 @@ export function stop(turn: Turn, problem: (typeof ENDS)[number]): void {
   turn.update({ phase: 'stopped', problem, retryAtMs: null });
   endCall(turn);
   turn.timer('connect_timeout', null);
-  turn.do({ do: 'disconnect' });
+  turn.do({ type: 'disconnect' });
 }
 
 /** The socket is gone, or never came to be. */

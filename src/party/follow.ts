@@ -106,7 +106,7 @@ function go(turn: Turn): void {
   turn.update({ along: { ...along, went: true } });
   turn.timer('along', ON_THE_WAY_MS);
   // The site has gone there itself, and its film is about to come.
-  if (!isThere && along.url !== null) turn.do({ do: 'go_to', url: along.url });
+  if (!isThere && along.url !== null) turn.do({ type: 'go_to', url: along.url });
 }
 
 /** Its site has gone on by itself, but elsewhere: no use to wait for it. */

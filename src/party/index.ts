@@ -1,5 +1,6 @@
 export type { CallNews, Relayed } from './call-news.ts';
 export { chatItem, lineKey, type ChatItem } from './chat-log.ts';
+export { sessionCommand, type SessionCommand } from './commands.ts';
 export { contentFacts } from './content-meta.ts';
 export { byPresence } from './by-presence.ts';
 export { eachByItself } from './each-by-itself.ts';

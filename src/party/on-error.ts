@@ -60,5 +60,5 @@ function onJoinRefused(turn: Turn, { code, reason, retryAfterMs }: ServerPayload
     return join(turn);
   }
   turn.update({ problem: 'room_refused' });
-  turn.do({ do: 'disconnect' });
+  turn.do({ type: 'disconnect' });
 }

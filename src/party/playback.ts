@@ -54,7 +54,7 @@ export function offerIfWanted(turn: Turn): void {
     turn.update({ content: page.content, timeline: null, timelineAge: null, pending: null });
   }
   turn.update({ offering: true });
-  turn.do({ do: 'offer', onlyPlaying: !ownRight });
+  turn.do({ type: 'offer', onlyPlaying: !ownRight });
 }
 
 /**

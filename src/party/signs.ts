@@ -1,4 +1,5 @@
-import type { ChatRef, ServerPayload } from '../protocol/index.ts';
+import type { ServerPayload } from '../protocol/index.ts';
+import type { SessionCommand } from './commands.ts';
 import { withReaction } from './chat-log.ts';
 import type { Floating } from './session.ts';
 import type { Turn } from './turn.ts';
@@ -38,17 +39,11 @@ export function stoppedTyping(turn: Turn, userId: string): void {
   }
 }
 
-interface Reaction {
-  emoji: string;
-  to?: ChatRef | undefined;
-  isOn?: boolean | undefined;
-}
-
 /** Answers a message with an emoji, or sends one over the film. */
-export function react(turn: Turn, { emoji, to, isOn }: Reaction): void {
+export function react(turn: Turn, { emoji, to, on }: Extract<SessionCommand, { type: 'react' }>): void {
   const { phase, serverCaps, roomId } = turn.session;
   if (phase !== 'online' || !serverCaps.includes('reactions')) return;
-  turn.request('chat/react', { roomId, emoji, ...(to && { to }), ...(isOn !== undefined && { on: isOn }) });
+  turn.request('chat/react', { roomId, emoji, ...(to && { to }), ...(on !== undefined && { on }) });
 }
 
 export function onReaction(turn: Turn, payload: ServerPayload<'chat/reaction'>): void {

@@ -1,16 +1,9 @@
-import type {
-  Act,
-  ChatRef,
-  Control,
-  Media,
-  MemberReport,
-  ServerMessage,
-  WaitPolicy,
-} from '../protocol/index.ts';
+import type { Intent, Media, MemberReport, ServerMessage } from '../protocol/index.ts';
 import type { Relayed } from './call-news.ts';
 import { answered, callPage, endCall, iceWanted, mediaSet, tellMedia } from './call.ts';
 import { withDelivery, withOwn } from './chat-log.ts';
 import { noteWallClock, ping } from './clock-exchange.ts';
+import type { SessionCommand } from './commands.ts';
 import { closed, connect, joinAgain, networkBack } from './connection.ts';
 import { onMessage, resendChat, sendChat } from './on-message.ts';
 import { prepared } from './hold.ts';
@@ -26,56 +19,28 @@ import { serverNowMs, Turn, type Effect, type Env, type TimerName } from './turn
 
 /** Everything that can happen to a session. */
 export type SessionEvent =
+  | SessionCommand
   /** A new or a restored session begins. */
-  | { on: 'begin' }
-  | { on: 'message'; message: ServerMessage }
-  | { on: 'closed'; code: number }
-  | { on: 'timer'; name: TimerName }
-  | { on: 'network_back' }
-  | { on: 'chat'; id: string; text: string; wallMs: number }
-  | { on: 'retry_chat'; id: string }
-  /** This person types, or has stopped. */
-  | { on: 'typing'; typing: boolean }
-  /** `to`: a message that is answered; without it goes over the film. */
-  | { on: 'react'; emoji: string; to?: ChatRef | undefined; isOn?: boolean | undefined }
-  | {
-      on: 'act';
-      intent: {
-        act?: Act | undefined;
-        playing: boolean;
-        positionSec: number;
-        rate: number;
-        atServerMs: number;
-      };
-    }
-  /** A moment that somebody named, chosen in the chat. */
-  | { on: 'seek_to'; positionSec: number }
-  | { on: 'report'; report: MemberReport }
-  | { on: 'page'; page: Page | null }
+  | { type: 'begin' }
+  | { type: 'message'; message: ServerMessage }
+  | { type: 'closed'; code: number }
+  | { type: 'timer'; name: TimerName }
+  | { type: 'network_back' }
+  | { type: 'act'; intent: Intent }
+  | { type: 'report'; report: MemberReport }
+  | { type: 'page'; page: Page | null }
   /** `share`: the person wants that tab's film to become the room's. */
-  | { on: 'tab'; tabId: number | null; share: boolean }
-  | { on: 'set_control'; control: Control }
-  | { on: 'set_wait_policy'; waitPolicy: WaitPolicy }
-  | { on: 'hand_over'; userId: string }
-  | { on: 'set_lock'; locked: boolean }
-  | { on: 'remove'; userId: string }
+  | { type: 'tab'; tabId: number | null; share: boolean }
   /** The player stands where the held timeline of that `seq` begins. */
-  | { on: 'prepared'; seq: number }
-  /** The person wants no more waiting. */
-  | { on: 'go_on' }
-  | { on: 'set_offset'; offsetMs: number }
-  | { on: 'media'; media: Media }
+  | { type: 'prepared'; seq: number }
+  | { type: 'media'; media: Media }
   /** The page that holds the call came or went. */
-  | { on: 'call_page'; here: boolean }
-  | { on: 'relay'; toUserId: string; relayed: Relayed }
-  | { on: 'get_ice' }
+  | { type: 'call_page'; here: boolean }
+  | { type: 'relay'; toUserId: string; relayed: Relayed }
+  | { type: 'get_ice' }
   /** The person's answer to a member that wants to join the call without telling of it. */
-  | { on: 'let_in'; userId: string; letIn: boolean }
-  /** The person takes everyone along to the film of their tab. */
-  | { on: 'take_along' }
-  | { on: 'set_follow'; followParty: boolean }
-  | { on: 'reconnect_now' }
-  | { on: 'leave' };
+  | { type: 'let_in'; userId: string; letIn: boolean }
+  | { type: 'leave' };
 
 /**
  * The party's session as a state machine: a pure function of the session, what happens and the environment's time and
@@ -96,7 +61,7 @@ export function step(
 
 function handle(turn: Turn, event: SessionEvent): void {
   const { roomId, phase } = turn.session;
-  switch (event.on) {
+  switch (event.type) {
     case 'begin':
       // A page that held the call of a former life of the background comes again by itself.
       callPage(turn, false);
@@ -113,8 +78,9 @@ function handle(turn: Turn, event: SessionEvent): void {
       if (phase === 'online') return;
       turn.update({ problem: null, attempt: 0 });
       return phase === 'waiting' || phase === 'stopped' ? connect(turn) : undefined;
-    case 'chat': {
-      const tsMs = serverNowMs(turn.session, turn.env.nowMs) ?? event.wallMs;
+    case 'send_chat': {
+      const { nowMs, wallMs } = turn.env;
+      const tsMs = serverNowMs(turn.session, nowMs) ?? wallMs;
       turn.update({
         chat: withOwn(turn.session.chat, turn.session.me, event.id, event.text, tsMs),
         // The message itself says that this person has stopped.
@@ -125,7 +91,7 @@ function handle(turn: Turn, event: SessionEvent): void {
     case 'retry_chat':
       turn.update({ chat: withDelivery(turn.session.chat, event.id, 'sending') });
       return resendChat(turn);
-    case 'typing':
+    case 'set_typing':
       return typed(turn, event.typing);
     case 'react':
       return react(turn, event);
@@ -177,7 +143,7 @@ function handle(turn: Turn, event: SessionEvent): void {
     case 'leave':
       if (phase === 'online') turn.send('room/leave', { roomId });
       endCall(turn);
-      return turn.do({ do: 'disconnect' });
+      return turn.do({ type: 'disconnect' });
   }
 }
 
@@ -188,7 +154,7 @@ function onTimer(turn: Turn, name: TimerName): void {
     case 'connect_timeout':
     case 'pong_timeout':
       turn.update({ abandonedAtMs: turn.env.nowMs });
-      return turn.do({ do: 'disconnect' });
+      return turn.do({ type: 'disconnect' });
     case 'ping':
       return ping(turn);
     case 'report':

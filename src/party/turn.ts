@@ -23,17 +23,17 @@ export type TimerName =
 
 /** What the session wants done; the background does it (src/background/session-runner.ts). */
 export type Effect =
-  | { do: 'connect'; url: string }
-  | { do: 'disconnect' }
-  | { do: 'send'; text: string }
+  | { type: 'connect'; url: string }
+  | { type: 'disconnect' }
+  | { type: 'send'; text: string }
   /** Sets or, with `null`, clears the timer of that name. */
-  | { do: 'timer'; name: TimerName; delayMs: number | null }
+  | { type: 'timer'; name: TimerName; delayMs: number | null }
   /** Brings the party's tab to that address. */
-  | { do: 'go_to'; url: string }
+  | { type: 'go_to'; url: string }
   /** The tab's player tells its whole state as an intent; `onlyPlaying`: once it plays, unless the room has a state by then. */
-  | { do: 'offer'; onlyPlaying: boolean }
+  | { type: 'offer'; onlyPlaying: boolean }
   /** For the page that holds the call. */
-  | { do: 'call'; news: CallNews };
+  | { type: 'call'; news: CallNews };
 
 /** What is known of sites by their addresses: other members' words are no proof of what an address is. */
 export interface Sites {
@@ -78,7 +78,7 @@ export class Turn {
   }
 
   timer(name: TimerName, delayMs: number | null): void {
-    this.do({ do: 'timer', name, delayMs });
+    this.do({ type: 'timer', name, delayMs });
   }
 
   send<T extends ClientType>(type: T, payload: ClientPayload<T>): void {
@@ -117,7 +117,7 @@ export class Turn {
 
   // The pairing of type and payload is checked where the two come in; TypeScript cannot carry it into the union.
   #push(message: ClientMessage): void {
-    this.do({ do: 'send', text: encode(message) });
+    this.do({ type: 'send', text: encode(message) });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Act, OwnMemberState } from '../protocol/index.ts';
+import type { Act, Intent, OwnMemberState } from '../protocol/index.ts';
 import type { Interruption } from '../messaging/player-port.ts';
 import { standsWithinSec, type Timeline } from '../sync/index.ts';
 import { ActJudge } from './act-judge.ts';
@@ -11,20 +11,11 @@ import { Resistance } from './resistance.ts';
 import { Stall } from './stall.ts';
 import { targetAt, wantedAt } from './wanted.ts';
 
-/** A person's act as the player shows it; `atServerMs` is when `positionSec` was read, on the server's clock. */
-export interface PlayerIntent {
-  act?: Act;
-  playing: boolean;
-  positionSec: number;
-  rate: number;
-  atServerMs: number;
-}
-
 export interface ControllerEdges extends PlaybackEdges {
   /** The server's clock, ms; `null` while unknown. */
   serverNowMs: () => number | null;
   hidden: () => boolean;
-  emit: (intent: PlayerIntent) => void;
+  emit: (intent: Intent) => void;
   /** The player stands where the held timeline of that `seq` begins. */
   prepared: (seq: number) => void;
   /** Call `tick` after so long, sooner than the next regular one. */

@@ -1,19 +1,4 @@
-/** What a page shows, as the room names it. Goes to the others as `contentId` and `meta` (docs/protocol.md, META). */
-export interface PageContent {
-  /** `<site>:<id>` on a site that is known, else the page's address. */
-  contentId: string;
-  /** Brings a friend there. */
-  url: string;
-  /** Absent where the page does not tell it (yet). */
-  title?: string;
-  site?: string;
-  season?: number;
-  episode?: number;
-  durationSec?: number;
-  /** That length has the ads of this visitor's stream in it. */
-  adsInLength?: boolean;
-  live?: boolean;
-}
+import type { PageContent } from '../protocol/index.ts';
 
 /** Parameters that tell where a visitor came from, not what is shown. */
 const TRACKING = /^(utm_.*|fbclid|gclid|dclid|msclkid|igshid|mc_eid|ref_src|si)$/i;

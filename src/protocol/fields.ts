@@ -69,6 +69,17 @@ export const caps = z.array(z.string().min(1).max(LIMITS.capChars)).max(LIMITS.c
 
 /** What may follow in order on one timeline; an absent `act` means "the whole state", as v1 has it. */
 export const act = z.enum(['play', 'pause', 'seek', 'rate']);
+/**
+ * A user's act as their player shows it: the whole state after it, read at `atServerMs` of the server's clock. `act`: what of it the
+ * user changed; absent where that was more than one thing.
+ */
+export const intent = z.object({
+  act: act.optional(),
+  playing: z.boolean(),
+  positionSec,
+  rate,
+  atServerMs: z.number(),
+});
 export const control = z.enum(['everyone', 'host']);
 /** What the room does when a member cannot follow: wait for it, bounded, or go on and let it catch up. */
 export const waitPolicy = z.enum(['go_on', 'wait']);
@@ -188,6 +199,7 @@ export const refusalReason = z.enum(['key', 'locked', 'identity']);
 
 export type Peer = z.infer<typeof peer>;
 export type Act = z.infer<typeof act>;
+export type Intent = z.infer<typeof intent>;
 export type Control = z.infer<typeof control>;
 export type WaitPolicy = z.infer<typeof waitPolicy>;
 export type Hold = z.infer<typeof hold>;

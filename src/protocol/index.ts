@@ -13,6 +13,7 @@ export {
   type Decoded,
   type FrameError,
 } from './codec.ts';
+export { contentMeta, contentUrl, pageContent, type ContentMeta, type PageContent } from './content.ts';
 export { CLOSE, errorCode, type ErrorCode } from './errors.ts';
 export * as field from './fields.ts';
 export type {
@@ -23,6 +24,7 @@ export type {
   Control,
   Hold,
   IceServer,
+  Intent,
   Media,
   MemberReport,
   MemberState,

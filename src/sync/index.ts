@@ -31,6 +31,6 @@ export {
   positionAt,
   runsAt,
   timeline,
-  type Intent,
+  type RoomIntent,
   type Timeline,
 } from './timeline.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { field, type Act } from '../protocol/index.ts';
+import { field, type Intent as PlayerIntent } from '../protocol/index.ts';
 
 /**
  * What a room plays: at server time `atServerMs` the film stood at `positionSec`, and runs on from there at `rate`
@@ -18,15 +18,9 @@ export const timeline = z.object({
 });
 export type Timeline = z.infer<typeof timeline>;
 
-/** A person's act: the whole state after it, what of it the person changed, and the timeline the person saw. */
-export interface Intent {
+/** A user's act on a room: on what content, and the timeline that the user saw; absent from a plain v1 client. */
+export interface RoomIntent extends PlayerIntent {
   contentId: string | null;
-  playing: boolean;
-  rate: number;
-  positionSec: number;
-  atServerMs: number;
-  /** Absent from a plain v1 client, whose message then means the whole state. */
-  act?: Act;
   baseSeq?: number;
 }
 
@@ -52,7 +46,7 @@ export function anchoredAt(motion: Timeline, atServerMs: number): Timeline {
  * room has left. Two acts made at the same moment both count where they can: the later one to arrive changes only what
  * its person touched.
  */
-export function applyIntent(current: Timeline | null, intent: Intent, seq: number): Timeline | null {
+export function applyIntent(current: Timeline | null, intent: RoomIntent, seq: number): Timeline | null {
   const { contentId, playing, rate, positionSec, atServerMs, act, baseSeq } = intent;
   const whole: Timeline = { contentId, playing, rate, positionSec, atServerMs, seq };
   if (!current || act === undefined || baseSeq === undefined || baseSeq >= current.seq) return whole;

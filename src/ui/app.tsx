@@ -53,7 +53,7 @@ function HomeOrParty({ host }: { host: PageHost }) {
 /** The way out of a party that cannot be drawn. */
 function Leave({ host }: { host: PageHost }) {
   return (
-    <button type="button" onClick={() => void host.link.ask({ command: 'leave' })}>
+    <button type="button" onClick={() => void host.link.ask({ type: 'leave' })}>
       Leave
     </button>
   );

@@ -30,7 +30,7 @@ export function useTarget(host: PageHost, toProbe: 'any' | 'none' | number): Tar
     const pattern = sitePattern(tab?.url);
     const granted = pattern === null || (await host.access.has(pattern));
     const mayProbe = tab !== null && (toProbe === 'any' || toProbe === tab.id);
-    const reply = mayProbe ? await host.link.ask({ command: 'probe_tab', tabId: tab.id }) : null;
+    const reply = mayProbe ? await host.link.ask({ type: 'probe_tab', tabId: tab.id }) : null;
     const probe = reply?.ok ? (reply.probe ?? null) : null;
     return { tab, probe, looked: mayProbe, missing: granted ? null : pattern, ready: true };
   }, [host, toProbe]);

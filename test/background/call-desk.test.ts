@@ -86,9 +86,9 @@ it('has one page hold the call, the latest, and gives it back to the one before 
   expect(window.told).toEqual(['roster']);
   window.close();
   expect(film.told).toEqual(['roster', 'taken', 'roster']);
-  expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
+  expect(events.at(-1)).toEqual({ type: 'call_page', here: true });
   film.close();
-  expect(events.at(-1)).toEqual({ on: 'call_page', here: false });
+  expect(events.at(-1)).toEqual({ type: 'call_page', here: false });
 });
 
 it('gives nothing back to a page that was closed meanwhile', () => {
@@ -97,9 +97,9 @@ it('gives nothing back to a page that was closed meanwhile', () => {
   made.admit(film.port, TAB);
   made.admit(window.port, TAB);
   film.close();
-  expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
+  expect(events.at(-1)).toEqual({ type: 'call_page', here: true });
   window.close();
-  expect(events.at(-1)).toEqual({ on: 'call_page', here: false });
+  expect(events.at(-1)).toEqual({ type: 'call_page', here: false });
   expect(film.told).toEqual(['roster', 'taken']);
 });
 
@@ -132,7 +132,7 @@ it('has a panel hold the call whatever comes in the tab, and gives it to the tab
   made.admit(filmAnew.port, TAB);
   panel.close();
   expect(filmAnew.told).toEqual(['taken', 'ended', 'taken', 'roster']);
-  expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
+  expect(events.at(-1)).toEqual({ type: 'call_page', here: true });
 });
 
 it('lets a panel wait for a party, and for the next', async () => {
@@ -145,7 +145,7 @@ it('lets a panel wait for a party, and for the next', async () => {
   expect(panel.told).toEqual(['roster']);
   await move(null);
   expect(panel.told).toEqual(['roster', 'ended']);
-  expect(events.at(-1)).toEqual({ on: 'call_page', here: false });
+  expect(events.at(-1)).toEqual({ type: 'call_page', here: false });
   expect(panel.port.disconnect).not.toHaveBeenCalled();
 });
 
@@ -176,7 +176,7 @@ it('tells a page that was loaded anew at once what is known of how to connect, a
   made.admit(next.port, TAB);
   expect(next.last()).toEqual({ type: 'ice_servers', iceServers, expiresInMs: 400_000 });
   next.say({ type: 'get_ice' });
-  expect(events.filter(({ on }) => on === 'get_ice')).toHaveLength(2);
+  expect(events.filter(({ type }) => type === 'get_ice')).toHaveLength(2);
 });
 
 it.each(['credentials that are about to end', 'another party'])('does not tell of %s', async (what) => {
@@ -196,8 +196,8 @@ it('[RTC-8] asks the others to offer while the page that held the call is away, 
   made.admit(film.port, TAB);
   film.close();
   expect(events.slice(-2)).toEqual([
-    { on: 'call_page', here: false },
-    { on: 'relay', toUserId: 'ben', relayed: { kind: 'ice', data: { streamsync: { callMe: true } } } },
+    { type: 'call_page', here: false },
+    { type: 'relay', toUserId: 'ben', relayed: { kind: 'ice', data: { streamsync: { callMe: true } } } },
   ]);
   const said = (kind: 'offer' | 'answer' | 'ice', data: string) =>
     ({ type: 'relay', fromUserId: 'ben', kind, data }) as const;
@@ -306,7 +306,7 @@ it('lets a page hold the call again once the person is in the party again', asyn
   made.tell({ type: 'ended' });
   await become({ phase: 'connecting', settled: false });
   expect(film.told).toEqual(['roster', 'ended', 'roster']);
-  expect(events.at(-1)).toEqual({ on: 'call_page', here: true });
+  expect(events.at(-1)).toEqual({ type: 'call_page', here: true });
 });
 
 it('tells a page of the party’s former tab that its part is over, also where a site keeps it in place', async () => {
@@ -322,7 +322,7 @@ it('[RTC-9] brings the person’s answer to the session, and what became of it t
   const film = fakePort();
   made.admit(film.port, TAB);
   film.say({ type: 'let_in', userId: 'vera', letIn: true });
-  expect(events.at(-1)).toEqual({ on: 'let_in', userId: 'vera', letIn: true });
+  expect(events.at(-1)).toEqual({ type: 'let_in', userId: 'vera', letIn: true });
   await become({ peers: [{ ...VERA, letIn: true }] });
   expect(film.last()).toHaveProperty('peers', [{ ...VERA, letIn: true }]);
 });

@@ -49,17 +49,17 @@ it('is made once it is asked for something, and hears that when it is there', as
   const { did, settle } = browserWithOffscreen();
   const document = new CaptureDocument(() => undefined);
   const { port, told } = fakePort();
-  document.say({ say: 'open' });
+  document.say({ type: 'open' });
   await settle();
   expect(did.at(-1)).toBe('create');
   document.admit(port);
-  expect(told).toEqual([{ say: 'open' }]);
+  expect(told).toEqual([{ type: 'open' }]);
 });
 
 it('does not outlive a call that ends while the browser makes it', async () => {
   const { did, settle } = browserWithOffscreen();
   const document = new CaptureDocument(() => undefined);
-  document.say({ say: 'open' });
+  document.say({ type: 'open' });
   document.say(null);
   await settle();
   expect(did.at(-1)).toBe('close');
@@ -72,9 +72,9 @@ it('does not outlive a call that ends while the browser makes it', async () => {
 it('is made again for the next call, one step after the other', async () => {
   const { did, settle } = browserWithOffscreen();
   const document = new CaptureDocument(() => undefined);
-  document.say({ say: 'open' });
+  document.say({ type: 'open' });
   document.say(null);
-  document.say({ say: 'open' });
+  document.say({ type: 'open' });
   await settle();
   expect(did).toEqual(
     ['close', 'create', 'close', 'close', 'create'].flatMap((what) => [`begins to ${what}`, what]),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { obey, type CommandEdges } from '../../src/background/commands.ts';
+import { handleCommand, type CommandHost } from '../../src/background/commands.ts';
 import type { Command } from '../../src/messaging/commands.ts';
 import type { SessionStart } from '../../src/party/index.ts';
 import { keyOfSecret, withCertificate } from '../../src/protocol/index.ts';
@@ -12,7 +12,7 @@ function background() {
   const begun: { start: SessionStart; goesTo: { agreedOrigin: string | null } | null }[] = [];
   const nothing = () => undefined;
   let ids = 0;
-  const edges: CommandEdges = {
+  const edges: CommandHost = {
     begin: (start, goesTo) => void begun.push({ start, goesTo }),
     ...{ end: nothing, dispatch: nothing, useTab: nothing, resync: nothing, showOverlay: nothing },
     ...{ seen: nothing, captureAllowed: nothing, wallMs: () => 0, driftLog: () => [] },
@@ -23,21 +23,21 @@ function background() {
     randomBytes: (count) => new Uint8Array(count).fill(7),
     sha256: (text) => Promise.resolve(digest(text)),
   };
-  return { begun, obey: (command: Command) => obey(command, edges) };
+  return { begun, handleCommand: (command: Command) => handleCommand(command, edges) };
 }
 
 const who = { serverUrl: 'wss://party.example', displayName: 'Ada', tabId: 7 };
 const roomKey = 'q83vEjRWeJASNFZ4kBI0Vg';
 const certified = withCertificate('night', digest(roomKey));
 const join = (roomId: string, key: string | null, more: object = {}): Command => ({
-  ...{ command: 'join', ...who, roomId, roomKey: key, goToContent: false },
+  ...{ type: 'join', ...who, roomId, roomKey: key, goToContent: false },
   ...more,
 });
 
 describe('the background', () => {
   it('[PROOF-1] starts a party whose name vouches for its key, and its key for this person', async () => {
-    const { begun, obey } = background();
-    expect(await obey({ command: 'start', ...who, name: 'film night' })).toEqual({ ok: true });
+    const { begun, handleCommand } = background();
+    expect(await handleCommand({ type: 'start', ...who, name: 'film night' })).toEqual({ ok: true });
     const start = begun[0]?.start;
     const key = keyOfSecret(digest(start?.access?.hostSecret ?? ''));
     expect(start).toMatchObject({
@@ -52,8 +52,8 @@ describe('the background', () => {
     ['of an older or another client', 'amber-otter-paints-4821', roomKey, false],
     ['entered by its name', 'amber-otter-paints-4821', null, false],
   ])('joins a party %s', async (_, roomId, key, isCertified) => {
-    const { begun, obey } = background();
-    expect(await obey(join(roomId, key))).toEqual({ ok: true });
+    const { begun, handleCommand } = background();
+    expect(await handleCommand(join(roomId, key))).toEqual({ ok: true });
     expect(begun).toMatchObject([
       { start: { roomId, roomKey: key, certified: isCertified, access: null }, goesTo: null },
     ]);
@@ -63,8 +63,8 @@ describe('the background', () => {
     ['changed on its way', 'another-key-of-its-own'],
     ['incomplete', null],
   ])('[KEY-6] joins none by a link that is %s, and says so before any server is asked', async (says, key) => {
-    const { begun, obey } = background();
-    expect(await obey(join(certified, key))).toMatchObject({
+    const { begun, handleCommand } = background();
+    expect(await handleCommand(join(certified, key))).toMatchObject({
       ok: false,
       message: expect.stringContaining(says) as string,
     });
@@ -72,15 +72,15 @@ describe('the background', () => {
   });
 
   it('takes the tab only where the person agreed that it goes', async () => {
-    const { begun, obey } = background();
-    await obey(join('night', null, { goToContent: true, agreedOrigin: 'https://films.example' }));
-    await obey(join('night', null, { goToContent: true }));
+    const { begun, handleCommand } = background();
+    await handleCommand(join('night', null, { goToContent: true, agreedOrigin: 'https://films.example' }));
+    await handleCommand(join('night', null, { goToContent: true }));
     expect(begun.map(({ goesTo }) => goesTo)).toEqual([
       { agreedOrigin: 'https://films.example' },
       { agreedOrigin: null },
     ]);
-    expect(await obey({ command: 'go_to_content', origin: 'https://films.example' })).toEqual({ ok: true });
-    expect(await obey({ command: 'go_to_content', origin: 'https://evil.example' })).toMatchObject({
+    expect(await handleCommand({ type: 'go_to_content', origin: 'https://films.example' })).toEqual({ ok: true });
+    expect(await handleCommand({ type: 'go_to_content', origin: 'https://evil.example' })).toMatchObject({
       ok: false,
     });
   });

@@ -7,7 +7,15 @@ import { handTimers } from '../support/hand-timers.ts';
 
 it('looks a page’s frames through twice a second at most, however often frames load in it', () => {
   const timers = handTimers();
-  const frame = { key: 1, tabId: 7, frameId: 0, url: '', intentsSeen: 0, durationSec: null, send: () => undefined };
+  const frame = {
+    key: 1,
+    tabId: 7,
+    frameId: 0,
+    url: '',
+    intentsSeen: 0,
+    durationSec: null,
+    send: () => undefined,
+  };
   const looked = vi.fn(() => Promise.resolve(false));
   const tab = new PartyTab({
     session: () => startSession(start),

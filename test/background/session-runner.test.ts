@@ -88,7 +88,7 @@ it('has stored what this person did once it is asked to keep it: the background 
   const { made, stored, join } = runner();
   const socket = join();
   socket.told('chat/message', bobSays('b'));
-  made.dispatch({ on: 'chat', id: 'mine', text: 'hello', wallMs: 0 });
+  made.dispatch({ type: 'send_chat', id: 'mine', text: 'hello' });
   expect(lines(stored.at(-1))).toEqual(['b']);
   made.keep();
   expect(lines(stored.at(-1))).toEqual(['b', 'mine']);
@@ -113,7 +113,7 @@ it('does what the session wants done though the pages cannot be told', () => {
   });
   const socket = join();
   fails = true;
-  made.dispatch({ on: 'chat', id: 'mine', text: 'hello', wallMs: 0 });
+  made.dispatch({ type: 'send_chat', id: 'mine', text: 'hello' });
   expect(socket.sent.at(-1)?.type).toBe('chat/send');
   expect(log.join()).toContain('beyond drawing');
 });

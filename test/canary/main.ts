@@ -91,5 +91,5 @@ async function askCheck(): Promise<unknown> {
   const [latest] = tabs
     .filter(({ url }) => !url?.startsWith(chrome.runtime.getURL('/')))
     .sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0));
-  return chrome.runtime.sendMessage({ command: 'check_site', tabId: latest?.id, tries: false });
+  return chrome.runtime.sendMessage({ type: 'check_site', tabId: latest?.id, tries: false });
 }

@@ -208,7 +208,7 @@ describe('the party over the film', () => {
     // Faster than its place on this site can be read.
     await popup.evaluate(`(() => {
       for (const on of [false, true, false, true, false, true])
-        void chrome.runtime.sendMessage({ command: 'show_overlay', on });
+        void chrome.runtime.sendMessage({ type: 'show_overlay', on });
     })()`);
     await popup.close();
     await expect.poll(() => first.isDetached()).toBe(true);
@@ -275,7 +275,7 @@ describe('the party over the film', () => {
 async function joinWhileLookedInto({ page, name, openPopup }: ChromiumMember, invite: string): Promise<void> {
   const { host, pathname } = new URL(invite);
   const join = {
-    command: 'join',
+    type: 'join',
     serverUrl: `ws://${host}/ws`,
     roomId: pathname.split('/').at(-1),
     roomKey: null,
@@ -283,7 +283,7 @@ async function joinWhileLookedInto({ page, name, openPopup }: ChromiumMember, in
   const popup = await openPopup();
   const reply: unknown = await popup.evaluate(`(async () => {
     const tab = (await chrome.tabs.query({})).find(({ url }) => url === ${JSON.stringify(page.url())});
-    void chrome.runtime.sendMessage({ command: 'probe_tab', tabId: tab.id });
+    void chrome.runtime.sendMessage({ type: 'probe_tab', tabId: tab.id });
     await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ['/player.js'] });
     const join = ${JSON.stringify({ ...join, displayName: name, goToContent: false })};
     return chrome.runtime.sendMessage({ ...join, tabId: tab.id });

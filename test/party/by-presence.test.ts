@@ -5,7 +5,7 @@ import { Driver, joinedPayload, ROOM, settle } from './support.ts';
 const peer = (userId: string, displayName = userId) => ({ userId, displayName });
 const order = ({ session }: Driver) => byPresence(session).map(({ userId }) => userId);
 const joined = (place?: number) =>
-  settle(new Driver().on({ on: 'begin' }), {
+  settle(new Driver().on({ type: 'begin' }), {
     ...joinedPayload,
     peers: [peer('bob'), peer('cyd')],
     ...(place !== undefined && { place }),

@@ -6,7 +6,7 @@ import { Driver, joinedPayload, online, ROOM, settle } from './support.ts';
 const ON = { inCall: true, microphone: true, camera: false };
 const OFF = { inCall: false, microphone: false, camera: false };
 const bob = { userId: 'bob', displayName: 'Bob' };
-const calls = (driver: Driver, media = ON) => driver.on({ on: 'media', media });
+const calls = (driver: Driver, media = ON) => driver.on({ type: 'media', media });
 
 describe('a person in the call', () => {
   it('[RTC-2] tells what is on, and tells the end', () => {
@@ -29,15 +29,15 @@ describe('a person in the call', () => {
     driver.told('error', { requestId, code: 'bad_request', message: 'too fast', retryAfterMs: 300 });
     expect(driver.session.media).toEqual(ON);
     expect(driver.timers.get('tell_media')).toBe(300);
-    driver.on({ on: 'timer', name: 'tell_media' });
+    driver.on({ type: 'timer', name: 'tell_media' });
     expect(driver.sentOne('rtc/media').payload).toEqual({ roomId: ROOM, ...ON });
   });
 
   it('[RTC-3] tells it again after coming back, also that it ended meanwhile', () => {
-    const driver = calls(online()).on({ on: 'closed', code: 1006 });
+    const driver = calls(online()).on({ type: 'closed', code: 1006 });
     calls(driver, OFF);
     driver.sent();
-    driver.on({ on: 'timer', name: 'retry' });
+    driver.on({ type: 'timer', name: 'retry' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['faces'] });
     const { requestId } = driver.sentOne('room/join');
     driver.told('room/joined', joinedPayload).ack(requestId);
@@ -47,7 +47,7 @@ describe('a person in the call', () => {
   it('is still in it when the background was stopped and woke', () => {
     const driver = calls(online());
     const saved = saveSession(driver.session, driver.nowMs, 1e12);
-    const woken = new Driver(restoreSession(saved, 0, 1e12)).on({ on: 'begin' });
+    const woken = new Driver(restoreSession(saved, 0, 1e12)).on({ type: 'begin' });
     expect(woken.session.media).toEqual(ON);
     expect(
       settle(woken)
@@ -57,24 +57,24 @@ describe('a person in the call', () => {
   });
 
   it('who was never in it says nothing of it', () => {
-    const driver = new Driver().on({ on: 'begin' });
+    const driver = new Driver().on({ type: 'begin' });
     expect(settle(driver).types()).not.toContain('rtc/media');
   });
 
   it('leaves it when its page has gone and no other came', () => {
-    const driver = calls(online()).on({ on: 'call_page', here: false });
+    const driver = calls(online()).on({ type: 'call_page', here: false });
     driver.sent();
     expect(driver.timers.get('call_page')).toBe(15_000);
-    driver.on({ on: 'call_page', here: true });
+    driver.on({ type: 'call_page', here: true });
     expect(driver.timers.has('call_page')).toBe(false);
-    driver.on({ on: 'call_page', here: false }).on({ on: 'timer', name: 'call_page' });
+    driver.on({ type: 'call_page', here: false }).on({ type: 'timer', name: 'call_page' });
     expect(driver.sentOne('rtc/media').payload).toEqual({ roomId: ROOM, ...OFF });
   });
 });
 
 describe('a person out of the party is out of its call', () => {
   const refused = (driver: Driver, reason?: 'key' | 'locked') => {
-    driver.on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+    driver.on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['faces'] });
     const { requestId } = driver.sentOne('room/join');
     const code = reason ? 'unauthorized' : 'bad_request';
@@ -85,9 +85,9 @@ describe('a person out of the party is out of its call', () => {
     removed: (driver) => driver.told('room/removed', { roomId: ROOM, byUserId: 'bob' }),
     key_refused: (driver) => refused(driver, 'key'),
     room_locked: (driver) => refused(driver, 'locked'),
-    replaced_elsewhere: (driver) => driver.on({ on: 'closed', code: CLOSE.replaced }),
-    left: (driver) => driver.on({ on: 'leave' }),
-    room_refused: (driver) => refused(driver).on({ on: 'closed', code: 1006 }),
+    replaced_elsewhere: (driver) => driver.on({ type: 'closed', code: CLOSE.replaced }),
+    left: (driver) => driver.on({ type: 'leave' }),
+    room_refused: (driver) => refused(driver).on({ type: 'closed', code: 1006 }),
   };
 
   it.each(Object.keys(ENDINGS))('%s: nothing is on any more, and the page with the call is told', (name) => {
@@ -114,7 +114,7 @@ describe('a person out of the party is out of its call', () => {
   });
 
   it('and can come into the call again once it is in the party again', () => {
-    const driver = calls(online()).on({ on: 'closed', code: CLOSE.replaced }).on({ on: 'reconnect_now' });
+    const driver = calls(online()).on({ type: 'closed', code: CLOSE.replaced }).on({ type: 'reconnect_now' });
     driver.did();
     expect(calls(settle(driver)).session.media).toEqual(ON);
   });
@@ -122,7 +122,7 @@ describe('a person out of the party is out of its call', () => {
 
 describe('a member that tells nothing of calls', () => {
   const vera = { userId: 'vera', displayName: 'Vera' };
-  const answers = (driver: Driver, letIn: boolean) => driver.on({ on: 'let_in', userId: 'vera', letIn });
+  const answers = (driver: Driver, letIn: boolean) => driver.on({ type: 'let_in', userId: 'vera', letIn });
   const answerOf = (driver: Driver) => driver.session.peers.find(({ userId }) => userId === 'vera')?.letIn;
   const asked = () => calls(online({ ...joinedPayload, peers: [vera] }));
 
@@ -140,7 +140,7 @@ describe('a member that tells nothing of calls', () => {
     const saved = JSON.stringify(saveSession(driver.session, driver.nowMs, 1e12));
     const woken = new Driver(restoreSession(savedSession.parse(JSON.parse(saved)), 0, 1e12));
     expect(answerOf(woken)).toBe(true);
-    settle(woken.on({ on: 'begin' }), { ...joinedPayload, peers: [vera] });
+    settle(woken.on({ type: 'begin' }), { ...joinedPayload, peers: [vera] });
     expect(answerOf(woken)).toBe(true);
   });
 
@@ -167,7 +167,7 @@ describe('the others', () => {
   it.each(['offer', 'answer', 'ice'] as const)('[RTC-1] %s goes out and comes in untouched', (kind) => {
     const driver = online(joined);
     const data = { type: kind, anything: [1, null] };
-    driver.on({ on: 'relay', toUserId: 'bob', relayed: { kind, data } });
+    driver.on({ type: 'relay', toUserId: 'bob', relayed: { kind, data } });
     const field = kind === 'ice' ? 'candidate' : 'sdp';
     expect(driver.sentOne(`webrtc/${kind}`).payload).toEqual({
       roomId: ROOM,
@@ -175,14 +175,14 @@ describe('the others', () => {
       [field]: data,
     });
     const heard = { roomId: ROOM, fromUserId: 'bob', [field]: data };
-    driver.on({ on: 'message', message: { type: `webrtc/${kind}`, payload: heard } as never });
+    driver.on({ type: 'message', message: { type: `webrtc/${kind}`, payload: heard } as never });
     expect(driver.news()).toEqual([{ type: 'relay', fromUserId: 'bob', kind, data }]);
   });
 });
 
 describe('a word to a peer that the server refuses for now', () => {
   const bob = (kind: 'offer' | 'answer' | 'ice', data: string): SessionEvent => ({
-    on: 'relay',
+    type: 'relay',
     toUserId: 'bob',
     relayed: { kind, data },
   });
@@ -201,7 +201,7 @@ describe('a word to a peer that the server refuses for now', () => {
       message: 'too fast',
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     });
-  const again = (driver: Driver) => driver.on({ on: 'timer', name: 'relay' });
+  const again = (driver: Driver) => driver.on({ type: 'timer', name: 'relay' });
   const inCall = () => {
     const driver = calls(online());
     driver.did();
@@ -215,7 +215,7 @@ describe('a word to a peer that the server refuses for now', () => {
     refuse(driver, offer?.requestId ?? '', 700);
     expect(driver.timers.get('relay')).toBe(700);
     // What comes meanwhile waits behind it; what is for somebody else does not.
-    driver.on(bob('ice', 'b')).on({ on: 'relay', toUserId: 'cyd', relayed: { kind: 'offer', data: 'x' } });
+    driver.on(bob('ice', 'b')).on({ type: 'relay', toUserId: 'cyd', relayed: { kind: 'offer', data: 'x' } });
     expect(words(driver)).toEqual(['cyd x']);
     expect(words(again(driver))).toEqual(['bob one', 'bob a', 'bob b']);
   });
@@ -258,9 +258,9 @@ describe('a word to a peer that the server refuses for now', () => {
   it('is not said again when the server will never pass it, when the connection is lost, the call left or its page gone', () => {
     const lost = [
       (driver: Driver, id: string) => refuse(driver, id),
-      (driver: Driver, id: string) => refuse(driver, id, 100).on({ on: 'closed', code: 1006 }),
+      (driver: Driver, id: string) => refuse(driver, id, 100).on({ type: 'closed', code: 1006 }),
       (driver: Driver, id: string) => calls(refuse(driver, id, 100), OFF),
-      (driver: Driver, id: string) => refuse(driver, id, 100).on({ on: 'call_page', here: false }),
+      (driver: Driver, id: string) => refuse(driver, id, 100).on({ type: 'call_page', here: false }),
     ];
     for (const lose of lost) {
       const driver = inCall().on(bob('offer', 'one'));
@@ -272,7 +272,7 @@ describe('a word to a peer that the server refuses for now', () => {
   });
 
   it('[RTC-9] and nothing is said before the room has been told anew who is in the call', () => {
-    const driver = inCall().on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+    const driver = inCall().on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['faces'] });
     const { requestId } = driver.sentOne('room/join');
     driver.told('room/joined', joinedPayload).on(bob('offer', 'early'));
@@ -291,17 +291,17 @@ describe('a word to a peer that the server refuses for now', () => {
 
 describe('ICE servers', () => {
   it('[ERR-5] are asked for again when the server has had enough of it for now', () => {
-    const driver = calls(online()).on({ on: 'get_ice' });
+    const driver = calls(online()).on({ type: 'get_ice' });
     const { requestId } = driver.sentOne('rtc/get_ice');
     driver.told('error', { requestId, code: 'bad_request', message: 'too often', retryAfterMs: 40_000 });
     expect(driver.timers.get('get_ice')).toBe(40_000);
-    expect(driver.on({ on: 'timer', name: 'get_ice' }).types()).toEqual(['rtc/get_ice']);
+    expect(driver.on({ type: 'timer', name: 'get_ice' }).types()).toEqual(['rtc/get_ice']);
     calls(driver, OFF).did();
-    expect(driver.on({ on: 'timer', name: 'get_ice' }).types()).toEqual([]);
+    expect(driver.on({ type: 'timer', name: 'get_ice' }).types()).toEqual([]);
   });
 
   it('[RTC-4] are asked of a server that knows calls, and handed on', () => {
-    const driver = online().on({ on: 'get_ice' });
+    const driver = online().on({ type: 'get_ice' });
     expect(driver.types()).toEqual(['rtc/get_ice']);
     const iceServers = [{ urls: ['stun:turn.example'] }];
     driver.told('rtc/ice_servers', { roomId: ROOM, iceServers, expiresInMs: 5 });
@@ -309,7 +309,7 @@ describe('ICE servers', () => {
   });
 
   it('[CAP-1] are none where the server knows only v1', () => {
-    const driver = online(joinedPayload, []).on({ on: 'get_ice' });
+    const driver = online(joinedPayload, []).on({ type: 'get_ice' });
     expect(driver.news()).toEqual([{ type: 'ice_servers', iceServers: [] }]);
     expect(calls(driver).types()).toEqual([]);
   });

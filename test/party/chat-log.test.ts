@@ -81,7 +81,7 @@ describe('[CHAT-2] a line is named by its author and its id', () => {
   it('gives back what the room has forgotten, though somebody else’s line there has that id', () => {
     const driver = online();
     driver.told('chat/message', { roomId: ROOM, ...entry(ada, '1', 'of Ada', 5) });
-    driver.on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+    driver.on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['history'] });
     const { requestId } = driver.sentOne('room/join');
     driver.told('room/joined', { roomId: ROOM, you: ada, peers: [] });

@@ -4,7 +4,7 @@ import { Driver, joinedPayload, online, ROOM, settle, start } from './support.ts
 
 const bob = { userId: 'bob', displayName: 'Bob' };
 const ada = start.me;
-const say = (driver: Driver, id: string, text = id) => driver.on({ on: 'chat', id, text, wallMs: 9 });
+const say = (driver: Driver, id: string, text = id) => driver.on({ type: 'send_chat', id, text });
 const entry = (id: string, tsMs: number, from = bob): ServerPayload<'chat/history'>['messages'][0] => ({
   id,
   from,
@@ -13,7 +13,7 @@ const entry = (id: string, tsMs: number, from = bob): ServerPayload<'chat/histor
 });
 const read = ({ session }: Driver) => session.chat.map(({ id, delivery }) => `${id} ${delivery}`);
 const comeBack = (driver: Driver) =>
-  driver.on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+  driver.on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
 
 /** In again; the room’s history as the server tells it. */
 function backWith(driver: Driver, history: ServerPayload<'chat/history'>['messages']): Driver {
@@ -52,7 +52,7 @@ describe('a line of one’s own', () => {
     driver.told('error', { requestId, code: 'bad_request', message: 'slow', retryAfterMs: 700 });
     expect(read(driver)).toEqual(['c1 sending']);
     expect(driver.timers.get('resend_chat')).toBe(700);
-    expect(driver.on({ on: 'timer', name: 'resend_chat' }).sentOne('chat/send').payload.id).toBe('c1');
+    expect(driver.on({ type: 'timer', name: 'resend_chat' }).sentOne('chat/send').payload.id).toBe('c1');
   });
 
   it('refused for good says so, and can be tried again by hand', () => {
@@ -60,7 +60,7 @@ describe('a line of one’s own', () => {
     const { requestId } = driver.sentOne('chat/send');
     driver.told('error', { requestId, code: 'internal', message: 'sorry' });
     expect(read(driver)).toEqual(['c1 failed']);
-    expect(driver.on({ on: 'retry_chat', id: 'c1' }).types()).toEqual(['chat/send']);
+    expect(driver.on({ type: 'retry_chat', id: 'c1' }).types()).toEqual(['chat/send']);
   });
 
   it('comes back from a v1 server without its id, and is still one line', () => {

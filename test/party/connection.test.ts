@@ -5,7 +5,7 @@ import { Driver, online, settle, start, watching } from './support.ts';
 
 describe('coming in', () => {
   it('connects, joins on hello, and is settled by the answer', () => {
-    const driver = new Driver().on({ on: 'begin' });
+    const driver = new Driver().on({ type: 'begin' });
     expect(driver.session.phase).toBe('connecting');
     expect(driver.did()).toEqual(['connect']);
     settle(driver);
@@ -14,12 +14,12 @@ describe('coming in', () => {
   });
 
   it('asks the clock before it joins, often while it knows little, and in the end every seven seconds', () => {
-    const driver = new Driver().on({ on: 'begin' });
+    const driver = new Driver().on({ type: 'begin' });
     driver.told('server/hello', { v: 1, nowMs: 0, caps: ['clock'] });
     expect(driver.types()).toEqual(['clock/ping', 'room/join']);
     const waitAfter = (elapsedMs: number) => {
       driver.nowMs = 1000 + elapsedMs;
-      return driver.on({ on: 'timer', name: 'ping' }).timers.get('ping');
+      return driver.on({ type: 'timer', name: 'ping' }).timers.get('ping');
     };
     expect([0, 1900, 2000, 59_000, 75_000, 140_000, 3_600_000].map(waitAfter)).toEqual([
       ...[100, 100, 500, 500, 5000, 7000, 7000],
@@ -31,7 +31,7 @@ describe('coming in', () => {
     driver.told('clock/pong', { id: 0, t1Ms: 0, t2Ms: 5000, t3Ms: 5000 });
     driver.sleptMs = 60_000;
     const pings = driver.types().filter((type) => type === 'clock/ping').length;
-    driver.on({ on: 'timer', name: 'report' });
+    driver.on({ type: 'timer', name: 'report' });
     expect(driver.types().filter((type) => type === 'clock/ping')).toHaveLength(pings + 1);
   });
 
@@ -41,7 +41,7 @@ describe('coming in', () => {
     const { known } = driver.session.clock;
     expect(known).not.toBeNull();
     driver.sleptMs = 60_000;
-    expect(driver.on({ on: 'timer', name: 'report' }).session.clock.known).toBe(known);
+    expect(driver.on({ type: 'timer', name: 'report' }).session.clock.known).toBe(known);
   });
 
   it('forgets it when no exchange could prove it wrong', () => {
@@ -49,24 +49,24 @@ describe('coming in', () => {
     driver.nowMs += 100;
     driver.told('clock/pong', { id: 0, t1Ms: 0, t2Ms: 5000, t3Ms: 5000 });
     driver.sleptMs = 300;
-    expect(driver.on({ on: 'timer', name: 'report' }).session.clock.known).toBeNull();
+    expect(driver.on({ type: 'timer', name: 'report' }).session.clock.known).toBeNull();
   });
 
   it('gives up a server that does not answer', () => {
-    expect(new Driver().on({ on: 'begin' }).timers.get('connect_timeout')).toBe(2500);
+    expect(new Driver().on({ type: 'begin' }).timers.get('connect_timeout')).toBe(2500);
     const driver = online();
     expect(driver.timers.get('pong_timeout')).toBe(5000);
-    expect(driver.on({ on: 'timer', name: 'pong_timeout' }).did()).toEqual(['disconnect']);
+    expect(driver.on({ type: 'timer', name: 'pong_timeout' }).did()).toEqual(['disconnect']);
   });
 
   it('[RES-3] shows the same token at every join', () => {
-    const driver = online().on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+    const driver = online().on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
     driver.told('server/hello', { v: 1, nowMs: 0, caps: ['resume'] });
     expect(driver.sentOne('room/join').payload.resumeToken).toBe(start.resumeToken);
   });
 
   it('[RES-1] comes in as a newcomer where its name is held by somebody else', () => {
-    const driver = new Driver().on({ on: 'begin' });
+    const driver = new Driver().on({ type: 'begin' });
     driver.told('server/hello', { v: 1, nowMs: 0, caps: ['resume'] });
     const { requestId } = driver.sentOne('room/join');
     driver.told('error', { requestId, code: 'unauthorized', message: 'not yours' });
@@ -77,12 +77,12 @@ describe('coming in', () => {
   });
 
   it('waits 15 s before it asks a room again that refused it', () => {
-    const driver = new Driver().on({ on: 'begin' });
+    const driver = new Driver().on({ type: 'begin' });
     driver.told('server/hello', { v: 1, nowMs: 0 });
     const { requestId } = driver.sentOne('room/join');
     driver.told('error', { requestId, code: 'bad_request', message: 'full' });
     expect(driver.did()).toEqual(['disconnect']);
-    driver.on({ on: 'closed', code: 1006 });
+    driver.on({ type: 'closed', code: 1006 });
     expect(driver.session.problem).toBe('room_refused');
     expect(driver.timers.get('retry')).toBe(15_000);
   });
@@ -94,39 +94,39 @@ describe('a lost connection', () => {
       const driver = online();
       driver.random = random;
       for (let attempt = 0; attempt < 40; attempt++) {
-        driver.on({ on: 'closed', code: 1006 });
+        driver.on({ type: 'closed', code: 1006 });
         expect(driver.timers.get('retry')).toBeCloseTo(random * Math.min(2500, 300 * 2 ** attempt), 6);
         driver.nowMs += 7000;
-        driver.on({ on: 'timer', name: 'retry' });
+        driver.on({ type: 'timer', name: 'retry' });
       }
     }
   });
 
   it('is tried less often after that', () => {
-    const driver = online().on({ on: 'closed', code: 1006 });
+    const driver = online().on({ type: 'closed', code: 1006 });
     driver.nowMs += 300_001;
     driver.random = 0.9;
-    for (let attempt = 0; attempt < 8; attempt++) driver.on({ on: 'closed', code: 1006 });
+    for (let attempt = 0; attempt < 8; attempt++) driver.on({ type: 'closed', code: 1006 });
     expect(driver.timers.get('retry')).toBeCloseTo(13_500, 6);
   });
 
   it('is tried at once when the network is back', () => {
-    const driver = online().on({ on: 'closed', code: 1006 });
+    const driver = online().on({ type: 'closed', code: 1006 });
     expect(driver.did()).toEqual([]);
-    expect(driver.on({ on: 'network_back' }).did()).toEqual(['connect']);
+    expect(driver.on({ type: 'network_back' }).did()).toEqual(['connect']);
   });
 
   it('is begun anew when the network is back while an attempt hangs', () => {
-    const driver = online().on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+    const driver = online().on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
     driver.did();
-    expect(driver.on({ on: 'network_back' }).did()).toEqual(['disconnect']);
-    expect(driver.on({ on: 'closed', code: 1006 }).timers.get('retry')).toBeLessThanOrEqual(600);
+    expect(driver.on({ type: 'network_back' }).did()).toEqual(['disconnect']);
+    expect(driver.on({ type: 'closed', code: 1006 }).timers.get('retry')).toBeLessThanOrEqual(600);
   });
 
   it('says so once two attempts failed', () => {
-    const driver = online().on({ on: 'closed', code: 1006 });
+    const driver = online().on({ type: 'closed', code: 1006 });
     expect(driver.session.problem).toBeNull();
-    driver.on({ on: 'timer', name: 'retry' }).on({ on: 'closed', code: 1006 });
+    driver.on({ type: 'timer', name: 'retry' }).on({ type: 'closed', code: 1006 });
     expect(driver.session.problem).toBe('server_unreachable');
   });
 
@@ -134,38 +134,38 @@ describe('a lost connection', () => {
     [CLOSE.tryAgainLater, 'server_full'],
     [CLOSE.policyViolation, 'server_refused'],
   ])('with code %d is told as %s', (code, problem) => {
-    expect(online().on({ on: 'closed', code }).session.problem).toBe(problem);
+    expect(online().on({ type: 'closed', code }).session.problem).toBe(problem);
   });
 
   it('leaves no timer running but the one to try again', () => {
-    expect([...watching().on({ on: 'closed', code: 1006 }).timers.keys()]).toEqual(['retry']);
+    expect([...watching().on({ type: 'closed', code: 1006 }).timers.keys()]).toEqual(['retry']);
   });
 });
 
 describe('[RES-5] a member that was replaced', () => {
   it('stops, since coming back would throw out the other', () => {
-    const driver = online().on({ on: 'closed', code: CLOSE.replaced });
+    const driver = online().on({ type: 'closed', code: CLOSE.replaced });
     expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'replaced_elsewhere' });
     expect(driver.timers.size).toBe(0);
     driver.did();
-    expect(driver.on({ on: 'begin' }).did()).toEqual([]);
-    expect(driver.on({ on: 'reconnect_now' }).did()).toEqual(['connect']);
+    expect(driver.on({ type: 'begin' }).did()).toEqual([]);
+    expect(driver.on({ type: 'reconnect_now' }).did()).toEqual(['connect']);
   });
 
   it('by its own join, late on a connection it gave up, comes back, once', () => {
-    const driver = online().on({ on: 'timer', name: 'pong_timeout' }).on({ on: 'closed', code: 1006 });
-    settle(driver.on({ on: 'timer', name: 'retry' }));
+    const driver = online().on({ type: 'timer', name: 'pong_timeout' }).on({ type: 'closed', code: 1006 });
+    settle(driver.on({ type: 'timer', name: 'retry' }));
     driver.nowMs += 20_000;
-    expect(driver.on({ on: 'closed', code: CLOSE.replaced }).session.phase).toBe('waiting');
-    settle(driver.on({ on: 'timer', name: 'retry' }));
-    expect(driver.on({ on: 'closed', code: CLOSE.replaced }).session.phase).toBe('stopped');
+    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.phase).toBe('waiting');
+    settle(driver.on({ type: 'timer', name: 'retry' }));
+    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.phase).toBe('stopped');
   });
 
   it('long after a connection was given up was replaced by another', () => {
-    const driver = online().on({ on: 'timer', name: 'pong_timeout' }).on({ on: 'closed', code: 1006 });
-    settle(driver.on({ on: 'timer', name: 'retry' }));
+    const driver = online().on({ type: 'timer', name: 'pong_timeout' }).on({ type: 'closed', code: 1006 });
+    settle(driver.on({ type: 'timer', name: 'retry' }));
     driver.nowMs += 30_001;
-    expect(driver.on({ on: 'closed', code: CLOSE.replaced }).session.phase).toBe('stopped');
+    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.phase).toBe('stopped');
   });
 });
 
@@ -177,7 +177,7 @@ describe('a background that died', () => {
     const restored = restoreSession(savedSession.parse(saved), 50, 1_006_000);
     const driver = new Driver(restored);
     driver.nowMs = 50;
-    driver.on({ on: 'begin' }).told('server/hello', { v: 1, nowMs: 0, caps: ['resume'] });
+    driver.on({ type: 'begin' }).told('server/hello', { v: 1, nowMs: 0, caps: ['resume'] });
     const { snapshot } = driver.sentOne('room/join').payload;
     const ageMs = (before.session.timelineAge?.ageMs ?? NaN) + 10_000;
     expect(snapshot).toMatchObject({
@@ -188,12 +188,12 @@ describe('a background that died', () => {
   });
 
   it('stays stopped when it was', () => {
-    const { session } = online().on({ on: 'closed', code: CLOSE.replaced });
+    const { session } = online().on({ type: 'closed', code: CLOSE.replaced });
     expect(restoreSession(saveSession(session, 0, 0), 0, 0).phase).toBe('stopped');
   });
 });
 
 it('says good-bye when the person leaves', () => {
-  expect(online().on({ on: 'leave' }).types()).toEqual(['room/leave']);
-  expect(online().on({ on: 'leave' }).did()).toEqual(['send', 'call', 'disconnect']);
+  expect(online().on({ type: 'leave' }).types()).toEqual(['room/leave']);
+  expect(online().on({ type: 'leave' }).did()).toEqual(['send', 'call', 'disconnect']);
 });

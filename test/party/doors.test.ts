@@ -7,7 +7,7 @@ const roomKey = 'a-key-of-some-length';
 
 /** Said hello to, and about to be let in or not. */
 function atTheDoor(): { driver: Driver; requestId: string; key: string | undefined } {
-  const driver = new Driver(startSession({ ...start, roomKey })).on({ on: 'begin' });
+  const driver = new Driver(startSession({ ...start, roomKey })).on({ type: 'begin' });
   driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...CAPS] });
   const { requestId, payload } = driver.sentOne('room/join');
   return { driver, requestId, key: payload.key };
@@ -28,21 +28,21 @@ describe('a room that is closed to us', () => {
     const { driver, requestId } = atTheDoor();
     driver.told('error', { requestId, code: 'unauthorized', message: 'no', reason });
     expect(driver.did()).toEqual(['call', 'disconnect']);
-    driver.on({ on: 'closed', code: 1006 }).on({ on: 'network_back' });
+    driver.on({ type: 'closed', code: 1006 }).on({ type: 'network_back' });
     expect(driver.did()).toEqual([]);
     expect(driver.session).toMatchObject({ phase: 'stopped', problem });
     const saved = savedSession.parse(JSON.parse(JSON.stringify(saveSession(driver.session, 0, 0))));
     expect(restoreSession(saved, 0, 0)).toMatchObject({ phase: 'stopped', problem });
-    driver.on({ on: 'reconnect_now' });
+    driver.on({ type: 'reconnect_now' });
     expect(driver.did()).toEqual(['connect']);
   });
 
   /** In a room that says of itself whether it has a key, as far as its server knows. */
   const inside = (keyed: boolean | undefined, caps: readonly string[] = CAPS) => {
-    const driver = new Driver(startSession({ ...start, roomKey })).on({ on: 'begin' });
+    const driver = new Driver(startSession({ ...start, roomKey })).on({ type: 'begin' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...caps] });
     const { requestId } = driver.sentOne('room/join');
-    driver.on({ on: 'page', page: { content: { contentId: 'a-film' }, hasFilm: true } });
+    driver.on({ type: 'page', page: { content: { contentId: 'a-film' }, hasFilm: true } });
     driver.told('room/joined', { ...joinedPayload, ...(keyed !== undefined && { keyed }) }).ack(requestId);
     return driver;
   };
@@ -61,7 +61,7 @@ describe('a room that is closed to us', () => {
   });
 
   it('[KEY-6] to a key that its own name vouches for is somebody else’s, and no fault of the link', () => {
-    const driver = new Driver(startSession({ ...start, roomKey, certified: true })).on({ on: 'begin' });
+    const driver = new Driver(startSession({ ...start, roomKey, certified: true })).on({ type: 'begin' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...CAPS] });
     const { requestId } = driver.sentOne('room/join');
     driver.told('error', { requestId, code: 'unauthorized', message: 'no', reason: 'key' });
@@ -71,7 +71,7 @@ describe('a room that is closed to us', () => {
   it('[MOD-3] has removed us: we go, and stay out', () => {
     const driver = online().told('room/removed', { roomId: ROOM, byUserId: 'bob' });
     expect(driver.did()).toEqual(['call', 'disconnect']);
-    driver.on({ on: 'closed', code: 1006 });
+    driver.on({ type: 'closed', code: 1006 });
     expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'removed' });
   });
 

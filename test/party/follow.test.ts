@@ -25,7 +25,7 @@ const elsewhere = {
   meta: { url: 'https://other.example/clip', title: 'Clip' },
 };
 const shows = (content: { contentId: string; meta?: unknown }, hasFilm = true) =>
-  ({ on: 'page', page: { content, hasFilm } }) as const;
+  ({ type: 'page', page: { content, hasFilm } }) as const;
 
 /** Ada, in a room that is at `positionSec` of episode 1, as her tab is. */
 function watchingAt(positionSec: number, hostUserId = 'ada'): Driver {
@@ -56,7 +56,7 @@ describe('who goes to another film', () => {
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
     expect(takesAlong(ada.session)).toBe(true);
-    ada.on({ on: 'take_along' });
+    ada.on({ type: 'take_along' });
     expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
     expect(takesAlong(ada.session)).toBe(false);
   });
@@ -101,7 +101,7 @@ describe('who is left behind by the party', () => {
     roomGoesOn(ada, episode(2));
     expect(ada.did()).toEqual(['go_to']);
     expect(ada.session.along).toMatchObject({ url: watchPage(2) });
-    ada.on({ on: 'page', page: null }).on(shows(episode(2), false));
+    ada.on({ type: 'page', page: null }).on(shows(episode(2), false));
     expect(ada.session.along).not.toBeNull();
     ada.on(shows(episode(2)));
     expect(ada.session.along).toBeNull();
@@ -113,19 +113,19 @@ describe('who is left behind by the party', () => {
     roomGoesOn(ada, episode(2));
     expect(ada.did()).toEqual([]);
     ada.on(shows(episode(2)));
-    ada.on({ on: 'timer', name: 'along' });
+    ada.on({ type: 'timer', name: 'along' });
     expect(ada.did()).not.toContain('go_to');
 
     const late = watchingAt(595, 'bob');
     roomGoesOn(late, episode(2));
-    late.on({ on: 'timer', name: 'along' });
+    late.on({ type: 'timer', name: 'along' });
     expect(late.did()).toEqual(['go_to']);
   });
 
   it('loads no page anew to which its site has just gone, although its film is not there yet', () => {
     const ada = watchingAt(595, 'bob');
     roomGoesOn(ada, episode(2));
-    ada.on(shows(episode(2), false)).on({ on: 'timer', name: 'along' });
+    ada.on(shows(episode(2), false)).on({ type: 'timer', name: 'along' });
     expect(ada.did()).not.toContain('go_to');
     expect(ada.session.along).toMatchObject({ went: true });
     ada.on(shows(episode(2)));
@@ -135,7 +135,7 @@ describe('who is left behind by the party', () => {
   it('waits no longer for its site when that goes elsewhere', () => {
     const ada = watchingAt(595, 'bob');
     roomGoesOn(ada, episode(2));
-    ada.on({ on: 'page', page: null });
+    ada.on({ type: 'page', page: null });
     expect(ada.did()).toEqual([]);
     ada.on(shows(episode(7)));
     expect(ada.did()).toEqual(['go_to']);
@@ -151,7 +151,7 @@ describe('who is left behind by the party', () => {
     [
       'stays who wants to stay',
       episode(2),
-      (ada: Driver) => void ada.on({ on: 'set_follow', followParty: false }),
+      (ada: Driver) => void ada.on({ type: 'set_follow', followParty: false }),
     ],
     ['stays who has gone elsewhere before', episode(2), (ada: Driver) => void ada.on(shows(elsewhere))],
   ])('%s', (_, content, before) => {
@@ -166,7 +166,7 @@ describe('who is left behind by the party', () => {
   it('is not waited for for ever', () => {
     const ada = watchingAt(60, 'bob');
     roomGoesOn(ada, episode(2));
-    ada.on({ on: 'timer', name: 'along' });
+    ada.on({ type: 'timer', name: 'along' });
     expect(ada.session.along).toBeNull();
   });
 
@@ -188,7 +188,7 @@ describe('where an ad keeps from the next film whoever leads', () => {
     const peers = ['bob', otherId].map((userId) => ({ userId, displayName: userId }));
     const driver = online({ ...joinedPayload, hostUserId: 'bob', peers });
     driver.told('watch/content', { roomId: ROOM, ...episode(2), seq: 3, fromUserId: 'bob' });
-    driver.on(shows(episode(2))).on({ on: 'report', report: { state: me } });
+    driver.on(shows(episode(2))).on({ type: 'report', report: { state: me } });
     const members = [
       { userId: 'bob', state: host },
       { userId: otherId, state: other },
@@ -197,7 +197,7 @@ describe('where an ad keeps from the next film whoever leads', () => {
   };
 
   it('[META-3] one of those who are there tells where the film is, if it plays there', () => {
-    expect(arrived('ad', 'ready').offers()).toEqual([{ do: 'offer', onlyPlaying: true }]);
+    expect(arrived('ad', 'ready').offers()).toEqual([{ type: 'offer', onlyPlaying: true }]);
     expect(arrived('ad', 'coming').offers()).toHaveLength(1);
     expect(arrived('away', 'ad').offers()).toHaveLength(1);
   });
@@ -205,7 +205,7 @@ describe('where an ad keeps from the next film whoever leads', () => {
   it('[META-3] also who comes there only then', () => {
     const driver = arrived('ad', 'ready', 'coming');
     expect(driver.offers()).toEqual([]);
-    expect(driver.on({ on: 'report', report: { state: 'ready' } }).offers()).toHaveLength(1);
+    expect(driver.on({ type: 'report', report: { state: 'ready' } }).offers()).toHaveLength(1);
   });
 
   it('[META-3] nobody else does: not the second of them, nor who has an ad too, nor while the leader is on the way', () => {
@@ -376,7 +376,7 @@ describe('whatever a member tells of another film', () => {
     ada.on(shows(film('ab12')));
     roomGoesOn(ada, film('cd34'));
     expect(ada.session.along).toMatchObject({ contentId: 'jellyfin:cd34', url: null });
-    ada.on({ on: 'timer', name: 'along' });
+    ada.on({ type: 'timer', name: 'along' });
     expect(ada.session.along).toBeNull();
     expect(ada.wentTo()).toEqual([]);
   });

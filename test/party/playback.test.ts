@@ -15,7 +15,7 @@ import {
 const page = { content: { contentId: FILM }, hasFilm: true };
 
 const seek: SessionEvent = {
-  on: 'act',
+  type: 'act',
   intent: { act: 'seek', playing: true, positionSec: 61, rate: 1, atServerMs: 5_001_000 },
 };
 
@@ -55,8 +55,8 @@ describe('a person’s act', () => {
   });
 
   it('may be a moment named in the chat, wherever the own player is', () => {
-    const driver = watching().on({ on: 'page', page: { content: { contentId: 'other' }, hasFilm: false } });
-    driver.on({ on: 'seek_to', positionSec: 754 });
+    const driver = watching().on({ type: 'page', page: { content: { contentId: 'other' }, hasFilm: false } });
+    driver.on({ type: 'seek_to', positionSec: 754 });
     expect(driver.sentOne('watch/playback_state').payload).toMatchObject({
       act: 'seek',
       state: { playing: true, positionSec: 754, contentId: FILM },
@@ -64,14 +64,14 @@ describe('a person’s act', () => {
   });
 
   it('means nothing where the tab shows another film', () => {
-    const driver = watching().on({ on: 'page', page: { content: { contentId: 'other' }, hasFilm: true } });
+    const driver = watching().on({ type: 'page', page: { content: { contentId: 'other' }, hasFilm: true } });
     expect(followedTimeline(driver.session)).toBeNull();
   });
 });
 
 describe('the length of the film, and its title', () => {
   const page = (durationSec?: number): SessionEvent => ({
-    on: 'page',
+    type: 'page',
     page: { content: { contentId: FILM, meta: { durationSec } }, hasFilm: true },
   });
   const told = (driver: Driver) =>
@@ -90,14 +90,14 @@ describe('the length of the film, and its title', () => {
     const driver = watching();
     driver.told('watch/content', { roomId: ROOM, contentId: FILM, meta: { title: 'One', season: 2 } });
     const untitled = { content: { contentId: FILM, meta: { durationSec: 600 } }, hasFilm: true };
-    expect(told(driver.on({ on: 'page', page: untitled }))).toMatchObject([
+    expect(told(driver.on({ type: 'page', page: untitled }))).toMatchObject([
       { payload: { meta: { title: 'One', season: 2, durationSec: 600 } } },
     ]);
   });
 
   it('is told again with the title, once the page has shown that', () => {
     const titled = (title?: string): SessionEvent => ({
-      on: 'page',
+      type: 'page',
       page: { content: { contentId: FILM, meta: { title, durationSec: 600 } }, hasFilm: true },
     });
     const driver = watching().on(titled());
@@ -114,11 +114,11 @@ describe('the length of the film, and its title', () => {
 });
 
 describe('an act made without a connection', () => {
-  const offline = (act = pause) => watching().on({ on: 'closed', code: 1006 }).on(act);
+  const offline = (act = pause) => watching().on({ type: 'closed', code: 1006 }).on(act);
   const back = (seq: number, afterMs: number, act = pause) => {
     const driver = offline(act);
     driver.nowMs += afterMs;
-    driver.on({ on: 'timer', name: 'retry' });
+    driver.on({ type: 'timer', name: 'retry' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000 + afterMs, caps: ['timeline', 'resume'] });
     const { requestId } = driver.sentOne('room/join');
     driver.told('room/joined', joinedPayload);
@@ -158,21 +158,21 @@ describe('an act made without a connection', () => {
 
 describe('the room’s film', () => {
   it('is given by the host whose tab has one, once', () => {
-    const driver = online().on({ on: 'page', page });
+    const driver = online().on({ type: 'page', page });
     expect(driver.did()).toEqual(['send', 'offer']);
-    expect(driver.on({ on: 'page', page }).did()).toEqual([]);
+    expect(driver.on({ type: 'page', page }).did()).toEqual([]);
   });
 
   it('is given as it stands, unless somebody has acted on it meanwhile', () => {
     const offered = {
-      on: 'act',
+      type: 'act',
       intent: { playing: false, positionSec: 0, rate: 1, atServerMs: 5_001_000 },
     } as const;
-    const given = online().on({ on: 'page', page });
+    const given = online().on({ type: 'page', page });
     given.did();
     expect(given.on(offered).types()).toEqual(['watch/playback_state']);
 
-    const late = online().on({ on: 'page', page });
+    const late = online().on({ type: 'page', page });
     late.told('watch/playback_state', playback(2, { contentId: page.content.contentId }));
     late.did();
     expect(late.on(offered).types()).toEqual([]);
@@ -181,13 +181,13 @@ describe('the room’s film', () => {
 
   it('is not given by somebody else', () => {
     const guest = online({ ...joinedPayload, hostUserId: 'bob' });
-    expect(guest.on({ on: 'page', page }).did()).toEqual([]);
+    expect(guest.on({ type: 'page', page }).did()).toEqual([]);
   });
 
   it('is another when a person shares another tab', () => {
-    const driver = watching().on({ on: 'page', page: null });
-    driver.on({ on: 'tab', tabId: 8, share: true });
-    driver.on({ on: 'page', page: { content: { contentId: 'next' }, hasFilm: true } });
+    const driver = watching().on({ type: 'page', page: null });
+    driver.on({ type: 'tab', tabId: 8, share: true });
+    driver.on({ type: 'page', page: { content: { contentId: 'next' }, hasFilm: true } });
     expect(driver.sentOne('watch/set_content').payload.contentId).toBe('next');
     expect(driver.session.timeline).toBeNull();
   });
@@ -222,8 +222,8 @@ describe('a server that knows only v1', () => {
 
   it('[CAP-1] is sent nothing beyond v1', () => {
     const driver = v1();
-    driver.on({ on: 'report', report: { state: 'buffering' } });
-    driver.on(pause).on({ on: 'chat', id: 'c1', text: 'hi', wallMs: 0 });
+    driver.on({ type: 'report', report: { state: 'buffering' } });
+    driver.on(pause).on({ type: 'send_chat', id: 'c1', text: 'hi' });
     expect(driver.types()).toEqual(['watch/playback_state', 'chat/send']);
     expect([...driver.timers.keys()]).toEqual([]);
   });
@@ -274,11 +274,11 @@ describe('a server that knows only v1', () => {
 
   it('names no host: who is alone there leads', () => {
     const joined = { roomId: ROOM, you: joinedPayload.you, peers: [] };
-    expect(online(joined, []).on({ on: 'page', page }).did()).toEqual(['send', 'offer']);
+    expect(online(joined, []).on({ type: 'page', page }).did()).toEqual(['send', 'offer']);
     const bob = { userId: 'bob', displayName: 'Bob' };
     expect(
       online({ ...joined, peers: [bob] }, [])
-        .on({ on: 'page', page })
+        .on({ type: 'page', page })
         .did(),
     ).toEqual([]);
   });
@@ -286,7 +286,7 @@ describe('a server that knows only v1', () => {
 
 describe('how this member is', () => {
   const report = (state: 'ready' | 'buffering', driftMs = 0) =>
-    ({ on: 'report', report: { state, driftMs, boundMs: 3 } }) as const;
+    ({ type: 'report', report: { state, driftMs, boundMs: 3 } }) as const;
 
   it('[STATE-2] is told at once when the state is another', () => {
     const driver = watching().on(report('ready'));
@@ -300,12 +300,12 @@ describe('how this member is', () => {
     for (let at = 0; at < 10; at++) driver.on(report('ready', at));
     expect(driver.did()).toEqual([]);
     expect(driver.timers.get('report')).toBe(15_000);
-    expect(driver.on({ on: 'timer', name: 'report' }).sentOne('member/state').payload.driftMs).toBe(9);
+    expect(driver.on({ type: 'timer', name: 'report' }).sentOne('member/state').payload.driftMs).toBe(9);
   });
 
   it('is told anew after coming back', () => {
-    const driver = watching().on(report('ready')).on({ on: 'closed', code: 1006 });
-    driver.on(report('buffering')).on({ on: 'timer', name: 'retry' });
+    const driver = watching().on(report('ready')).on({ type: 'closed', code: 1006 });
+    driver.on(report('buffering')).on({ type: 'timer', name: 'retry' });
     driver.did();
     settle(driver);
     expect(driver.types()).toContain('member/state');

@@ -10,7 +10,7 @@ const told: RoomAccess = {
   barred: ['eve'],
   guards: [{ userId: 'bob', tokenHash: 'x'.repeat(43) }],
 };
-const maker = () => new Driver(startSession({ ...start, access: { hostSecret } })).on({ on: 'begin' });
+const maker = () => new Driver(startSession({ ...start, access: { hostSecret } })).on({ type: 'begin' });
 const hello = (driver: Driver, caps: readonly string[] = CAPS) => {
   driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...caps] });
   return driver.sentOne('room/join').payload;
@@ -23,7 +23,7 @@ const host = () => {
   return driver;
 };
 const comesBack = (driver: Driver) =>
-  driver.on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' });
+  driver.on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
 
 describe('who made a room', () => {
   it('[PROOF-2] shows the secret at the first join, to a server that knows what it is', () => {
@@ -37,7 +37,7 @@ describe('who made a room', () => {
 
   it('[PROOF-3] still does after the death of its background', () => {
     const saved: unknown = JSON.parse(JSON.stringify(saveSession(host().session, 0, 0)));
-    const driver = new Driver(restoreSession(savedSession.parse(saved), 0, 0)).on({ on: 'begin' });
+    const driver = new Driver(restoreSession(savedSession.parse(saved), 0, 0)).on({ type: 'begin' });
     expect(hello(driver).access).toEqual(told);
   });
 

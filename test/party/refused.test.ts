@@ -21,14 +21,14 @@ function refuse(driver: Driver, type: ClientType, retryAfterMs: number): Driver 
 }
 const later = (driver: Driver, name: 'refused' | 'intent' | 'report' | 'rejoin') => {
   driver.nowMs += driver.timers.get(name) ?? NaN;
-  return driver.on({ on: 'timer', name });
+  return driver.on({ type: 'timer', name });
 };
-const lock = (locked: boolean): SessionEvent => ({ on: 'set_lock', locked });
+const lock = (locked: boolean): SessionEvent => ({ type: 'set_lock', locked });
 const seekTo = (positionSec: number): SessionEvent => ({
-  on: 'act',
+  type: 'act',
   intent: { act: 'seek', playing: true, positionSec, rate: 1, atServerMs: 5_001_000 },
 });
-const remove = (userId: string): SessionEvent => ({ on: 'remove', userId });
+const remove = (userId: string): SessionEvent => ({ type: 'remove', userId });
 
 describe('[ERR-5] what a server takes only later', () => {
   it('is sent again then', () => {
@@ -88,7 +88,7 @@ describe('[ERR-5] what a server takes only later', () => {
       const line = { id: `m${at}`, from: start.me, text, tsMs: at };
       driver.told('chat/message', { roomId: ROOM, ...line });
     }
-    settle(driver.on({ on: 'closed', code: 1006 }).on({ on: 'timer', name: 'retry' }));
+    settle(driver.on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' }));
     const batches = driver.sent().filter(({ type }) => type === 'chat/restore');
     expect(batches.length).toBeGreaterThan(2);
     for (const { requestId = '' } of batches) {
@@ -100,14 +100,14 @@ describe('[ERR-5] what a server takes only later', () => {
 
   it('is a film only if the room has gone to no other meanwhile', () => {
     const page = { content: { contentId: FILM }, hasFilm: true };
-    const refused = () => refuse(online().on({ on: 'page', page }), 'watch/set_content', 700);
+    const refused = () => refuse(online().on({ type: 'page', page }), 'watch/set_content', 700);
     expect(later(refused(), 'refused').types()).toEqual(['watch/set_content']);
     const moved = refused().told('watch/content', { roomId: ROOM, contentId: 'other', fromUserId: 'bob' });
     expect(later(moved, 'refused').types()).toEqual([]);
   });
 
   it('is not waited for on another connection', () => {
-    const driver = refuse(online().on(lock(true)), 'room/set_lock', 700).on({ on: 'closed', code: 1006 });
+    const driver = refuse(online().on(lock(true)), 'room/set_lock', 700).on({ type: 'closed', code: 1006 });
     expect([...driver.timers.keys()]).toEqual(['retry']);
     expect(driver.session.refused).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('[ERR-5] an act that the server takes only later', () => {
   it('is replaced by what the person does next, which is both acts in one', () => {
     const driver = refuse(watching().on(pause), 'watch/playback_state', 2000);
     driver.on({
-      on: 'act',
+      type: 'act',
       intent: { act: 'seek', playing: false, positionSec: 90, rate: 1, atServerMs: 5_001_500 },
     });
     expect(driver.types()).toEqual([]);
@@ -175,7 +175,7 @@ describe('a burst of acts', () => {
       driver.on(seekTo(100 + 10 * at));
       driver.nowMs += 33;
       const dueMs = driver.timers.get('intent');
-      if (dueMs !== undefined && dueMs <= 33) driver.on({ on: 'timer', name: 'intent' });
+      if (dueMs !== undefined && dueMs <= 33) driver.on({ type: 'timer', name: 'intent' });
     }
     expect(followedTimeline(driver.session)?.positionSec).toBeCloseTo(390, 0);
     later(driver, 'intent');
@@ -192,8 +192,8 @@ describe('a burst of acts', () => {
   });
 
   it('goes on after a loss from the last of them', () => {
-    const driver = watching().on(seekTo(100)).on(seekTo(200)).on({ on: 'closed', code: 1006 });
-    driver.on({ on: 'timer', name: 'retry' });
+    const driver = watching().on(seekTo(100)).on(seekTo(200)).on({ type: 'closed', code: 1006 });
+    driver.on({ type: 'timer', name: 'retry' });
     driver.did();
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...CAPS] });
     const { requestId } = driver.sentOne('room/join');
@@ -204,7 +204,7 @@ describe('a burst of acts', () => {
 });
 
 describe('what a member says of its player', () => {
-  const report = (state: 'ready' | 'buffering') => ({ on: 'report', report: { state } }) as const;
+  const report = (state: 'ready' | 'buffering') => ({ type: 'report', report: { state } }) as const;
 
   it('[STATE-2] is told twice a second at most where it flickers, and ends with the last', () => {
     const driver = watching();
@@ -214,7 +214,7 @@ describe('what a member says of its player', () => {
       driver.on(report(at % 2 === 0 ? 'ready' : 'buffering'));
       driver.nowMs += 100;
       const dueMs = driver.timers.get('report') ?? Infinity;
-      if (dueMs <= 100) driver.on({ on: 'timer', name: 'report' });
+      if (dueMs <= 100) driver.on({ type: 'timer', name: 'report' });
       told += driver.types().filter((type) => type === 'member/state').length;
     }
     expect(told).toBeLessThanOrEqual(2 * 10 + 4);
@@ -232,7 +232,7 @@ describe('what a member says of its player', () => {
 
 describe('[ERR-5] a join that the server takes only later', () => {
   const joining = () => {
-    const driver = new Driver(startSession(start)).on({ on: 'begin' });
+    const driver = new Driver(startSession(start)).on({ type: 'begin' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...CAPS] });
     return refuse(driver, 'room/join', 2300);
   };
@@ -250,7 +250,7 @@ describe('[ERR-5] a join that the server takes only later', () => {
   });
 
   it('is forgotten with its connection', () => {
-    const driver = joining().on({ on: 'closed', code: 1006 });
+    const driver = joining().on({ type: 'closed', code: 1006 });
     expect([...driver.timers.keys()]).toEqual(['retry']);
   });
 });

@@ -5,7 +5,7 @@ const bob = { userId: 'bob', displayName: 'Bob' };
 const typing = ({ session }: Driver) => session.typing.map(({ userId }) => userId);
 const fade = (driver: Driver, afterMs: number) => {
   driver.nowMs += afterMs;
-  return driver.on({ on: 'timer', name: 'fade' });
+  return driver.on({ type: 'timer', name: 'fade' });
 };
 const sentTyping = (driver: Driver) =>
   driver.sent().flatMap((message) => (message.type === 'chat/typing' ? [message.payload.typing] : []));
@@ -28,7 +28,7 @@ describe('who types', () => {
       (driver: Driver) =>
         driver.told('chat/message', { roomId: ROOM, from: bob, text: 'x', tsMs: 1, id: 'm' }),
       (driver: Driver) => driver.told('room/peer_left', { roomId: ROOM, userId: 'bob' }),
-      (driver: Driver) => driver.on({ on: 'closed', code: 1006 }),
+      (driver: Driver) => driver.on({ type: 'closed', code: 1006 }),
     ]) {
       const driver = online().told('chat/typing', { roomId: ROOM, userId: 'bob', typing: true });
       expect(typing(driver)).toEqual(['bob']);
@@ -39,22 +39,22 @@ describe('who types', () => {
   it('[TYP-4] is told now and then while keys come, and once when they stop', () => {
     const driver = online();
     for (let at = 0; at < 60; at += 1) {
-      driver.on({ on: 'typing', typing: true });
+      driver.on({ type: 'set_typing', typing: true });
       driver.nowMs += 100;
     }
-    driver.on({ on: 'typing', typing: false }).on({ on: 'typing', typing: false });
+    driver.on({ type: 'set_typing', typing: false }).on({ type: 'set_typing', typing: false });
     expect(sentTyping(driver)).toEqual([true, true, true, false]);
   });
 
   it('[TYP-4] [CHAT-1] a message says of itself that its author has stopped', () => {
-    const driver = online().on({ on: 'typing', typing: true });
-    driver.on({ on: 'chat', id: 'c1', text: 'hi', wallMs: 0 }).on({ on: 'typing', typing: false });
+    const driver = online().on({ type: 'set_typing', typing: true });
+    driver.on({ type: 'send_chat', id: 'c1', text: 'hi' }).on({ type: 'set_typing', typing: false });
     expect(sentTyping(driver)).toEqual([true]);
   });
 
   it('[CAP-1] is not told to a server without the cap', () => {
-    const driver = online(joinedPayload, ['history']).on({ on: 'typing', typing: true });
-    driver.on({ on: 'react', emoji: '🎉' });
+    const driver = online(joinedPayload, ['history']).on({ type: 'set_typing', typing: true });
+    driver.on({ type: 'react', emoji: '🎉' });
     expect(driver.types()).toEqual([]);
   });
 });
@@ -100,7 +100,7 @@ describe('reactions', () => {
   });
 
   it('[REACT-2] go to the message that is answered', () => {
-    const driver = online().on({ on: 'react', emoji: '🎉', to, isOn: false });
+    const driver = online().on({ type: 'react', emoji: '🎉', to, on: false });
     expect(driver.sentOne('chat/react').payload).toEqual({ roomId: ROOM, emoji: '🎉', to, on: false });
   });
 });

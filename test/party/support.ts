@@ -59,7 +59,7 @@ export class Driver {
     this.session = session;
     this.#effects.push(...effects);
     for (const effect of effects) {
-      if (effect.do !== 'timer') continue;
+      if (effect.type !== 'timer') continue;
       if (effect.delayMs === null) this.timers.delete(effect.name);
       else this.timers.set(effect.name, effect.delayMs);
     }
@@ -68,33 +68,33 @@ export class Driver {
 
   told<T extends ServerType>(type: T, payload: ServerPayload<T>): this {
     // The pairing of type and payload is checked above; TypeScript cannot carry it into the union.
-    return this.on({ on: 'message', message: { type, payload } } as SessionEvent);
+    return this.on({ type: 'message', message: { type, payload } } as SessionEvent);
   }
 
   /** What it did since the last look, without the timers. */
   did(): string[] {
-    return this.#effects.splice(0).flatMap((effect) => (effect.do === 'timer' ? [] : [effect.do]));
+    return this.#effects.splice(0).flatMap((effect) => (effect.type === 'timer' ? [] : [effect.type]));
   }
 
   /** Where it sent its tab since the last look. */
   wentTo(): string[] {
-    return this.#effects.splice(0).flatMap((effect) => (effect.do === 'go_to' ? [effect.url] : []));
+    return this.#effects.splice(0).flatMap((effect) => (effect.type === 'go_to' ? [effect.url] : []));
   }
 
   /** What its player was asked to tell since the last look. */
   offers(): Effect[] {
-    return this.#effects.splice(0).filter((effect) => effect.do === 'offer');
+    return this.#effects.splice(0).filter((effect) => effect.type === 'offer');
   }
 
   /** What it told the page of the call since the last look. */
   news(): CallNews[] {
-    return this.#effects.splice(0).flatMap((effect) => (effect.do === 'call' ? [effect.news] : []));
+    return this.#effects.splice(0).flatMap((effect) => (effect.type === 'call' ? [effect.news] : []));
   }
 
   /** What it sent since the last look. */
   sent(): ClientMessage[] {
     return this.#effects.splice(0).flatMap((effect) => {
-      if (effect.do !== 'send') return [];
+      if (effect.type !== 'send') return [];
       const decoded = decodeClientFrame(effect.text);
       if (!decoded.ok) throw new Error(decoded.error.message);
       return [decoded.message];
@@ -136,7 +136,7 @@ export function settle(driver: Driver, joined = joinedPayload, caps: readonly st
 }
 
 export function online(joined = joinedPayload, caps: readonly string[] = CAPS): Driver {
-  const driver = settle(new Driver().on({ on: 'begin' }), joined, caps);
+  const driver = settle(new Driver().on({ type: 'begin' }), joined, caps);
   driver.did();
   return driver;
 }
@@ -163,12 +163,12 @@ export function watching(caps: readonly string[] = CAPS): Driver {
   const driver = online(joinedPayload, caps);
   driver.told('watch/content', { roomId: ROOM, contentId: FILM, fromUserId: 'bob' });
   driver.told('watch/playback_state', playback(caps.length > 0 ? 4 : undefined));
-  driver.on({ on: 'page', page: { content: { contentId: FILM }, hasFilm: true } });
+  driver.on({ type: 'page', page: { content: { contentId: FILM }, hasFilm: true } });
   driver.did();
   return driver;
 }
 
 export const pause: SessionEvent = {
-  on: 'act',
+  type: 'act',
   intent: { act: 'pause', playing: false, positionSec: 61, rate: 1, atServerMs: 5_001_000 },
 };

@@ -1,6 +1,7 @@
 import type { PlayerAdapter, PlayerChange, PlayerReading } from '../../src/player/adapter.ts';
-import { PlayerController, type PlayerIntent } from '../../src/player/controller.ts';
+import { PlayerController } from '../../src/player/controller.ts';
 import { PersonInput } from '../../src/player/person-input.ts';
+import type { Intent } from '../../src/protocol/index.ts';
 import type { Timeline } from '../../src/sync/index.ts';
 
 /** A player that stands where it is put; what was done to it is kept until asked for. */
@@ -68,7 +69,7 @@ export class Screen {
   touched = false;
   readonly player = new FakePlayer();
   readonly input = new PersonInput();
-  readonly intents: PlayerIntent[] = [];
+  readonly intents: Intent[] = [];
   /** Held timelines it was ready for, by `seq`. */
   readonly prepared: number[] = [];
   wakesInMs: number | null = null;

@@ -144,7 +144,7 @@ export class Member {
 
   /** Does what the host may do. */
   setWaitPolicy(waitPolicy: WaitPolicy): void {
-    void this.#browser.core?.command({ command: 'set_wait_policy', waitPolicy });
+    void this.#browser.core?.command({ type: 'set_wait_policy', waitPolicy });
     this.#world.promised();
   }
 
@@ -158,7 +158,7 @@ export class Member {
     if (!core) return;
     this.#world.note(this.name, `says ${text}`);
     this.said.push(text);
-    void core.command({ command: 'send_chat', id: `id-${text}`, text });
+    void core.command({ type: 'send_chat', id: `id-${text}`, text });
     this.#world.promised();
   }
 

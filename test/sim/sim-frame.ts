@@ -3,7 +3,7 @@ import type { FoundVideo, FrameHost } from '../../src/player/frame/frame-host.ts
 import { FrameRuntime } from '../../src/player/frame/frame-runtime.ts';
 import type { FromPlayer } from '../../src/messaging/player-port.ts';
 import type { RuntimePort } from '../../src/messaging/runtime-port.ts';
-import type { PageContent } from '../../src/player/page-content.ts';
+import type { PageContent } from '../../src/protocol/index.ts';
 import type { SimPlayer } from './sim-player.ts';
 import type { SimSite } from './sim-site.ts';
 import type { Crystal, World } from './world.ts';

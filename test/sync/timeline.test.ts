@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anchoredAt, applyIntent, positionAt, type Intent, type Timeline } from '../../src/sync/index.ts';
+import { anchoredAt, applyIntent, positionAt, type RoomIntent, type Timeline } from '../../src/sync/index.ts';
 
 const playing: Timeline = {
   contentId: 'film',
@@ -10,7 +10,7 @@ const playing: Timeline = {
   seq: 4,
 };
 const paused: Timeline = { ...playing, playing: false };
-const intent = (extra: Partial<Intent>): Intent => ({
+const intent = (extra: Partial<RoomIntent>): RoomIntent => ({
   contentId: 'film',
   playing: false,
   rate: 1,

@@ -100,7 +100,7 @@ describe('the line to the background', () => {
 
 describe('a command', () => {
   const replyTo = (answer: () => Promise<unknown>) =>
-    backgroundLink({ ...fakeRuntime().runtime, sendMessage: answer }).ask({ command: 'leave' });
+    backgroundLink({ ...fakeRuntime().runtime, sendMessage: answer }).ask({ type: 'leave' });
 
   it('brings the reply back', async () => {
     const reply = { ok: true, probe: { status: 'ok', hiddenFrameOrigins: [] } };

@@ -26,7 +26,7 @@ describe('writing', () => {
     type(' hello\nyou ');
     enter();
     expect(asked).toEqual([
-      { command: 'send_chat', id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, text: 'hello\nyou' },
+      { type: 'send_chat', id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, text: 'hello\nyou' },
     ]);
     await waitFor(() => expect(box().value).toBe(''));
   });
@@ -118,7 +118,7 @@ describe('the log', () => {
     const { asked } = await open([{ ...said('m1', 'me', 'Noor', 'hi'), delivery: 'failed' }]);
     expect(screen.getByText('Not sent')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
-    expect(asked).toEqual([{ command: 'retry_chat', id: 'm1' }]);
+    expect(asked).toEqual([{ type: 'retry_chat', id: 'm1' }]);
   });
 
   it('says that a message is on its way', async () => {
@@ -150,7 +150,7 @@ describe('what was said', () => {
   it('takes the party to the moment that somebody names', async () => {
     const { asked } = await open([said('1', 'ana', 'Ana Lima', 'look at 12:34!')]);
     fireEvent.click(screen.getByRole('button', { name: /^12:34/ }));
-    expect(asked).toEqual([{ command: 'seek_to', positionSec: 754 }]);
+    expect(asked).toEqual([{ type: 'seek_to', positionSec: 754 }]);
   });
 
   it('names a moment to who may not go there, and no more', async () => {

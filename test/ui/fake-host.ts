@@ -83,23 +83,23 @@ export function fakeHost(scene: Scene = {}) {
         return () => listeners.delete(listener);
       },
       ask(command) {
-        if (command.command === 'probe_tab') {
+        if (command.type === 'probe_tab') {
           return Promise.resolve(
             scene.probe ? { ok: true, probe: scene.probe } : { ok: false, message: 'No tab there.' },
           );
         }
-        if (command.command === 'check_site' && scene.siteCheck) {
+        if (command.type === 'check_site' && scene.siteCheck) {
           return Promise.resolve({
             ok: true,
             siteCheck: { ...scene.siteCheck, tried: command.tries ? TRIED : null },
           });
         }
-        if (command.command === 'seen') return Promise.resolve({ ok: true });
-        if (command.command === 'set_typing') {
+        if (command.type === 'seen') return Promise.resolve({ ok: true });
+        if (command.type === 'set_typing') {
           typed.push(command.typing);
           return Promise.resolve({ ok: true });
         }
-        acts.push(command.command);
+        acts.push(command.type);
         asked.push(command);
         return Promise.resolve(answer(command));
       },

@@ -36,7 +36,7 @@ describe('starting a party', () => {
     press('Start a party');
     expect(asked).toEqual([
       {
-        command: 'start',
+        type: 'start',
         serverUrl: 'wss://party.example.org',
         name,
         displayName: 'Noor',
@@ -52,7 +52,7 @@ describe('starting a party', () => {
     expect(field('Party name').value).not.toBe(before);
     type('Party name', ' film night ');
     press('Start a party');
-    expect(asked[0]).toMatchObject({ command: 'start', name: 'film night' });
+    expect(asked[0]).toMatchObject({ type: 'start', name: 'film night' });
   });
 
   it('asks for a name first and says why', async () => {
@@ -243,7 +243,7 @@ describe('an invite page', () => {
   it('agrees to no site where none is known yet: the person is asked once it is', async () => {
     const { asked } = await open(SCENES.invite);
     press(/^Join amber/);
-    expect(asked).toMatchObject([{ command: 'join', goToContent: true }]);
+    expect(asked).toMatchObject([{ type: 'join', goToContent: true }]);
     expect(asked[0]).not.toHaveProperty('agreedOrigin');
   });
 

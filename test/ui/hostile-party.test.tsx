@@ -141,7 +141,7 @@ describe('what cannot be drawn', () => {
   it('of a whole party leaves the way out of it', async () => {
     const { asked } = await show({ party: broken(whole, 'problems'), lastProblem: null });
     fireEvent.click(screen.getByRole('button', { name: 'Leave' }));
-    expect(asked).toEqual([{ command: 'leave' }]);
+    expect(asked).toEqual([{ type: 'leave' }]);
   });
 
   it('over the film is a sentence there, and comes back when it can be drawn', async () => {
@@ -160,7 +160,7 @@ describe('what cannot be drawn', () => {
   it('is no view that cannot be read: whoever opens the popup then can still leave', async () => {
     const { asked, push } = await popup({ ...party(), party: { ...whole, members: 'nobody' } });
     fireEvent.click(screen.getByRole('button', { name: 'Leave' }));
-    expect(asked).toEqual([{ command: 'leave' }]);
+    expect(asked).toEqual([{ type: 'leave' }]);
     await push(party());
     expect(await screen.findByRole('log')).toBeTruthy();
   });

@@ -7,7 +7,7 @@ const settled = () => new Promise<void>((resolve) => void setImmediate(resolve))
 
 /** A computer whose camera starts when the test lets it, in a browser that connects pages or does not. */
 function computer(connects = true) {
-  const said: FromCapture['say'][] = [];
+  const said: FromCapture['type'][] = [];
   const started = Promise.withResolvers<undefined>();
   const lamp = { on: false };
   const track = { kind: 'video', stop: () => void (lamp.on = false) };
@@ -33,8 +33,8 @@ function computer(connects = true) {
     },
   };
   // The part of it that is used to open a camera by nobody's name.
-  const tell = lendCapture(media as unknown as MediaDevices, ({ say }) => said.push(say));
-  const open = { say: 'open', id: '1', microphone: false, camera: true };
+  const tell = lendCapture(media as unknown as MediaDevices, ({ type }) => said.push(type));
+  const open = { type: 'open', id: '1', microphone: false, camera: true };
   return { tell, said, lamp, open, start: () => started.resolve(undefined) };
 }
 
@@ -44,14 +44,14 @@ it('hands a camera over, until it is given back', async () => {
   start();
   await settled();
   expect([said, lamp.on]).toEqual([['offer'], true]);
-  tell({ say: 'stop', id: '1', kind: 'video' });
+  tell({ type: 'stop', id: '1', kind: 'video' });
   expect(lamp.on).toBe(false);
 });
 
 it('leaves none on that was given up while it started', async () => {
   const { tell, said, lamp, open, start } = computer();
   tell(open);
-  tell({ say: 'stop', id: '1', kind: 'video' });
+  tell({ type: 'stop', id: '1', kind: 'video' });
   start();
   await settled();
   expect([said, lamp.on]).toEqual([['failed'], false]);

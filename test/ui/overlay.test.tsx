@@ -35,5 +35,5 @@ it('[KEY-2] takes the whole link over the film as well, and joins in the partyâ€
   fireEvent.input(screen.getByLabelText('The whole invite link'), { target: { value } });
   fireEvent.click(screen.getByRole('button', { name: 'Join' }));
   await waitFor(() => expect(fake.asked).toHaveLength(1));
-  expect(fake.asked[0]).toMatchObject({ command: 'join', roomKey: '3q2-7wAAAAAAAAAAAAAAAA', tabId: 7 });
+  expect(fake.asked[0]).toMatchObject({ type: 'join', roomKey: '3q2-7wAAAAAAAAAAAAAAAA', tabId: 7 });
 });

@@ -31,13 +31,13 @@ describe('the head of a party', () => {
     expect(screen.getByText('Connection lost').closest('[role=status]')).toBeTruthy();
     expect(screen.getByText('Reconnecting in 3 s').closest('[role=status]')).toBeNull();
     press('Try now');
-    expect(asked).toEqual([{ command: 'reconnect_now' }]);
+    expect(asked).toEqual([{ type: 'reconnect_now' }]);
   });
 
   it('is left by one press', async () => {
     const { asked } = await open();
     press('Leave');
-    expect(asked).toEqual([{ command: 'leave' }]);
+    expect(asked).toEqual([{ type: 'leave' }]);
   });
 });
 
@@ -98,7 +98,7 @@ describe('[KEY-2] a link without its key', () => {
     paste(`Come! ${whole}`);
     await waitFor(() => expect(asked).toHaveLength(1));
     expect(asked[0]).toMatchObject({
-      ...{ command: 'join', serverUrl: 'wss://party.example.org', roomId: 'amber-otter-paints-4821' },
+      ...{ type: 'join', serverUrl: 'wss://party.example.org', roomId: 'amber-otter-paints-4821' },
       ...{ roomKey: '3q2-7wAAAAAAAAAAAAAAAA', displayName: 'Noor', tabId: 7, goToContent: false },
     });
   });
@@ -123,14 +123,14 @@ describe('what is on', () => {
     const { asked } = await open({ problems: ['other_content'] });
     expect(screen.getByText(/watching something else/).closest('[role=alert]')).toBeTruthy();
     press('Come along to youtube.com');
-    expect(asked).toEqual([{ command: 'go_to_content', origin: 'https://www.youtube.com' }]);
+    expect(asked).toEqual([{ type: 'go_to_content', origin: 'https://www.youtube.com' }]);
   });
 
   it('names where the way back leads: anybody may have told the address', async () => {
     const content = { contentId: 'x', url: 'http://192.168.1.1/reboot' };
     const { asked } = await open({ takeAlong: { title: 'Sintel' }, content });
     press('Back to the party on 192.168.1.1');
-    expect(asked).toEqual([{ command: 'go_to_content', origin: 'http://192.168.1.1' }]);
+    expect(asked).toEqual([{ type: 'go_to_content', origin: 'http://192.168.1.1' }]);
   });
 
   it('offers no way to where nobody can go', async () => {
@@ -142,7 +142,7 @@ describe('what is on', () => {
     const { asked, acts } = await open({}, { tab: { id: 9, url: 'https://films.example/' } });
     press('Watch here instead');
     expect(acts).toEqual(['request https://films.example/*', 'use_tab']);
-    expect(asked).toEqual([{ command: 'use_tab', tabId: 9 }]);
+    expect(asked).toEqual([{ type: 'use_tab', tabId: 9 }]);
   });
 });
 
@@ -166,12 +166,12 @@ describe('the members', () => {
     const { asked } = await open();
     press(/Make host of the party: Ana Lima/);
     press(/Remove from the party: Jo/);
-    expect(asked).toEqual([{ command: 'hand_over', userId: 'ana' }]);
+    expect(asked).toEqual([{ type: 'hand_over', userId: 'ana' }]);
     press('Remove and lock');
     fireEvent.click(screen.getByRole('switch', { name: /Lock the party/ }));
     expect(asked.slice(1)).toEqual([
-      { command: 'remove', userId: 'jo' },
-      { command: 'set_lock', locked: true },
+      { type: 'remove', userId: 'jo' },
+      { type: 'set_lock', locked: true },
     ]);
   });
 
@@ -185,7 +185,7 @@ describe('who controls', () => {
   it('is the host’s choice', async () => {
     const { asked } = await open();
     fireEvent.click(screen.getByRole('radio', { name: 'Only me' }));
-    expect(asked).toEqual([{ command: 'set_control', control: 'host' }]);
+    expect(asked).toEqual([{ type: 'set_control', control: 'host' }]);
   });
 
   it('shows what the party has, not what was pressed', async () => {
@@ -222,6 +222,6 @@ describe('a problem', () => {
       { granted: ['https://www.youtube.com/*'] },
     );
     press('Watch in this tab');
-    expect(asked).toEqual([{ command: 'use_tab', tabId: 7 }]);
+    expect(asked).toEqual([{ type: 'use_tab', tabId: 7 }]);
   });
 });

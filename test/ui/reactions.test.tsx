@@ -28,7 +28,7 @@ describe('an answer by emoji', () => {
     const chip = screen.getByRole('button', { name: /🔥 2.*Jo, You/ });
     expect(chip.getAttribute('aria-pressed')).toBe('true');
     fireEvent.click(chip);
-    expect(asked).toEqual([{ command: 'react', emoji: '🔥', on: false, to: { userId: 'ana', id: '1' } }]);
+    expect(asked).toEqual([{ type: 'react', emoji: '🔥', on: false, to: { userId: 'ana', id: '1' } }]);
   });
 
   it('is given in two presses', async () => {
@@ -37,7 +37,7 @@ describe('an answer by emoji', () => {
     fireEvent.click(
       within(await screen.findByRole('group', { name: 'React with' })).getByRole('button', { name: 'Heart' }),
     );
-    expect(asked).toEqual([{ command: 'react', emoji: '❤️', on: true, to: { userId: 'ana', id: '1' } }]);
+    expect(asked).toEqual([{ type: 'react', emoji: '❤️', on: true, to: { userId: 'ana', id: '1' } }]);
   });
 });
 

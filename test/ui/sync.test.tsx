@@ -24,10 +24,10 @@ const LOG: DriftLog = [
 
 const open = async (change: Partial<PartyView> = {}) => {
   const fake = fakeHost({ ...SCENES.party, view: party(change) });
-  fake.answer(({ command }) => (command === 'drift_log' ? { ok: true, driftLog: LOG } : { ok: true }));
+  fake.answer(({ type }) => (type === 'drift_log' ? { ok: true, driftLog: LOG } : { ok: true }));
   render(<App host={fake.host} />);
   await screen.findByRole('list', { name: 'Members' });
-  return { ...fake, did: () => fake.asked.filter(({ command }) => command !== 'drift_log') };
+  return { ...fake, did: () => fake.asked.filter(({ type }) => type !== 'drift_log') };
 };
 const openSync = async (change: Partial<PartyView> = {}) => {
   const fake = await open(change);
@@ -56,7 +56,7 @@ describe('a film that stands for somebody', () => {
     const { did } = await open(held(waitingFor));
     expect(screen.getByText(words).getAttribute('role')).toBe('status');
     press(button);
-    expect(did()).toEqual([{ command: 'go_on' }]);
+    expect(did()).toEqual([{ type: 'go_on' }]);
   });
 
   it('says nothing of a start that takes no longer than starts take', async () => {
@@ -77,7 +77,7 @@ describe('the room’s rule for who buffers', () => {
   it('is the host’s to choose', async () => {
     const { did } = await open();
     fireEvent.click(screen.getByRole('radio', { name: 'Wait' }));
-    expect(did()).toEqual([{ command: 'set_wait_policy', waitPolicy: 'wait' }]);
+    expect(did()).toEqual([{ type: 'set_wait_policy', waitPolicy: 'wait' }]);
   });
 
   it('is told to the others', async () => {
@@ -101,7 +101,7 @@ describe('the sync of everybody', () => {
   it('can be had again at once', async () => {
     const { did } = await openSync();
     press('Resync me');
-    expect(did()).toEqual([{ command: 'resync' }]);
+    expect(did()).toEqual([{ type: 'resync' }]);
     expect((await screen.findByText('Back to the party’s moment.')).getAttribute('role')).toBe('status');
   });
 
@@ -125,8 +125,8 @@ describe('my own shift', () => {
     fireEvent.input(field(), { target: { value: '-120' } });
     press('10 ms later');
     expect(did()).toEqual([
-      { command: 'set_offset', offsetMs: -120 },
-      { command: 'set_offset', offsetMs: 10 },
+      { type: 'set_offset', offsetMs: -120 },
+      { type: 'set_offset', offsetMs: 10 },
     ]);
   });
 

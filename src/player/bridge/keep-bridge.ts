@@ -15,7 +15,7 @@ export function keepBridge(
   let asked = 0;
   const look = () => {
     if (!edges.wanted() || asked >= ASK_AT_MOST) return;
-    if (edges.bridge.ask({ do: 'read' })) {
+    if (edges.bridge.ask({ type: 'read' })) {
       asked = 0;
       return;
     }

@@ -9,8 +9,8 @@ const LOADING_MS = 8000;
 export function toldBy(bridge: BridgeClient, nowMs: () => number): () => BridgeReading | Interruption {
   let missingSinceMs: number | null = null;
   return () => {
-    const answer = bridge.ask({ do: 'read' });
-    if (answer?.is === 'reading') {
+    const answer = bridge.ask({ type: 'read' });
+    if (answer?.type === 'reading') {
       missingSinceMs = null;
       return answer.reading;
     }

@@ -1,6 +1,6 @@
 import type { After } from '../../messaging/throttle.ts';
 import { ContentArrival, ID_WITHIN_MS } from '../../party/content-arrival.ts';
-import type { PageContent } from '../page-content.ts';
+import type { PageContent } from '../../protocol/index.ts';
 import type { PageIdentity } from '../sites/identify.ts';
 
 export interface ContentTrackerHost {

@@ -97,7 +97,7 @@ function every(periodMs: number, run: () => void): () => void {
 /** What the site's own player says of what is on; nothing while another frame's video takes part. */
 function playerSays(rule: SiteRule | null, bridge: BridgeClient) {
   return (drives: boolean) => {
-    const answer = rule?.bridge && drives ? bridge.ask({ do: 'read' }) : null;
-    return answer?.is === 'reading' ? answer.reading : {};
+    const answer = rule?.bridge && drives ? bridge.ask({ type: 'read' }) : null;
+    return answer?.type === 'reading' ? answer.reading : {};
   };
 }

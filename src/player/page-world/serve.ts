@@ -33,18 +33,18 @@ function obey(detail: unknown, find: () => PagePlayer | null): BridgeAnswer {
   try {
     const request = JSON.parse(String(detail)) as BridgeRequest;
     const player = find();
-    if (!player) return { is: 'no_player' };
-    if (request.do === 'read') return { is: 'reading', reading: player.read() };
-    if (request.do === 'seek') {
-      if (!player.seek || !Number.isFinite(request.toSec) || request.toSec < 0) return { is: 'failed' };
+    if (!player) return { type: 'no_player' };
+    if (request.type === 'read') return { type: 'reading', reading: player.read() };
+    if (request.type === 'seek') {
+      if (!player.seek || !Number.isFinite(request.toSec) || request.toSec < 0) return { type: 'failed' };
       player.seek(request.toSec);
-      return { is: 'done' };
+      return { type: 'done' };
     }
-    const act = request.do === 'play' ? player.play : player.pause;
-    if (!act) return { is: 'failed' };
+    const act = request.type === 'play' ? player.play : player.pause;
+    if (!act) return { type: 'failed' };
     act();
-    return { is: 'done' };
+    return { type: 'done' };
   } catch {
-    return { is: 'failed' };
+    return { type: 'failed' };
   }
 }

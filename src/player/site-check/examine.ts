@@ -56,7 +56,7 @@ export async function examine(edges: ExamineEdges): Promise<FrameFacts> {
     document,
     href: () => href,
     shadowOf,
-    playerSays: () => (answer?.is === 'reading' ? answer.reading : {}),
+    playerSays: () => (answer?.type === 'reading' ? answer.reading : {}),
   });
   const { kind, content } = readPage({
     drives: true,
@@ -112,16 +112,16 @@ async function watchFilm(
 async function answerOf(bridge: BridgeClient, { window, pass }: ExamineEdges): Promise<BridgeAnswer | null> {
   const endMs = window.performance.now() + PLAYER_COMES_MS;
   for (;;) {
-    const answer = bridge.ask({ do: 'read' });
+    const answer = bridge.ask({ type: 'read' });
     const late = window.performance.now() >= endMs;
-    if (late || (answer !== null && answer.is !== 'no_player')) return answer;
+    if (late || (answer !== null && answer.type !== 'no_player')) return answer;
     await pass(LOOK_AGAIN_MS);
   }
 }
 
 function bridgeFacts(rule: SiteRule | null, answer: BridgeAnswer | null): FrameFacts['bridge'] {
-  const said = answer?.is === 'done' ? 'failed' : (answer?.is ?? 'silent');
-  const tells = answer?.is === 'reading' ? namesOf(answer.reading) : [];
+  const said = answer?.type === 'done' ? 'failed' : (answer?.type ?? 'silent');
+  const tells = answer?.type === 'reading' ? namesOf(answer.reading) : [];
   return { answer: said, tells, drives: [...(rule?.bridge?.drives ?? [])] };
 }
 

@@ -1,4 +1,5 @@
-import { pageContent, TITLE_CHARS, type PageContent } from '../page-content.ts';
+import type { PageContent } from '../../protocol/index.ts';
+import { pageContent, TITLE_CHARS } from '../page-content.ts';
 import { filled, sitePage, siteOf, type Parts } from './index.ts';
 import type { PageKind, SiteRule, TitleRule } from './site-rule.ts';
 

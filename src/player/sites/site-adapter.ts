@@ -66,7 +66,7 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
 
   const drives = (act: BridgeAct) => rule.bridge?.drives.includes(act) === true;
   const order = (request: BridgeRequest) => {
-    if (edges.bridge.ask(request)?.is !== 'done') failedAtMs = edges.nowMs();
+    if (edges.bridge.ask(request)?.type !== 'done') failedAtMs = edges.nowMs();
   };
 
   return {
@@ -75,12 +75,12 @@ export function siteAdapter(video: HTMLVideoElement, rule: SiteRule, edges: Site
     read,
     play: () => {
       if (!drives('play')) return html.play();
-      order({ do: 'play' });
+      order({ type: 'play' });
       return Promise.resolve();
     },
-    pause: () => (drives('pause') ? order({ do: 'pause' }) : html.pause()),
+    pause: () => (drives('pause') ? order({ type: 'pause' }) : html.pause()),
     seek: (toSec) => {
-      if (drives('seek')) order({ do: 'seek', toSec });
+      if (drives('seek')) order({ type: 'seek', toSec });
       else html.seek(stitched?.elementSec(toSec) ?? toSec);
     },
     release: () => {

@@ -1,4 +1,4 @@
-import { applyIntent, type Intent } from '../../sync/timeline.ts';
+import { applyIntent, type RoomIntent } from '../../sync/timeline.ts';
 import type { RoomState } from './state.ts';
 
 interface ContentChange {
@@ -37,7 +37,7 @@ export function changeContent(
 }
 
 /** An intent as it came: what it leaves out is as the room has it. */
-export type PlaybackIntent = Omit<Intent, 'contentId' | 'rate'> & {
+export type PlaybackIntent = Omit<RoomIntent, 'contentId' | 'rate'> & {
   contentId: string | undefined;
   rate: number | undefined;
 };

@@ -15,14 +15,14 @@ export function Chat({ party, host }: { party: PartyView; host: Pick<PageHost, '
   const draft = useDraft(`${party.serverUrl} ${party.roomId}`, host.drafts, ask);
   const last = party.chat.at(-1);
   const lastKey = last && lineKey(last);
-  useEffect(() => void ask({ command: 'seen' }), [ask, lastKey]);
+  useEffect(() => void ask({ type: 'seen' }), [ask, lastKey]);
   // A live stream has no "12:30" to go to.
   const seeks = party.iControl && !party.content?.live;
   const acts = useMemo(
     () => ({
-      onRetry: (id: string) => void ask({ command: 'retry_chat', id }),
-      onSeek: (positionSec: number) => void ask({ command: 'seek_to', positionSec }),
-      onReact: (to: ChatRef, emoji: string, on: boolean) => void ask({ command: 'react', to, emoji, on }),
+      onRetry: (id: string) => void ask({ type: 'retry_chat', id }),
+      onSeek: (positionSec: number) => void ask({ type: 'seek_to', positionSec }),
+      onReact: (to: ChatRef, emoji: string, on: boolean) => void ask({ type: 'react', to, emoji, on }),
     }),
     [ask],
   );
@@ -46,10 +46,10 @@ export function Chat({ party, host }: { party: PartyView; host: Pick<PageHost, '
         error={draft.error}
         onInput={(text) => {
           draft.change(text);
-          void ask({ command: 'set_typing', typing: text !== '' });
+          void ask({ type: 'set_typing', typing: text !== '' });
         }}
         onSend={() => {
-          void ask({ command: 'set_typing', typing: false });
+          void ask({ type: 'set_typing', typing: false });
           void draft.send();
         }}
       />

@@ -42,7 +42,7 @@ export function useDraft(room: string, drafts: DraftStore, ask: (command: Comman
     const same = attempt.current?.text === message ? attempt.current.id : undefined;
     const id = same ?? crypto.randomUUID();
     attempt.current = { id, text: message, pending: true };
-    const reply = await ask({ command: 'send_chat', id, text: message });
+    const reply = await ask({ type: 'send_chat', id, text: message });
     if (!reply.ok) {
       attempt.current = { id, text: message, pending: false };
       setError(reply.message);

@@ -39,18 +39,18 @@ export function borrowedCapture(say: (word: ToCapture) => void): BorrowedCapture
   };
 
   const take = async (id: string, first: FromCapture): Promise<Tracks> => {
-    if (first.say === 'failed') throw new DOMException('refused', first.name);
-    if (first.say !== 'offer') throw new DOMException('out of turn', 'AbortError');
+    if (first.type === 'failed') throw new DOMException('refused', first.name);
+    if (first.type !== 'offer') throw new DOMException('out of turn', 'AbortError');
     const pc = new RTCPeerConnection();
     pc.addEventListener('icecandidate', ({ candidate }) => {
-      if (candidate) say({ say: 'ice', id, candidate: candidate.toJSON() });
+      if (candidate) say({ type: 'ice', id, candidate: candidate.toJSON() });
     });
     await pc.setRemoteDescription({ type: 'offer', sdp: first.sdp });
     openings.set(id, (word) => {
-      if (word.say === 'ice') void pc.addIceCandidate(candidateOf(word.candidate)).catch(() => undefined);
+      if (word.type === 'ice') void pc.addIceCandidate(candidateOf(word.candidate)).catch(() => undefined);
     });
     await pc.setLocalDescription(await pc.createAnswer());
-    say({ say: 'answer', id, sdp: pc.localDescription?.sdp ?? '' });
+    say({ type: 'answer', id, sdp: pc.localDescription?.sdp ?? '' });
     const tracks: Tracks = { audio: null, video: null };
     for (const { track } of pc.getReceivers()) {
       tracks[track.kind === 'audio' ? 'audio' : 'video'] = track;
@@ -62,12 +62,12 @@ export function borrowedCapture(say: (word: ToCapture) => void): BorrowedCapture
   return {
     cannotAsk: true,
     open: async ({ microphone, camera }) => {
-      const { id, next } = open((each) => ({ say: 'open', id: each, microphone, camera }));
+      const { id, next } = open((each) => ({ type: 'open', id: each, microphone, camera }));
       try {
         return await take(id, await next());
       } catch (error) {
         // Whatever was opened there, or is still to be, is nobody's.
-        for (const kind of ['audio', 'video'] as const) say({ say: 'stop', id, kind });
+        for (const kind of ['audio', 'video'] as const) say({ type: 'stop', id, kind });
         openings.delete(id);
         throw error;
       }
@@ -77,16 +77,16 @@ export function borrowedCapture(say: (word: ToCapture) => void): BorrowedCapture
       owners.delete(track);
       track.stop();
       if (!owner) return;
-      say({ say: 'stop', id: owner.id, kind: track.kind === 'audio' ? 'audio' : 'video' });
+      say({ type: 'stop', id: owner.id, kind: track.kind === 'audio' ? 'audio' : 'video' });
       if ([...owners.values()].some(({ pc }) => pc === owner.pc)) return;
       owner.pc.close();
       openings.delete(owner.id);
     },
     devices: async () => {
-      const { id, next } = open((each) => ({ say: 'list', id: each }));
+      const { id, next } = open((each) => ({ type: 'list', id: each }));
       const word = await next();
       openings.delete(id);
-      return word.say === 'devices' ? word.devices : [];
+      return word.type === 'devices' ? word.devices : [];
     },
     onDevices: () => undefined,
     heard: (raw) => {
@@ -96,7 +96,7 @@ export function borrowedCapture(say: (word: ToCapture) => void): BorrowedCapture
   };
 }
 
-function candidateOf(told: Extract<FromCapture, { say: 'ice' }>['candidate']): RTCIceCandidateInit {
+function candidateOf(told: Extract<FromCapture, { type: 'ice' }>['candidate']): RTCIceCandidateInit {
   const { candidate = '', sdpMid = null, sdpMLineIndex = null, usernameFragment = null } = told;
   return { candidate, sdpMid, sdpMLineIndex, usernameFragment };
 }

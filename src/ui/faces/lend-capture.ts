@@ -14,7 +14,7 @@ export function lendCapture(media: MediaDevices, say: (word: FromCapture) => voi
   /** Devices that start, until the other page wants them no more. */
   const awaited = new Set<string>();
 
-  const open = async ({ id, microphone, camera }: Extract<ToCapture, { say: 'open' }>) => {
+  const open = async ({ id, microphone, camera }: Extract<ToCapture, { type: 'open' }>) => {
     awaited.add(id);
     const tracks = await capture.open({ microphone, camera });
     try {
@@ -32,11 +32,11 @@ export function lendCapture(media: MediaDevices, say: (word: FromCapture) => voi
     const pc = new RTCPeerConnection();
     openings.set(id, { pc, tracks });
     pc.addEventListener('icecandidate', ({ candidate }) => {
-      if (candidate) say({ say: 'ice', id, candidate: candidate.toJSON() });
+      if (candidate) say({ type: 'ice', id, candidate: candidate.toJSON() });
     });
     for (const track of [tracks.audio, tracks.video]) if (track) pc.addTrack(track);
     await pc.setLocalDescription(await pc.createOffer());
-    say({ say: 'offer', id, sdp: pc.localDescription?.sdp ?? '' });
+    say({ type: 'offer', id, sdp: pc.localDescription?.sdp ?? '' });
   };
 
   const stop = (id: string, kind: 'audio' | 'video') => {
@@ -55,8 +55,8 @@ export function lendCapture(media: MediaDevices, say: (word: FromCapture) => voi
     if (!parsed.success) return;
     const word = parsed.data;
     const failed = (error: unknown) =>
-      say({ say: 'failed', id: word.id, name: error instanceof DOMException ? error.name : 'AbortError' });
-    switch (word.say) {
+      say({ type: 'failed', id: word.id, name: error instanceof DOMException ? error.name : 'AbortError' });
+    switch (word.type) {
       case 'open':
         return void open(word).catch(failed);
       case 'answer':
@@ -72,7 +72,7 @@ export function lendCapture(media: MediaDevices, say: (word: FromCapture) => voi
       case 'stop':
         return stop(word.id, word.kind);
       case 'list':
-        return void capture.devices().then((devices) => say({ say: 'devices', id: word.id, devices }));
+        return void capture.devices().then((devices) => say({ type: 'devices', id: word.id, devices }));
     }
   };
 }

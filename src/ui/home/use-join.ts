@@ -62,14 +62,14 @@ export function useJoin(host: PageHost, settings: Settings, target: Target) {
   const start = (partyName: string) =>
     enter({
       journey: null,
-      command: (who) => ({ command: 'start', serverUrl: settings.serverUrl, name: partyName, ...who }),
+      command: (who) => ({ type: 'start', serverUrl: settings.serverUrl, name: partyName, ...who }),
     });
 
   const join = (invite: Invite, journey: Journey | null) =>
     enter({
       journey,
       command: (who) => ({
-        command: 'join',
+        type: 'join',
         ...invite,
         ...who,
         goToContent: journey !== null,

@@ -57,15 +57,15 @@ export function Drawer(props: {
         {panel.refused && <Notice>{PANEL_REFUSED}</Notice>}
         {error !== null && <Notice>{error}</Notice>}
         {party.connection !== 'online' && (
-          <Connection party={party} onTryNow={() => void run({ command: 'reconnect_now' })} />
+          <Connection party={party} onTryNow={() => void run({ type: 'reconnect_now' })} />
         )}
         {party.connection === 'stopped' && (
           <ProblemsList
             party={party}
             actions={{
               ...{ use_tab: null, allow_site: null, go_to_content: null },
-              reconnect_now: () => void run({ command: 'reconnect_now' }),
-              leave: () => void run({ command: 'leave' }),
+              reconnect_now: () => void run({ type: 'reconnect_now' }),
+              leave: () => void run({ type: 'leave' }),
               open_options: host.openOptions,
             }}
           />
@@ -78,13 +78,13 @@ export function Drawer(props: {
         )}
         <Boundary what="Who is here">
           <Members party={party} />
-          <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
+          <Waiting party={party} onGoOn={() => void run({ type: 'go_on' })} />
         </Boundary>
         <Boundary what="Where your tab is">
           <Follow party={party} run={run} />
         </Boundary>
       </div>
-      <QuickReactions label="Over the film" onPick={(emoji) => void run({ command: 'react', emoji })} />
+      <QuickReactions label="Over the film" onPick={(emoji) => void run({ type: 'react', emoji })} />
       <Boundary what="The chat">
         <Chat party={party} host={host} />
       </Boundary>

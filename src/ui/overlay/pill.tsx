@@ -22,7 +22,7 @@ export function Pill(props: {
   return (
     <div class="folded">
       <div class="toasts">
-        <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
+        <Waiting party={party} onGoOn={() => void run({ type: 'go_on' })} />
         <div role="status" class="toast-list">
           {props.toasts.map(({ id, name, text }) => (
             <p key={id} class="toast" dir="auto">

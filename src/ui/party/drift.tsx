@@ -18,7 +18,7 @@ export function Drift({ party, host }: { party: PartyView; host: PageHost }) {
   useEffect(() => {
     if (!open) return;
     const ask = () =>
-      void link.ask({ command: 'drift_log' }).then((reply) => {
+      void link.ask({ type: 'drift_log' }).then((reply) => {
         if (reply.ok && reply.driftLog) setLog(reply.driftLog);
       });
     ask();
@@ -27,7 +27,7 @@ export function Drift({ party, host }: { party: PartyView; host: PageHost }) {
   }, [open, link]);
 
   const resync = async () => {
-    const reply = await link.ask({ command: 'resync' });
+    const reply = await link.ask({ type: 'resync' });
     setSaid(reply.ok ? 'Back to the party’s moment.' : reply.message);
   };
   const save = () => host.save('streamsync-drift.json', driftReport(party, log, Date.now()));
@@ -52,7 +52,7 @@ export function Drift({ party, host }: { party: PartyView; host: PageHost }) {
           <p class="fine">The report holds figures only: no names, titles, chat or addresses.</p>
           <OffsetField
             offsetMs={party.offsetMs}
-            onChange={(offsetMs) => void link.ask({ command: 'set_offset', offsetMs })}
+            onChange={(offsetMs) => void link.ask({ type: 'set_offset', offsetMs })}
           />
         </>
       )}

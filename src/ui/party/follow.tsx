@@ -26,7 +26,7 @@ export function Follow({ party, run }: { party: PartyView; run: (command: Comman
             )}
             . The party is still where it was.
           </p>
-          <button type="button" class="small" onClick={() => run({ command: 'take_along' })}>
+          <button type="button" class="small" onClick={() => run({ type: 'take_along' })}>
             Take everyone along
           </button>
           {there && (
@@ -45,7 +45,7 @@ export function Follow({ party, run }: { party: PartyView; run: (command: Comman
           <OffsetField
             id="cut-offset"
             offsetMs={offsetMs}
-            onChange={(next) => run({ command: 'set_offset', offsetMs: next })}
+            onChange={(next) => run({ type: 'set_offset', offsetMs: next })}
           />
           <button type="button" class="small quiet" onClick={() => setFine(party.content?.contentId ?? null)}>
             It matches

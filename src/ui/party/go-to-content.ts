@@ -9,5 +9,5 @@ import { siteName } from '../site-access.ts';
 export function goToContent({ content }: PartyView): { host: string; command: Command } | null {
   const host = siteName(content?.url);
   if (content?.url === undefined || host === null) return null;
-  return { host, command: { command: 'go_to_content', origin: new URL(content.url).origin } };
+  return { host, command: { type: 'go_to_content', origin: new URL(content.url).origin } };
 }

@@ -67,13 +67,13 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
                 type="button"
                 class="small"
                 aria-pressed={party.overlayOn}
-                onClick={() => void run({ command: 'show_overlay', on: !party.overlayOn })}
+                onClick={() => void run({ type: 'show_overlay', on: !party.overlayOn })}
               >
                 {party.overlayOn ? 'Hide the party over the film' : 'Show the party over the film'}
               </button>
             )}
             <PanelButton openPanel={host.openPanel} />
-            <Waiting party={party} onGoOn={() => void run({ command: 'go_on' })} />
+            <Waiting party={party} onGoOn={() => void run({ type: 'go_on' })} />
           </NowPlaying>
         </Boundary>
         {host.call && (
@@ -96,29 +96,27 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
         <Boundary what="Who is here">
           <Members
             party={party}
-            onHandOver={(userId) => void run({ command: 'hand_over', userId })}
+            onHandOver={(userId) => void run({ type: 'hand_over', userId })}
             {...(party.caps.includes('moderation') && {
-              onRemove: (userId: string) => void run({ command: 'remove', userId }),
+              onRemove: (userId: string) => void run({ type: 'remove', userId }),
             })}
           />
         </Boundary>
-        <LockSwitch party={party} onLock={(locked) => void run({ command: 'set_lock', locked })} />
+        <LockSwitch party={party} onLock={(locked) => void run({ type: 'set_lock', locked })} />
         <Boundary what="The drift">
           <Drift party={party} host={host} />
         </Boundary>
         {party.tabId !== null && <SiteCheckCard host={host} tabId={party.tabId} mayTry={false} />}
         <RoomRules
           party={party}
-          onControl={(control) => void run({ command: 'set_control', control })}
-          onWaitPolicy={(waitPolicy) => void run({ command: 'set_wait_policy', waitPolicy })}
+          onControl={(control) => void run({ type: 'set_control', control })}
+          onWaitPolicy={(waitPolicy) => void run({ type: 'set_wait_policy', waitPolicy })}
         />
         <label class="check fine">
           <input
             type="checkbox"
             checked={party.followParty}
-            onChange={(event) =>
-              void run({ command: 'set_follow', followParty: event.currentTarget.checked })
-            }
+            onChange={(event) => void run({ type: 'set_follow', followParty: event.currentTarget.checked })}
           />
           My tab goes along when the party goes on to the next film of the site
         </label>

@@ -16,8 +16,8 @@ export function useActions(host: PageHost, party: PartyView, target: Target) {
 
   const there = goToContent(party);
   const actions: Record<ProblemAction, (() => void) | null> = {
-    reconnect_now: () => void run({ command: 'reconnect_now' }),
-    leave: () => void run({ command: 'leave' }),
+    reconnect_now: () => void run({ type: 'reconnect_now' }),
+    leave: () => void run({ type: 'leave' }),
     open_options: host.openOptions,
     // Without an address there is nowhere to go: the words alone must do.
     go_to_content: there && (() => void run(there.command)),
@@ -28,7 +28,7 @@ export function useActions(host: PageHost, party: PartyView, target: Target) {
   function useTab(tabId: number) {
     return () => {
       if (target.missing !== null) void host.access.request([target.missing]).catch(() => false);
-      void run({ command: 'use_tab', tabId });
+      void run({ type: 'use_tab', tabId });
     };
   }
   function allow(pattern: string) {

@@ -30,7 +30,7 @@ export function WholeLink(props: {
       const { displayName } = await host.settings.read();
       // An invite page has no film of its own.
       const goToContent = target?.tab?.id === tabId && parseInvite(target.tab.url ?? '') !== null;
-      await run({ command: 'join', ...invite, displayName, tabId, goToContent });
+      await run({ type: 'join', ...invite, displayName, tabId, goToContent });
     }
   };
 

@@ -13,7 +13,7 @@ export function SiteCheckCard(props: { host: PageHost; tabId: number; mayTry: bo
   const check = async (tries: boolean) => {
     setError(null);
     setFound('looking');
-    const reply = await host.link.ask({ command: 'check_site', tabId, tries });
+    const reply = await host.link.ask({ type: 'check_site', tabId, tries });
     setFound(reply.ok ? (reply.siteCheck ?? null) : null);
     if (!reply.ok) setError(reply.message);
   };
