@@ -1,6 +1,6 @@
-import type { Media, ServerMessage, ServerPayload } from '../protocol/index.ts';
+import { OUT_OF_CALL, type Media, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
 import type { CallNews } from './call-news.ts';
-import { OUT_OF_CALL, type Member } from './session.ts';
+import type { Member } from './session.ts';
 import type { Turn } from './turn.ts';
 
 /** How long the place in the call is kept for a page that reloads, or goes to the next film. */

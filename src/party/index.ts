@@ -9,7 +9,6 @@ export {
   followedTimeline,
   isHost,
   mayControl,
-  OUT_OF_CALL,
   restoreSession,
   savedSession,
   saveSession,

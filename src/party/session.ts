@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  OUT_OF_CALL,
   field,
   type Act,
   type Cap,
@@ -24,8 +25,6 @@ import {
 import { chatItem, type ChatItem } from './chat-log.ts';
 import type { SentRelay } from './call-news.ts';
 import { eachByItself } from './each-by-itself.ts';
-
-export const OUT_OF_CALL: Media = { inCall: false, microphone: false, camera: false };
 
 /** What the party's tab shows, as far as its player script has told. */
 export interface Page {

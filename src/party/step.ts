@@ -1,4 +1,4 @@
-import type { Intent, Media, MemberReport, ServerMessage } from '../protocol/index.ts';
+import { OUT_OF_CALL, type Intent, type Media, type MemberReport, type ServerMessage } from '../protocol/index.ts';
 import type { Relayed } from './call-news.ts';
 import { answered, callPage, endCall, iceWanted, mediaSet, tellMedia } from './call.ts';
 import { withDelivery, withOwn } from './chat-log.ts';
@@ -13,7 +13,7 @@ import { offerIfWanted, tellFacts } from './playback.ts';
 import { sendRefused } from './refused.ts';
 import { relayAgain, relaySent } from './relays.ts';
 import { reported, sendReport } from './report.ts';
-import { OUT_OF_CALL, type Page, type Session } from './session.ts';
+import type { Page, Session } from './session.ts';
 import { fade, react, typed } from './signs.ts';
 import { serverNowMs, Turn, type Effect, type Env, type TimerName } from './turn.ts';
 

@@ -210,6 +210,7 @@ export type ChatEntry = z.infer<typeof chatEntry>;
 export type ChatRef = z.infer<typeof chatRef>;
 export type ChatReaction = z.infer<typeof chatReaction>;
 export type Media = z.infer<typeof media>;
+export const OUT_OF_CALL: Media = { inCall: false, microphone: false, camera: false };
 export type IceServer = z.infer<typeof iceServer>;
 export type Notice = z.infer<typeof notice>;
 export type RoomAccess = z.infer<typeof roomAccess>;

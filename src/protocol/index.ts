@@ -16,6 +16,7 @@ export {
 export { contentMeta, contentUrl, pageContent, type ContentMeta, type PageContent } from './content.ts';
 export { CLOSE, errorCode, type ErrorCode } from './errors.ts';
 export * as field from './fields.ts';
+export { OUT_OF_CALL } from './fields.ts';
 export type {
   Act,
   ChatEntry,
@@ -44,6 +45,7 @@ export {
   nameWithoutCertificate,
   withCertificate,
 } from './room-certificate.ts';
+export { roomPreview, type RoomPreview } from './room-preview.ts';
 export { tellApart } from './tell-apart.ts';
 export { canBeSeen, visibleText } from './display-name.ts';
 export { type ServerMessage, type ServerPayload, type ServerType } from './server-messages.ts';

@@ -15,10 +15,10 @@ import type { ConnectionResource } from './limits/rates.ts';
 import { rescue, type MaybePromise } from './maybe-promise.ts';
 import { OrderedWork } from './ordered-work.ts';
 import { errorFields, type Connection, type SendOptions } from './ports.ts';
-import { Refusal } from './refusal.ts';
-import { lose } from './rooms/presence.ts';
+import { ProtocolError } from './protocol-error.ts';
+import { onConnectionLost } from './rooms/members.ts';
 import type { RoomRegistry } from './rooms/registry.ts';
-import type { Deps, Session } from './rooms/room.ts';
+import type { ClientConnection, Deps } from './rooms/room.ts';
 
 /** What a socket tells the hub of its client. */
 export interface HubClient {
@@ -36,19 +36,19 @@ export interface HubClient {
 }
 
 /** One connection: counts and decodes its frames, has them carried out in order, and answers. */
-export class Client implements HubClient, Session {
+export class Client implements HubClient, ClientConnection {
   readonly number: number;
   readonly address: string;
-  readonly budget: Session['budget'];
-  readonly account: Session['account'];
-  readonly hostClock = new HostClock();
-  readonly members: Session['members'] = new Map();
-  joins = 0;
-  turn: Session['turn'] = null;
+  readonly budget: ClientConnection['budget'];
+  readonly account: ClientConnection['account'];
+  readonly senderClock = new HostClock();
+  readonly members: ClientConnection['members'] = new Map();
+  joinCount = 0;
+  turnCredentials: ClientConnection['turnCredentials'] = null;
   readonly #deps: Deps;
   readonly #rooms: RoomRegistry;
   readonly #connection: Connection;
-  readonly #forget: () => void;
+  readonly #onDisconnect: () => void;
   readonly #work = new OrderedWork();
   #closed = false;
 
@@ -59,7 +59,7 @@ export class Client implements HubClient, Session {
     this.account = deps.addresses.account(this.address);
     this.#deps = deps;
     this.#rooms = rooms;
-    this.#forget = forget;
+    this.#onDisconnect = forget;
     this.#connection = connection;
     this.#send({ type: 'server/hello', payload: { v: 1, nowMs: Math.round(deps.nowMs()), caps: [...CAPS] } });
   }
@@ -80,13 +80,14 @@ export class Client implements HubClient, Session {
     // Counted before it is read: what is too much must cost nothing more.
     const waitMs = this.#count(receivedAtMs, bytes);
     if (waitMs === null) return;
-    if (waitMs > 0) return this.#refuse(tooMuch(waitMs), readRequestId(text));
+    if (waitMs > 0) return this.#sendError(floodError(waitMs), readRequestId(text));
     const frame = decodeClientFrame(text);
-    if (!frame.ok) this.#refuse(new Refusal('bad_request', frame.error.message), frame.error.requestId);
+    if (!frame.ok)
+      this.#sendError(new ProtocolError('bad_request', frame.error.message), frame.error.requestId);
     else if (frame.message.type === 'clock/ping') this.#pong(frame.message, receivedAtMs);
     else {
       const { message } = frame;
-      this.#do(
+      this.#enqueue(
         () => this.#handle(message, receivedAtMs, bytes),
         (error) => this.#answerFailure(error, message.requestId),
       );
@@ -98,7 +99,7 @@ export class Client implements HubClient, Session {
     const waitMs = this.#count(this.#deps.nowMs(), bytes);
     if (waitMs === null) return;
     const retry = waitMs > 0 ? { retryAfterMs: waitMs } : {};
-    this.#refuse(new Refusal('bad_request', 'a frame must be text', retry));
+    this.#sendError(new ProtocolError('bad_request', 'a frame must be text', retry));
   }
 
   receiveControl(): void {
@@ -106,27 +107,27 @@ export class Client implements HubClient, Session {
   }
 
   noteRoundTrip(rttMs: number): void {
-    this.hostClock.noteRoundTrip(rttMs, this.#deps.nowMs());
+    this.senderClock.noteRoundTrip(rttMs, this.#deps.nowMs());
   }
 
   disconnected(): void {
     this.#closed = true;
-    this.#forget();
+    this.#onDisconnect();
     // Behind what was sent before: a message on its way to a slow store still counts.
-    this.#do(
+    this.#enqueue(
       () => {
         const members = [...this.members];
         this.members.clear();
         for (const [roomId, member] of members) {
           const room = this.#rooms.get(roomId);
-          if (room) lose(this.#rooms.context, room, member);
+          if (room) onConnectionLost(this.#rooms.deps, room, member);
         }
       },
       (error) => this.#logFailure(error),
     );
   }
 
-  #do(work: () => MaybePromise<void>, failed: (error: unknown) => void): void {
+  #enqueue(work: () => MaybePromise<void>, failed: (error: unknown) => void): void {
     this.#work.add(() => rescue(work, failed));
   }
 
@@ -166,12 +167,12 @@ export class Client implements HubClient, Session {
   }
 
   #answerFailure(error: unknown, requestId: string | undefined): void {
-    if (error instanceof Refusal) {
-      this.#refuse(error, requestId);
+    if (error instanceof ProtocolError) {
+      this.#sendError(error, requestId);
       return;
     }
     this.#logFailure(error);
-    this.#refuse(new Refusal('internal', 'something went wrong on the server'), requestId);
+    this.#sendError(new ProtocolError('internal', 'something went wrong on the server'), requestId);
   }
 
   #logFailure(error: unknown): void {
@@ -185,9 +186,9 @@ export class Client implements HubClient, Session {
     if (requestId !== undefined) this.#send({ type: 'ack', requestId, payload: { requestId, ...extra } });
   }
 
-  #refuse({ code, message, why }: Refusal, requestId?: string): void {
+  #sendError({ code, message, details }: ProtocolError, requestId?: string): void {
     const named = requestId === undefined ? {} : { requestId };
-    this.#send({ type: 'error', ...named, payload: { ...named, code, message, ...why } });
+    this.#send({ type: 'error', ...named, payload: { ...named, code, message, ...details } });
   }
 
   #send(message: ServerMessage, options?: SendOptions): void {
@@ -195,5 +196,5 @@ export class Client implements HubClient, Session {
   }
 }
 
-const tooMuch = (retryAfterMs: number) =>
-  new Refusal('bad_request', 'too many frames or bytes; wait a moment', { retryAfterMs });
+const floodError = (retryAfterMs: number) =>
+  new ProtocolError('bad_request', 'too many frames or bytes; wait a moment', { retryAfterMs });

@@ -112,8 +112,8 @@ function readFlags(args: readonly string[]): Record<string, string | boolean | u
     return parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean', short: 'h' } } })
       .values;
   } catch (error) {
-    const said = error instanceof Error ? (error.message.split(/[.'] /)[0] ?? '') : '';
-    return `Check the command line: ${said}; see --help.`;
+    const problem = error instanceof Error ? (error.message.split(/[.'] /)[0] ?? '') : '';
+    return `Check the command line: ${problem}; see --help.`;
   }
 }
 

@@ -1,11 +1,12 @@
+import type { RoomPreview } from '../protocol/index.ts';
 import { Client, type HubClient } from './client.ts';
-import { silentLog, type Connection } from './ports.ts';
-import { describe, type RoomView } from './rooms/describe.ts';
-import { RoomRegistry } from './rooms/registry.ts';
-import type { Deps } from './rooms/room.ts';
 import { AddressBook } from './limits/address-book.ts';
 import { connectionRates } from './limits/rates.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits/server-limits.ts';
+import { silentLog, type Connection } from './ports.ts';
+import { previewRoom } from './rooms/preview-room.ts';
+import { RoomRegistry } from './rooms/registry.ts';
+import type { Deps } from './rooms/room.ts';
 import { createMemoryStore } from './store.ts';
 
 export type HubOptions = Pick<Deps, 'nowMs' | 'setTimer' | 'randomId'> &
@@ -17,7 +18,7 @@ export interface Hub {
   connect: (connection: Connection) => HubClient;
   stats: () => { rooms: number; members: number; connections: number };
   /** What may be shown of a room to who knows its name, and its key if it has one. */
-  describe: (roomId: string, key?: string) => RoomView;
+  previewRoom: (roomId: string, key?: string) => RoomPreview;
   /** Closes every connection. */
   closeAll: (code: number, reason: string) => void;
 }
@@ -50,7 +51,7 @@ export function createHub(options: HubOptions): Hub {
       for (const room of rooms.values()) members += room.members.size;
       return { rooms: rooms.size, members, connections: connections.size };
     },
-    describe: (roomId, key) => describe(rooms.get(roomId), key),
+    previewRoom: (roomId, key) => previewRoom(rooms.get(roomId), key),
     closeAll(code, reason) {
       for (const connection of [...connections]) connection.close(code, reason);
     },

@@ -9,7 +9,7 @@ export interface IceSettings {
   turnTtlSec: number;
 }
 
-export type IceTold = Pick<ServerPayload<'rtc/ice_servers'>, 'iceServers' | 'expiresInMs'>;
+export type IceAnswer = Pick<ServerPayload<'rtc/ice_servers'>, 'iceServers' | 'expiresInMs'>;
 
 /** 96 bits of the hash. */
 const USER_CHARS = 16;
@@ -20,7 +20,7 @@ const USER_CHARS = 16;
  * seconds, and who it is for; the password is the name signed with the shared secret. All of one `network` have one name, without
  * it being readable in it, so that coturn's quota of a user bounds what it relays.
  */
-export function iceServersFor(settings: IceSettings, nowMs: number, network: string): IceTold {
+export function iceServersFor(settings: IceSettings, nowMs: number, network: string): IceAnswer {
   const { stunUrls, turnUrls, turnSecret, turnTtlSec } = settings;
   const stun = stunUrls.length > 0 ? [{ urls: [...stunUrls] }] : [];
   if (turnUrls.length === 0) return { iceServers: stun };

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServerClock } from './clock.ts';
 import { settings, type Config } from './config.ts';
+import { guardedTimer } from './guarded-timer.ts';
 import { createSite } from './http/site.ts';
 import { createHub } from './hub.ts';
 import { AddressBook } from './limits/address-book.ts';
-import { guardedTimer } from './guarded-timer.ts';
 import { silentLog, type Log } from './ports.ts';
 import { randomId } from './secrets.ts';
 import type { RoomStore } from './store.ts';
@@ -20,7 +20,7 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
-interface Outside {
+interface ServerHost {
   log?: Log;
   store?: RoomStore;
   /** Closes the server when aborted. */
@@ -30,12 +30,12 @@ interface Outside {
 /** Beyond the WebSockets allowed: pages, and who is told that the server is full. */
 const SPARE_SOCKETS = 1000;
 /** No honest client needs longer for a request without a body. */
-const PATIENCE = { keepAliveTimeout: 5000, headersTimeout: 10_000, requestTimeout: 10_000 };
+const TIMEOUTS = { keepAliveTimeout: 5000, headersTimeout: 10_000, requestTimeout: 10_000 };
 
 /** Starts a server; what `config` leaves out has its default. Rejects when the address cannot be listened on. */
 export async function startServer(
   config: Partial<Config> = {},
-  outside: Outside = {},
+  outside: ServerHost = {},
 ): Promise<RunningServer> {
   const { log = silentLog, store, signal } = outside;
   const full: Config = { ...settings.parse({}), ...config };
@@ -45,7 +45,7 @@ export async function startServer(
   const deps = { nowMs, setTimer, log, addresses };
   const hub = createHub({ ...deps, randomId, limits: full, ice: full, ...(store && { store }) });
   const shared = { ...deps, hub, addressOf: addressReader(full.trustProxy) };
-  const http = createServer(PATIENCE, createSite({ ...shared, ...full }));
+  const http = createServer(TIMEOUTS, createSite({ ...shared, ...full }));
   http.maxConnections = full.maxConnections + SPARE_SOCKETS;
   // Upgrade requests come from here on, so nobody can slip in before the sockets are served.
   const sockets = serveSockets(http, { ...shared, ...full });

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { backgroundLink, type Entry } from './background-link.ts';
 import type { PageHost } from './page-host.ts';
 import { panelOpener, type PanelApis } from './panel/open-panel.ts';
-import { lookIntoRoom } from './room-look.ts';
+import { fetchRoomPreview } from './fetch-room-preview.ts';
 import { sessionArea } from './session-area.ts';
 import { shortcuts } from './shortcuts.ts';
 import { draftStore, settingsStore } from './storage.ts';
@@ -42,7 +42,7 @@ export function browserHost(entry?: Entry): PageHost {
         () => false,
       ),
     share: 'share' in navigator ? share : null,
-    lookIntoRoom,
+    fetchRoomPreview,
     save: saveFile,
     openOptions: () => void browser.runtime.openOptionsPage(),
     shortcuts: shortcuts(browser.commands, (url) => void browser.tabs.create({ url })),

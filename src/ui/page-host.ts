@@ -1,7 +1,7 @@
 import type { Call } from './faces/call.ts';
 import type { BackgroundLink } from './background-link.ts';
 import type { Invite } from '../party/invite.ts';
-import type { RoomLook } from './room-look.ts';
+import type { RoomPreview } from '../protocol/index.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import type { SiteAccess } from './site-access.ts';
 import type { DraftStore, SettingsStore } from './storage.ts';
@@ -19,7 +19,7 @@ export interface PageHost {
   /** The system's own way to hand on a link; null where there is none. */
   share: ((url: string) => void) | null;
   /** Who is in a room and what is on, without joining it. */
-  lookIntoRoom: (invite: Invite) => Promise<RoomLook | null>;
+  fetchRoomPreview: (invite: Invite) => Promise<RoomPreview | null>;
   /** Gives the person a file to keep. */
   save: (name: string, text: string) => void;
   openOptions: () => void;

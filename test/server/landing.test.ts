@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keyInLink, withCertificate } from '../../src/protocol/index.ts';
 import { joinPage } from '../../src/server/landing/pages.ts';
-import type { RoomView } from '../../src/server/rooms/describe.ts';
+import type { RoomPreview } from '../../src/protocol/index.ts';
 
 const KEY = 'q83vEjRWeJASNFZ4kBI0Vg';
-const CLOSED: RoomView = { exists: true, keyed: true, members: [], content: null, playing: false };
-const OPENED: RoomView = { ...CLOSED, keyed: false, members: ['Ana'] };
+const CLOSED: RoomPreview = { exists: true, keyed: true, members: [], content: null, playing: false };
+const OPENED: RoomPreview = { ...CLOSED, keyed: false, members: ['Ana'] };
 
 afterEach(() => void vi.unstubAllGlobals());
 

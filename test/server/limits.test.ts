@@ -206,7 +206,7 @@ describe('what one connection may make of others', () => {
       time.pass(1000);
     }
     expect(client().ask('room/join', joinPayload('bob', { roomId: 'new' })).type).toBe('ack');
-    expect([hub.describe('older').exists, hub.describe('newer').exists]).toEqual([false, true]);
+    expect([hub.previewRoom('older').exists, hub.previewRoom('newer').exists]).toEqual([false, true]);
   });
 
   it('[LIM-15] which rooms there are is told no faster than by the invite page', () => {

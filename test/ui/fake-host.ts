@@ -3,7 +3,7 @@ import type { SiteCheck } from '../../src/messaging/site-check.ts';
 import type { View } from '../../src/messaging/view.ts';
 import type { CallState } from '../../src/ui/faces/call-state.ts';
 import type { PageHost } from '../../src/ui/page-host.ts';
-import type { RoomLook } from '../../src/ui/room-look.ts';
+import type { RoomPreview } from '../../src/protocol/index.ts';
 import type { Shortcut } from '../../src/ui/shortcuts.ts';
 import { draftStore, settingsStore, type AreaEdge } from '../../src/ui/storage.ts';
 import type { TargetTab } from '../../src/ui/target-tab.ts';
@@ -43,7 +43,7 @@ export interface Scene {
   serverUrl?: string;
   clipboard?: 'open' | 'closed';
   shares?: boolean;
-  room?: RoomLook;
+  room?: RoomPreview;
   shortcuts?: Shortcut[];
   siteCheck?: SiteCheck;
   panel?: 'refused' | 'itself';
@@ -125,7 +125,7 @@ export function fakeHost(scene: Scene = {}) {
       return Promise.resolve(scene.clipboard !== 'closed');
     },
     share: scene.shares ? (url) => void acts.push(`share ${url}`) : null,
-    lookIntoRoom: () => Promise.resolve(scene.room ?? null),
+    fetchRoomPreview: () => Promise.resolve(scene.room ?? null),
     save: (name, text) => void files.push({ name, text }),
     openOptions: () => void acts.push('open options'),
     shortcuts: {

@@ -256,7 +256,7 @@ describe('an invite page', () => {
 
   it('names the site where the film is, not the one that the server says', async () => {
     const room = {
-      ...{ exists: true, keyed: false, members: ['Ana'] },
+      ...{ exists: true, keyed: false, members: ['Ana'], playing: true },
       content: { title: 'Film', site: 'netflix.com', origin: 'https://evil.example' },
     };
     await open({ ...SCENES['invite-film-night'], room });

@@ -134,6 +134,7 @@ export const SCENES: Record<string, Scene> = {
       keyed: false,
       members: ['Ana Lima', 'Jo'],
       content: { title: 'Big Buck Bunny', site: 'youtube.com', origin: 'https://www.youtube.com' },
+      playing: true,
     },
   },
   'invite-incomplete': {
@@ -141,7 +142,7 @@ export const SCENES: Record<string, Scene> = {
     tab: { id: 7, url: 'https://party.example.org/join/amber-otter-paints-4821' },
     probe: { status: 'no_video', hiddenFrameOrigins: [] },
     displayName: 'Noor',
-    room: { exists: true, keyed: true, members: [], content: null },
+    room: { exists: true, keyed: true, members: [], content: null, playing: false },
   },
   'invite-exposed': {
     view: NO_PARTY,

@@ -1,22 +1,42 @@
 import { CAPS, CLOSE, type Cap, type ClientPayload } from '../../protocol/index.ts';
 import { andThen, type MaybePromise } from '../maybe-promise.ts';
-import { Refusal } from '../refusal.ts';
-import { forgetWhoMayEnter, giveKey, isKeyOf, opens, refuseStranger, wrongKey } from '../rooms/access.ts';
+import { ProtocolError } from '../protocol-error.ts';
+import {
+  authorizeJoin,
+  keyMatches,
+  nameAllowsKey,
+  resetAccess,
+  setKey,
+  wrongKeyError,
+} from '../rooms/access.ts';
+import { sendTo } from '../rooms/broadcast.ts';
 import { historyBytes } from '../rooms/chat-log.ts';
-import { review } from '../rooms/hold.ts';
-import { history } from '../rooms/history.ts';
-import { isMaker, tellAccess } from '../rooms/host-proof.ts';
+import { historyMessages } from '../rooms/history.ts';
+import { hasHostSecret, sendAccessToHost } from '../rooms/host-proof.ts';
+import { broadcastRoles } from '../rooms/host.ts';
+import { addMember, broadcastJoin, kick } from '../rooms/members.ts';
 import { joined } from '../rooms/messages.ts';
-import { announce, announceRename, saidToBeHere } from '../rooms/notices.ts';
-import { putOut, seat, tellArrival, tellRoles, type Context } from '../rooms/presence.ts';
+import { addNotice, addRenameNotice, isAnnouncedPresent } from '../rooms/notices.ts';
+import {
+  broadcastContent,
+  broadcastPlayback,
+  sendContentAndPlayback,
+  startRateUpdates,
+} from '../rooms/playback-broadcast.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
-import { guard } from '../rooms/resume-tokens.ts';
-import { present, save, type Member, type Room, type Session } from '../rooms/room.ts';
-import { tellOne } from '../rooms/telling.ts';
-import { keepRateTold, tellContent, tellPlayback, tellWatch } from '../rooms/watch-telling.ts';
-import { chargeTold, refuseAfter } from './charge.ts';
-import { isBlank } from '../rooms/state.ts';
-import { takeUp, type Comer, type TakenUp } from './take-up.ts';
+import { issueToken } from '../rooms/resume-tokens.ts';
+import {
+  connectedMembers,
+  save,
+  type ClientConnection,
+  type Member,
+  type Room,
+  type RoomDeps,
+} from '../rooms/room.ts';
+import { reevaluate } from '../rooms/start-barrier.ts';
+import { isEmpty } from '../rooms/state.ts';
+import { chargeFanOut, throwIfLimited } from './charge.ts';
+import { recoverRoom, type JoinRequest, type Recovery } from './recovery.ts';
 
 type Payload = ClientPayload<'room/join'>;
 
@@ -29,37 +49,37 @@ const REJOIN_COST = 5;
 /** Lets a connection into a room, making it when there is none; `done` runs once the joiner has been answered. */
 export function join(
   rooms: RoomRegistry,
-  session: Session,
+  connection: ClientConnection,
   payload: Payload,
   done: () => void,
 ): MaybePromise<void> {
-  const { context } = rooms;
-  const { roomsPerConnection } = context.limits;
-  const comer = readComer(session, payload);
-  const isIn = session.members.has(payload.roomId);
-  if (!isIn && session.members.size >= roomsPerConnection) {
-    throw new Refusal('bad_request', `a connection can be in ${roomsPerConnection} rooms`);
+  const { deps } = rooms;
+  const { roomsPerConnection } = deps.limits;
+  const request = readRequest(connection, payload);
+  const isIn = connection.members.has(payload.roomId);
+  if (!isIn && connection.members.size >= roomsPerConnection) {
+    throw new ProtocolError('bad_request', `a connection can be in ${roomsPerConnection} rooms`);
   }
-  const again = isIn || session.joins >= roomsPerConnection;
-  refuseAfter(session.budget.take('joins', context.nowMs(), again ? REJOIN_COST : JOIN_COST));
-  session.joins += 1;
-  if (!isIn && !isKeyOf(payload.roomId, comer.key)) throw refusedKey(session);
-  return andThen(rooms.open(payload.roomId, session), (room) => {
+  const again = isIn || connection.joinCount >= roomsPerConnection;
+  throwIfLimited(connection.budget.take('joins', deps.nowMs(), again ? REJOIN_COST : JOIN_COST));
+  connection.joinCount += 1;
+  if (!isIn && !nameAllowsKey(payload.roomId, request.key)) throw countWrongKey(connection);
+  return andThen(rooms.open(payload.roomId, connection), (room) => {
     try {
-      refuseUnlessFree(context, room, comer);
+      checkJoin(deps, room, request);
     } catch (error) {
       rooms.closeUnentered(room);
       throw error;
     }
-    enter(context, room, comer, done);
+    admit(deps, room, request, done);
   });
 }
 
-function readComer(session: Session, payload: Payload): Comer {
+function readRequest(connection: ClientConnection, payload: Payload): JoinRequest {
   const { client, resumeToken, snapshot, key, access } = payload;
   const caps = knownCaps(payload.caps);
   return {
-    session,
+    connection,
     client,
     caps,
     resumeToken,
@@ -69,116 +89,122 @@ function readComer(session: Session, payload: Payload): Comer {
   };
 }
 
-function enter(context: Context, room: Room, comer: Comer, done: () => void): void {
-  const { session, client, caps, resumeToken } = comer;
-  const knewHistory = session.members.get(room.id)?.caps.has('history') ?? false;
-  if (comer.key !== undefined && takesKey(context, room, comer.snapshot !== undefined)) {
-    giveKey(room.state, comer.key);
-    putOutAll(context, room, [...room.members.values()], client.userId);
-    forgetWhoMayEnter(room);
+function admit(deps: RoomDeps, room: Room, request: JoinRequest, done: () => void): void {
+  const { connection, client, caps, resumeToken } = request;
+  const knewHistory = connection.members.get(room.id)?.caps.has('history') ?? false;
+  if (request.key !== undefined && maySetKey(deps, room, request.snapshot !== undefined)) {
+    setKey(room.state, request.key);
+    kickAll(deps, room, [...room.members.values()], client.userId);
+    resetAccess(room);
     room.state.hostUserId = null;
   }
-  const taken = takeUp(context, room, comer);
-  putOutAll(context, room, taken.intruders, client.userId);
+  const recovery = recoverRoom(deps, room, request);
+  kickAll(deps, room, recovery.intruders, client.userId);
 
   const nameBefore = room.members.get(client.userId)?.peer.displayName;
-  const { member, arrival, renamed } = seat(room, session, client, caps);
-  const token = caps.has('resume') ? guard(room, client.userId, resumeToken, context.randomId) : undefined;
-  save(context, room);
-  tellOne(member, joined(room, member, token));
-  tellWatch(context, room, member);
+  const { member, joinKind, renamed } = addMember(room, connection, client, caps);
+  const token = caps.has('resume') ? issueToken(room, client.userId, resumeToken, deps.randomId) : undefined;
+  save(deps, room);
+  sendTo(member, joined(room, member, token));
+  sendContentAndPlayback(deps, room, member);
   if (caps.has('history') && !knewHistory) {
     const { history: messages, notices } = room.state;
-    for (const part of history(room, member, { messages, notices })) tellOne(member, part);
+    for (const part of historyMessages(room, member, { messages, notices })) sendTo(member, part);
   }
   done();
-  tellArrival(room, member, arrival, renamed);
-  announceRename(context, room, member, nameBefore);
+  broadcastJoin(room, member, joinKind, renamed);
+  addRenameNotice(deps, room, member, nameBefore);
   // Who remembers this life of the room has been here; a server that forgot it is not to greet them again.
-  if (arrival === 'new' && !(saidToBeHere(room.state, client.userId) ?? taken.remembers)) {
-    announce(context, room, { kind: 'joined', about: client });
+  if (joinKind === 'new' && !(isAnnouncedPresent(room.state, client.userId) ?? recovery.knowsEpoch)) {
+    addNotice(deps, room, { kind: 'joined', about: client });
   }
-  tellTakenUp(context, room, member, taken);
-  review(context, room);
-  keepRateTold(context, room);
-  tellAccess(room);
+  broadcastRecovery(deps, room, member, recovery);
+  reevaluate(deps, room);
+  startRateUpdates(deps, room);
+  sendAccessToHost(room);
 }
 
-function tellTakenUp(context: Context, room: Room, member: Member, { adopts, becameHost }: TakenUp): void {
-  if (adopts) {
-    tellContent(room, member);
-    tellPlayback(context, room, { except: member });
+function broadcastRecovery(
+  deps: RoomDeps,
+  room: Room,
+  member: Member,
+  { adoptsSnapshot, becameHost }: Recovery,
+): void {
+  if (adoptsSnapshot) {
+    broadcastContent(room, member);
+    broadcastPlayback(deps, room, { except: member });
   }
   if (!becameHost || room.members.size === 1) return;
-  tellRoles(room);
-  announce(context, room, { kind: 'host', about: member.peer });
+  broadcastRoles(room);
+  addNotice(deps, room, { kind: 'host', about: member.peer });
 }
 
 /** How long after its start a server may still meet rooms that it has forgotten, whose members come one after the other. */
-const FORGOTTEN_FOR_MS = 120_000;
+const RECOVERY_MS = 120_000;
 
 /**
  * A room gets its key from whoever makes it. After a restart somebody without the key may have come first: then from the
  * first who remembers the room, and those inside, who did not show it, are put out (KEY-1, KEY-3).
  */
-function takesKey(context: Context, { pristine, state }: Room, remembers: boolean): boolean {
+function maySetKey(deps: RoomDeps, { isNew, state }: Room, remembers: boolean): boolean {
   if (state.keyHash !== null) return false;
-  const isForgotten = context.nowMs() - context.startedAtMs < FORGOTTEN_FOR_MS;
-  return pristine || (isForgotten && remembers && isBlank(state));
+  const isForgotten = deps.nowMs() - deps.startedAtMs < RECOVERY_MS;
+  return isNew || (isForgotten && remembers && isEmpty(state));
 }
 
-function putOutAll(context: Context, room: Room, members: readonly Member[], byUserId: string): void {
+function kickAll(deps: RoomDeps, room: Room, members: readonly Member[], byUserId: string): void {
   for (const member of members) {
-    putOut(room, member, byUserId);
-    announce(context, room, { kind: 'removed', about: member.peer });
+    kick(room, member, byUserId);
+    addNotice(deps, room, { kind: 'removed', about: member.peer });
   }
 }
 
-function refuseUnlessFree(context: Context, room: Room, comer: Comer): void {
-  const { session, client, resumeToken, key } = comer;
+function checkJoin(deps: RoomDeps, room: Room, request: JoinRequest): void {
+  const { connection, client, resumeToken, key } = request;
   const { userId } = client;
-  const mine = session.members.get(room.id);
+  const mine = connection.members.get(room.id);
   if (mine && mine.peer.userId !== userId) {
-    throw new Refusal('bad_request', 'this connection is in the room as somebody else; leave first');
+    throw new ProtocolError('bad_request', 'this connection is in the room as somebody else; leave first');
   }
   // Who is in the room on this very connection has shown all of it already.
   if (!mine) {
-    if (!opens(room.state, key)) throw refusedKey(session);
-    const makes = key !== undefined && takesKey(context, room, comer.snapshot !== undefined);
-    if (!makes && (room.state.proven || !isMaker(room.state, comer))) {
-      refuseStranger(room, { userId, address: session.address, resumeToken, key }, context.nowMs());
+    if (!keyMatches(room.state, key)) throw countWrongKey(connection);
+    const makes = key !== undefined && maySetKey(deps, room, request.snapshot !== undefined);
+    if (!makes && (room.state.proven || !hasHostSecret(room.state, request))) {
+      authorizeJoin(room, { userId, address: connection.address, resumeToken, key }, deps.nowMs());
     }
   }
-  if (!room.members.has(userId) && room.members.size >= context.limits.roomMembers) {
-    throw new Refusal('bad_request', `the room is full (${context.limits.roomMembers} members)`);
+  if (!room.members.has(userId) && room.members.size >= deps.limits.roomMembers) {
+    throw new ProtocolError('bad_request', `the room is full (${deps.limits.roomMembers} members)`);
   }
-  refuseCrowd(room, comer);
-  const history = comer.caps.has('history') && !mine?.caps.has('history') ? historyBytes(room.state) : 0;
-  chargeTold(session, history + present(room).length * 2 * BYTES_PER_MEMBER, context.nowMs());
+  limitNewNames(room, request);
+  const history = request.caps.has('history') && !mine?.caps.has('history') ? historyBytes(room.state) : 0;
+  chargeFanOut(connection, history + connectedMembers(room).length * 2 * BYTES_PER_MEMBER, deps.nowMs());
 }
 
 /** From this many on, names that have come and gone are more than a party has. */
-const CROWD = 50;
+const MANY_PAST_MEMBERS = 50;
 
 /** Each new name can make the room forget the token of somebody who has gone (RES-6). */
-function refuseCrowd({ state, members }: Room, { session, client, caps }: Comer): void {
+function limitNewNames({ state, members }: Room, { connection, client, caps }: JoinRequest): void {
   const isNew = caps.has('resume') && !state.guards.has(client.userId);
-  if (isNew && state.guards.size - members.size >= CROWD) refuseAfter(session.account.take('identities'));
+  if (isNew && state.guards.size - members.size >= MANY_PAST_MEMBERS)
+    throwIfLimited(connection.account.take('identities'));
 }
 
 /** Whoever guesses has its connections closed (KEY-4). */
-function refusedKey(session: Session): Refusal {
-  if (session.account.take('wrong_keys') > 0) {
-    session.close(CLOSE.policyViolation, 'too many joins with a wrong key');
+function countWrongKey(connection: ClientConnection): ProtocolError {
+  if (connection.account.take('wrong_keys') > 0) {
+    connection.close(CLOSE.policyViolation, 'too many joins with a wrong key');
   }
-  return wrongKey();
+  return wrongKeyError();
 }
 
 // Most members announce the same caps, so they share one set.
 const capSets = new Map<string, ReadonlySet<Cap>>();
 
 /** A hold is told by the timeline's `seq`, reactions by the ids of messages, notices among the history (CAP-4). */
-const RESTS_ON: Partial<Record<Cap, Cap>> = {
+const REQUIRED_CAP: Partial<Record<Cap, Cap>> = {
   hold: 'timeline',
   reactions: 'history',
   notices: 'history',
@@ -188,7 +214,7 @@ const RESTS_ON: Partial<Record<Cap, Cap>> = {
 
 function knownCaps(announced: readonly string[] = []): ReadonlySet<Cap> {
   const has = (cap: Cap): boolean => {
-    const other = RESTS_ON[cap];
+    const other = REQUIRED_CAP[cap];
     return announced.includes(cap) && (other === undefined || has(other));
   };
   const known = CAPS.filter(has);

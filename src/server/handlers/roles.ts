@@ -1,53 +1,41 @@
 import type { ClientPayload } from '../../protocol/index.ts';
-import { Refusal } from '../refusal.ts';
-import { review } from '../rooms/hold.ts';
-import { tellAccess } from '../rooms/host-proof.ts';
-import { announce } from '../rooms/notices.ts';
-import { tellRoles } from '../rooms/presence.ts';
-import type { Call } from './call.ts';
-import { findPresent } from './relay.ts';
+import { requireHost, requireProvenHost } from '../rooms/access.ts';
+import { sendAccessToHost } from '../rooms/host-proof.ts';
+import { broadcastRoles } from '../rooms/host.ts';
+import { findConnected } from '../rooms/members.ts';
+import { addNotice } from '../rooms/notices.ts';
+import { reevaluate } from '../rooms/start-barrier.ts';
+import type { MessageContext } from './message-context.ts';
 
-export function setControl(call: Call, { control }: ClientPayload<'room/set_control'>): void {
-  refuseUnlessHost(call);
-  const { state } = call.room;
+export function setControl(context: MessageContext, { control }: ClientPayload<'room/set_control'>): void {
+  requireHost(context);
+  const { state } = context.room;
   if (state.control === control) return;
   state.control = control;
-  tellRoles(call.room);
-  announce(call.context, call.room, { kind: 'control', by: call.member.peer, control });
+  broadcastRoles(context.room);
+  addNotice(context.deps, context.room, { kind: 'control', by: context.member.peer, control });
 }
 
-export function setWaitPolicy(call: Call, { waitPolicy }: ClientPayload<'room/set_wait_policy'>): void {
-  refuseUnlessHost(call);
-  const { context, room, member } = call;
+export function setWaitPolicy(
+  context: MessageContext,
+  { waitPolicy }: ClientPayload<'room/set_wait_policy'>,
+): void {
+  requireHost(context);
+  const { deps, room, member } = context;
   if (room.state.waitPolicy === waitPolicy) return;
   room.state.waitPolicy = waitPolicy;
-  tellRoles(room);
-  announce(context, room, { kind: 'wait_policy', by: member.peer, waitPolicy });
-  review(context, room);
+  broadcastRoles(room);
+  addNotice(deps, room, { kind: 'wait_policy', by: member.peer, waitPolicy });
+  reevaluate(deps, room);
 }
 
-export function handOver(call: Call, { toUserId }: ClientPayload<'room/hand_over'>): void {
-  refuseUnlessSureHost(call);
-  const { peer } = findPresent(call.room, toUserId);
-  const { state } = call.room;
+export function handOver(context: MessageContext, { toUserId }: ClientPayload<'room/hand_over'>): void {
+  requireProvenHost(context);
+  const { peer } = findConnected(context.room, toUserId);
+  const { state } = context.room;
   if (state.hostUserId === peer.userId) return;
   state.hostUserId = peer.userId;
-  tellRoles(call.room);
-  tellAccess(call.room);
-  announce(call.context, call.room, { kind: 'host', about: peer, by: call.member.peer });
-}
-
-export function refuseUnlessHost({ room, member }: Call): void {
-  if (room.state.hostUserId !== member.peer.userId) {
-    throw new Refusal('unauthorized', 'only the host can do this');
-  }
-}
-
-/** For what cannot be undone: of a room that the server has forgotten, whoever comes first is host (PROOF-5). */
-export function refuseUnlessSureHost(call: Call): void {
-  refuseUnlessHost(call);
-  const { room, receivedAtMs } = call;
-  if (receivedAtMs >= room.unprovenUntilMs) return;
-  const retryAfterMs = Math.ceil(room.unprovenUntilMs - receivedAtMs);
-  throw new Refusal('unauthorized', 'the host may still come back; wait a moment', { retryAfterMs });
+  broadcastRoles(context.room);
+  sendAccessToHost(context.room);
+  addNotice(context.deps, context.room, { kind: 'host', about: peer, by: context.member.peer });
 }

@@ -14,11 +14,11 @@ export function readInviteRequest(path: string, query: string): InviteRequest | 
   if (!link) return null;
   const root = '../'.repeat(path.slice(link.base.length).split('/').length - 2);
   const roomId = readRoomId(link.name ?? '');
-  if (link.key !== null && roomId !== null) return { reply: putRight(roomId, link.key, root) };
-  if (link.changed) return { reply: refused('This is not the whole invite', CHANGED, root) };
+  if (link.key !== null && roomId !== null) return { reply: redirectToFragment(roomId, link.key, root) };
+  if (link.changed) return { reply: refusedReply('This is not the whole invite', CHANGED, root) };
   if (roomId !== null) return { roomId, root };
   const advice = 'The link seems to be cut off or mistyped. Ask your friend to copy the invite link again.';
-  return { reply: refused('This is not an invite', advice, root) };
+  return { reply: refusedReply('This is not an invite', advice, root) };
 }
 
 /** The room that a name is of; null when it can be of none. */
@@ -30,10 +30,10 @@ export function readRoomId(name: string): string | null {
  * The key was sent to this server in path or query, where logs and histories keep it. It is put back behind the `#`, in a
  * header that no page and no log of ours holds.
  */
-function putRight(roomId: string, key: string, root: string): Reply {
+function redirectToFragment(roomId: string, key: string, root: string): Reply {
   const digest = createHash('sha256').update(key).digest();
   if (/^\.+$/.test(roomId) || !vouchesFor(roomId, digest)) {
-    return refused('This is not the whole invite', CHANGED, root);
+    return refusedReply('This is not the whole invite', CHANGED, root);
   }
   const page = problemPage('One moment', 'This link was changed on its way. The right one follows.', root);
   // Relative, since a proxy may serve this below a path.
@@ -41,6 +41,6 @@ function putRight(roomId: string, key: string, root: string): Reply {
   return { ...pageReply(303, page), headers: { location } };
 }
 
-function refused(title: string, advice: string, root: string): Reply {
+function refusedReply(title: string, advice: string, root: string): Reply {
   return pageReply(400, problemPage(title, advice, root));
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { field, roomInLink } from '../../protocol/index.ts';
 import type { Hub } from '../hub.ts';
-import type { AddressBook } from '../limits/address-book.ts';
 import { homePage, joinPage, problemPage } from '../landing/pages.ts';
+import type { AddressBook } from '../limits/address-book.ts';
 import { errorFields, type Log, type Now } from '../ports.ts';
-import { mayUse } from '../transport/origin.ts';
+import { isAllowedOrigin } from '../transport/origin.ts';
 import { readInviteRequest, readRoomId } from './invite.ts';
 import { jsonReply, pageReply, send, type Reply } from './response.ts';
 
@@ -32,7 +32,7 @@ const asset = (file: string, type: string): Reply => ({
 /** The server's few pages: health, the landing page of an invite, and what that needs. */
 export function createSite(options: SiteOptions): RequestListener {
   const { hub, log, addresses, addressOf } = options;
-  const limit = (address: string) => addresses.account(address).take('looks');
+  const limit = (address: string) => addresses.account(address).take('lookups');
   const assets = new Map([
     ['landing.css', asset('landing.css', 'text/css; charset=utf-8')],
     ['landing.js', asset('landing.js', 'text/javascript; charset=utf-8')],
@@ -65,10 +65,11 @@ export function createSite(options: SiteOptions): RequestListener {
       );
       return { ...busy, headers: retryAfter(waitMs) };
     }
-    return pageReply(200, joinPage(roomId, hub.describe(roomId), options.installUrl, root));
+    return pageReply(200, joinPage(roomId, hub.previewRoom(roomId), options.installUrl, root));
   }
 
-  const mayAsk = ({ headers }: IncomingMessage) => mayUse(headers.origin, headers.host, options.allowOrigins);
+  const mayAsk = ({ headers }: IncomingMessage) =>
+    isAllowedOrigin(headers.origin, headers.host, options.allowOrigins);
 
   /** A page of the extension asks, by its browser, whether it may show the key. */
   function preflight(request: IncomingMessage): Reply {
@@ -84,7 +85,7 @@ export function createSite(options: SiteOptions): RequestListener {
     if (roomId === null) return jsonReply(400, { error: 'not a room name' });
     const waitMs = limit(addressOf(request));
     if (waitMs > 0) return jsonReply(429, { error: 'too many requests' }, retryAfter(waitMs));
-    return jsonReply(200, hub.describe(roomId, shownKey(request)), readableBy(request));
+    return jsonReply(200, hub.previewRoom(roomId, shownKey(request)), readableBy(request));
   }
 
   return (request, response) => {

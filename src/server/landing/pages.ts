@@ -1,10 +1,9 @@
-import { certificateIn, roomTitle } from '../../protocol/index.ts';
-import type { RoomView } from '../rooms/describe.ts';
+import { certificateIn, roomTitle, type RoomPreview } from '../../protocol/index.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 
 /** `/join/<room>`: who waits there, what is on, and how to get in. `root` leads from the page to the server's root. */
-export function joinPage(roomId: string, room: RoomView, installUrl: string | null, root: string): string {
+export function joinPage(roomId: string, room: RoomPreview, installUrl: string | null, root: string): string {
   return page({
     title: `Join ${roomTitle(roomId)} · StreamSync`,
     root,
@@ -86,21 +85,21 @@ export function problemPage(title: string, advice: string, root: string): string
   });
 }
 
-function onScreen({ content, keyed }: RoomView): string {
+function onScreen({ content, keyed }: RoomPreview): string {
   if (keyed) return 'Only for those invited';
   return content ? (content.title ?? content.site ?? 'A video') : 'Nothing yet';
 }
 
-function playState({ content, playing }: RoomView): string {
+function playState({ content, playing }: RoomPreview): string {
   if (!content) return '';
   return playing ? '· playing' : '· paused';
 }
 
-function onSite({ content }: RoomView): string {
+function onSite({ content }: RoomPreview): string {
   return content?.title !== undefined && content.site !== undefined ? content.site : '';
 }
 
-function seats({ members }: RoomView): Html[] {
+function seats({ members }: RoomPreview): Html[] {
   return members.map(
     (name) => html`<li><span class="face" aria-hidden="true">${initial(name)}</span><bdi>${name}</bdi></li>`,
   );
@@ -113,7 +112,7 @@ function initial(name: string): string {
   return (first?.segment ?? '').toUpperCase();
 }
 
-function whoWaits({ exists, keyed, members }: RoomView): string {
+function whoWaits({ exists, keyed, members }: RoomPreview): string {
   if (keyed) return 'Only who has the whole invite link sees who is here.';
   if (members.length > 0) return '';
   return exists

@@ -8,7 +8,7 @@ import type { Rate } from './token-bucket.ts';
 /** Addresses remembered at once; beyond that the oldest without a connection or a room is forgotten. */
 const MAX_ADDRESSES = 10_000;
 /** How many of the oldest are looked at for one that is as good as new. */
-const LOOKED_AT = 16;
+const SCANNED = 16;
 /** A provider's network (/48) may use so many times what one customer's (/64) may. */
 const WIDER = 10;
 
@@ -65,7 +65,7 @@ export class AddressBook {
     const unused = this.#ledgers
       .entries()
       .filter(([, { counted }]) => counted.connections === 0 && counted.rooms === 0)
-      .take(LOOKED_AT)
+      .take(SCANNED)
       .toArray();
     const [key] = unused.find(([, { budget }]) => budget.isFull(this.nowMs())) ?? unused[0] ?? [];
     if (key !== undefined) this.#ledgers.delete(key);

@@ -17,7 +17,7 @@ export type ConnectionResource =
   /** Session descriptions: each can make the other side build a peer connection. */
   | 'signals'
   /** Bytes that others receive because of it. */
-  | 'told';
+  | 'fanOut';
 
 /** What all connections and requests of one address draw from. */
 export type AddressResource =
@@ -25,13 +25,13 @@ export type AddressResource =
   | 'handshakes'
   | 'frames'
   | 'bytes'
-  | 'told'
+  | 'fanOut'
   /** Rooms made. */
   | 'rooms'
   /** Names that have never been in their room. */
   | 'identities'
   /** Questions that tell whether a room exists. */
-  | 'looks'
+  | 'lookups'
   | 'wrong_keys'
   /** TURN passwords. */
   | 'turn';
@@ -50,7 +50,7 @@ export function connectionRates(limits: ServerLimits): Readonly<Record<Connectio
     acts: { burst: frameBurst / 7.5, perSec: framesPerSec / 10 },
     states: { burst: frameBurst / 15, perSec: framesPerSec / 20 },
     signals: { burst: frameBurst / 6, perSec: framesPerSec / 10 },
-    told: { burst: frameBurst * 14_000, perSec: framesPerSec * 5250 },
+    fanOut: { burst: frameBurst * 14_000, perSec: framesPerSec * 5250 },
   };
 }
 
@@ -67,10 +67,10 @@ export function addressRates(limits: ServerLimits): Readonly<Record<AddressResou
     handshakes: { burst: connectionsPerIp * 2 + 20, perSec: connectionsPerIp / 2 },
     frames: { burst: frameBurst * 10, perSec: framesPerSec * 10 },
     bytes: { burst: frameBurst * 28_000, perSec: framesPerSec * 10_500 },
-    told: { burst: frameBurst * 112_000, perSec: framesPerSec * 42_000 },
+    fanOut: { burst: frameBurst * 112_000, perSec: framesPerSec * 42_000 },
     rooms: { burst: connectionsPerIp / 10, perSec: connectionsPerIp / 2000 },
     identities: { burst: connectionsPerIp, perSec: connectionsPerIp / 240 },
-    looks: { burst: 60, perSec: 5 },
+    lookups: { burst: 60, perSec: 5 },
     wrong_keys: { burst: 10, perSec: 0.1 },
     turn: { burst: connectionsPerIp / 5, perSec: connectionsPerIp / 600 },
   };
@@ -78,17 +78,17 @@ export function addressRates(limits: ServerLimits): Readonly<Record<AddressResou
 
 /** Where addresses are not known, only guesses are counted, those of all together. */
 export function unknownAddressRates(limits: ServerLimits): Readonly<Record<AddressResource, Rate>> {
-  const { looks, wrong_keys } = addressRates(limits);
+  const { lookups, wrong_keys } = addressRates(limits);
   const free = { burst: 1e12, perSec: 1e12 };
   return {
     handshakes: free,
     frames: free,
     bytes: free,
-    told: free,
+    fanOut: free,
     rooms: free,
     identities: free,
     turn: free,
-    looks,
+    lookups,
     wrong_keys,
   };
 }

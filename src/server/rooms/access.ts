@@ -1,18 +1,18 @@
 import { certificateIn, certificateOf } from '../../protocol/index.ts';
 import { isLoopback, networkOf } from '../limits/address-key.ts';
+import { ProtocolError } from '../protocol-error.ts';
 import { digest, hashToken, tokenMatches } from '../secrets.ts';
-import { Refusal } from '../refusal.ts';
-import { mayBe } from './resume-tokens.ts';
+import { verifyToken } from './resume-tokens.ts';
 import type { Member, Room } from './room.ts';
 import type { RoomState } from './state.ts';
 
 /** Removed members of whom a room remembers that they may not come back. */
-const MAX_BARRED = 1000;
+const MAX_BANNED = 1000;
 /** For so long nobody new gets in from where somebody was removed. */
 export const REMOVED_FROM_MS = 3_600_000;
 const MAX_REMOVED_FROM = 100;
 
-interface Comer {
+interface JoinCredentials {
   userId: string;
   address: string;
   resumeToken: string | undefined;
@@ -20,43 +20,43 @@ interface Comer {
 }
 
 /** Whether whoever shows `key` may know of this room and enter it. */
-export function opens({ keyHash }: RoomState, key: string | undefined): boolean {
+export function keyMatches({ keyHash }: RoomState, key: string | undefined): boolean {
   return keyHash === null || (key !== undefined && tokenMatches(key, keyHash));
 }
 
 /** Whether a room of this name may have that key, or none: a name can vouch for its key (KEY-6). */
-export function isKeyOf(roomId: string, key: string | undefined): boolean {
+export function nameAllowsKey(roomId: string, key: string | undefined): boolean {
   const certificate = certificateIn(roomId);
   return certificate === null || (key !== undefined && certificateOf(digest(key)) === certificate);
 }
 
-export const wrongKey = () =>
-  new Refusal('unauthorized', 'this room has a key; use its whole invite link', { reason: 'key' });
+export const wrongKeyError = () =>
+  new ProtocolError('unauthorized', 'this room has a key; use its whole invite link', { reason: 'key' });
 
-const locked = () => new Refusal('unauthorized', 'this room is locked', { reason: 'locked' });
+const lockedError = () => new ProtocolError('unauthorized', 'this room is locked', { reason: 'locked' });
 
 /** Lets pass who has the key, is who it says, and is no stranger to a locked room (KEY-2, RES-1, MOD-1). */
-export function refuseStranger(room: Room, comer: Comer, nowMs: number): void {
+export function authorizeJoin(room: Room, comer: JoinCredentials, nowMs: number): void {
   const { state, members } = room;
   const { userId, resumeToken, key } = comer;
-  if (!opens(state, key)) throw wrongKey();
-  if (!mayBe(state, userId, resumeToken)) {
+  if (!keyMatches(state, key)) throw wrongKeyError();
+  if (!verifyToken(state, userId, resumeToken)) {
     const why = 'this userId belongs to a member who can prove it';
-    throw new Refusal('unauthorized', why, { reason: 'identity' });
+    throw new ProtocolError('unauthorized', why, { reason: 'identity' });
   }
-  if (state.barred.has(userId)) throw locked();
+  if (state.barred.has(userId)) throw lockedError();
   // A plain v1 member proves nothing, so its place is only kept for it while its connection is lost (MOD-2).
-  const isKnown = state.guards.has(userId) || members.get(userId)?.session === null;
-  if (!isKnown && (state.locked || wasRemovedFrom(room, comer.address, nowMs))) throw locked();
+  const isKnown = state.guards.has(userId) || members.get(userId)?.connection === null;
+  if (!isKnown && (state.locked || wasRemovedFrom(room, comer.address, nowMs))) throw lockedError();
 }
 
 /** From now on the room opens to this key only (KEY-1). */
-export function giveKey(state: RoomState, key: string): void {
+export function setKey(state: RoomState, key: string): void {
   state.keyHash = hashToken(key);
 }
 
 /** What those without the key had made of the room counts no more. */
-export function forgetWhoMayEnter({ state, removedFrom }: Room): void {
+export function resetAccess({ state, removedFrom }: Room): void {
   state.guards.clear();
   state.barred.clear();
   state.locked = false;
@@ -67,18 +67,47 @@ export function forgetWhoMayEnter({ state, removedFrom }: Room): void {
  * Nobody may come back under this name, by whatever token, nor under one that it may have prepared: from where it came nobody new
  * gets in for a while, and who is not here has no token any more (MOD-3).
  */
-export function bar(room: Room, target: Member, by: Member, nowMs: number): void {
+export function ban(room: Room, target: Member, by: Member, nowMs: number): void {
   const { state, members, removedFrom } = room;
   const { barred, guards } = state;
   const { userId } = target.peer;
   barred.add(userId);
-  dropOldest(barred, MAX_BARRED);
+  dropOldest(barred, MAX_BANNED);
   for (const known of [...guards.keys()]) if (known === userId || !members.has(known)) guards.delete(known);
-  const from = networkOf(target.session?.address ?? '');
+  const from = networkOf(target.connection?.address ?? '');
   // Where a proxy hides the addresses, and in one household, everybody comes from there.
-  if (from === null || isLoopback(from) || from === networkOf(by.session?.address ?? '')) return;
+  if (from === null || isLoopback(from) || from === networkOf(by.connection?.address ?? '')) return;
   removedFrom.set(from, nowMs + REMOVED_FROM_MS);
   dropOldest(removedFrom, MAX_REMOVED_FROM);
+}
+
+/** What the sender of a message has to show to be allowed an act. */
+interface Sender {
+  room: Room;
+  member: Member;
+}
+
+/** Lets only the host pass (ROLE-4). */
+export function requireHost({ room, member }: Sender): void {
+  if (room.state.hostUserId !== member.peer.userId) {
+    throw new ProtocolError('unauthorized', 'only the host can do this');
+  }
+}
+
+/** For what cannot be undone: of a room that the server has forgotten, whoever comes first is host (PROOF-5). */
+export function requireProvenHost(sender: Sender & { receivedAtMs: number }): void {
+  requireHost(sender);
+  const { room, receivedAtMs } = sender;
+  if (receivedAtMs >= room.unprovenUntilMs) return;
+  const retryAfterMs = Math.ceil(room.unprovenUntilMs - receivedAtMs);
+  throw new ProtocolError('unauthorized', 'the host may still come back; wait a moment', { retryAfterMs });
+}
+
+/** `authoritative` is only claimed by the sender; the room's own roles decide (ROLE-3). */
+export function requireControl({ room: { state }, member }: Sender): void {
+  if (state.control === 'host' && member.peer.userId !== state.hostUserId) {
+    throw new ProtocolError('unauthorized', 'only the host controls playback in this room');
+  }
 }
 
 function wasRemovedFrom({ removedFrom }: Room, address: string, nowMs: number): boolean {

@@ -26,7 +26,7 @@ function bytesOf(entry: ChatEntry): number {
 }
 
 /** To be called when a message of the history has changed. */
-export function measureAnew(state: RoomState, entry: ChatEntry): void {
+export function remeasure(state: RoomState, entry: ChatEntry): void {
   entryBytes.delete(entry);
   totalBytes.delete(state);
   dropOldest(state);
@@ -44,13 +44,13 @@ function dropOldest(state: RoomState): void {
 }
 
 /** The message of that author and id, if the room remembers it. */
-export function said({ history }: RoomState, { userId, id }: ChatRef): ChatEntry | undefined {
+export function findMessage({ history }: RoomState, { userId, id }: ChatRef): ChatEntry | undefined {
   return history.find((entry) => entry.id === id && entry.from.userId === userId);
 }
 
 /** Adds a message; false when its author has said it already (CHAT-3). */
-export function say(state: RoomState, entry: ChatEntry): boolean {
-  if (said(state, { userId: entry.from.userId, id: entry.id })) return false;
+export function addMessage(state: RoomState, entry: ChatEntry): boolean {
+  if (findMessage(state, { userId: entry.from.userId, id: entry.id })) return false;
   const before = historyBytes(state);
   state.history.push(entry);
   totalBytes.set(state, before + bytesOf(entry));
@@ -62,7 +62,7 @@ export function say(state: RoomState, entry: ChatEntry): boolean {
  * Adds what `author` said in a life of the room that this server has forgotten, and returns what was new.
  * Nothing restored can be later than the room's beginning here: what was said since, the room knows itself (CHAT-5).
  */
-export function restore(
+export function restoreMessages(
   state: RoomState,
   author: Peer,
   messages: ClientPayload<'chat/restore'>['messages'],
@@ -70,7 +70,7 @@ export function restore(
   const latestMs = Math.round(state.createdAtMs);
   const told = new Map(messages.map((message) => [message.id, message]));
   const missing = [...told.values()]
-    .filter(({ id }) => !said(state, { userId: author.userId, id }))
+    .filter(({ id }) => !findMessage(state, { userId: author.userId, id }))
     .map(({ id, text, tsMs }) => ({ id, from: author, text, tsMs: Math.min(tsMs, latestMs) }));
   // The sort is stable: of equal times, what the room has already stays first.
   state.history = [...state.history, ...missing].sort((a, b) => a.tsMs - b.tsMs);

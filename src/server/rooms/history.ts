@@ -1,5 +1,5 @@
 import { LIMITS, type ChatEntry, type Notice, type ServerMessage } from '../../protocol/index.ts';
-import { hearsOf } from './notices.ts';
+import { receivesNotice } from './notices.ts';
 import type { Member, Room } from './room.ts';
 
 /** What is left of a frame when envelope and room name are taken off. */
@@ -11,7 +11,7 @@ interface Part {
 }
 
 /** What was said, and what happened, as in one member's ears; in as many messages as it takes (CHAT-4). */
-export function history(
+export function historyMessages(
   room: Room,
   { caps }: Pick<Member, 'caps'>,
   { messages, notices }: Part,
@@ -34,7 +34,7 @@ export function history(
     const told = caps.has('reactions') ? entry : bare;
     partFor(told).messages.push(told);
   }
-  for (const notice of notices) if (hearsOf(caps, notice.kind)) partFor(notice).notices.push(notice);
+  for (const notice of notices) if (receivesNotice(caps, notice.kind)) partFor(notice).notices.push(notice);
   return parts.map((part) => ({
     type: 'chat/history',
     payload: {

@@ -1,17 +1,19 @@
 import { keyOfSecret, LIMITS, type RoomAccess } from '../../protocol/index.ts';
 import { digest } from '../secrets.ts';
-import { opens } from './access.ts';
+import { keyMatches } from './access.ts';
+import { sendTo } from './broadcast.ts';
 import type { Member, Room } from './room.ts';
 import type { RoomState } from './state.ts';
-import { tellOne } from './telling.ts';
 
 /** The largest `room/access` that comes back in a join beside everything else. */
 const MAX_ACCESS_BYTES = 24 * 1024;
 
 /** Whether a joiner shows the secret that the room's key was cut from (PROOF-1). */
-export function isMaker(state: RoomState, { access }: { access: RoomAccess | undefined }): boolean {
+export function hasHostSecret(state: RoomState, { access }: { access: RoomAccess | undefined }): boolean {
   return (
-    access !== undefined && state.keyHash !== null && opens(state, keyOfSecret(digest(access.hostSecret)))
+    access !== undefined &&
+    state.keyHash !== null &&
+    keyMatches(state, keyOfSecret(digest(access.hostSecret)))
   );
 }
 
@@ -41,15 +43,15 @@ export function intruders(
 }
 
 /** Tells the host what it may have to give back one day, when that has changed (PROOF-3). */
-export function tellAccess(room: Room): void {
-  const { state, members, hostSecret, accessTold } = room;
+export function sendAccessToHost(room: Room): void {
+  const { state, members, hostSecret, lastAccessSent } = room;
   const host = state.hostUserId === null ? undefined : members.get(state.hostUserId);
-  if (hostSecret === null || !host?.session || !host.caps.has('host_proof')) return;
+  if (hostSecret === null || !host?.connection || !host.caps.has('host_proof')) return;
   const access = accessOf(room, hostSecret);
   const text = JSON.stringify(access);
-  if (accessTold?.session === host.session && accessTold.text === text) return;
-  room.accessTold = { session: host.session, text };
-  tellOne(host, { type: 'room/access', payload: { roomId: room.id, access } });
+  if (lastAccessSent?.connection === host.connection && lastAccessSent.text === text) return;
+  room.lastAccessSent = { connection: host.connection, text };
+  sendTo(host, { type: 'room/access', payload: { roomId: room.id, access } });
 }
 
 function accessOf({ state, members }: Room, hostSecret: string): RoomAccess {

@@ -24,21 +24,21 @@ export const peerLeft = (room: Room, userId: string): ServerMessage => ({
 
 export const memberStates = (room: Room, members: Iterable<Member>): ServerMessage => ({
   type: 'member/states',
-  payload: { roomId: room.id, members: Array.from(members, toldReport) },
+  payload: { roomId: room.id, members: Array.from(members, reportPayload) },
 });
 
-const toldReport = ({ peer, report }: Member): MemberReport & { userId: string } => ({
+const reportPayload = ({ peer, report }: Member): MemberReport & { userId: string } => ({
   userId: peer.userId,
   ...report,
 });
 
 export function roles(room: Room, hostUserId: string, caps: ReadonlySet<Cap>): ServerMessage {
-  const payload = { roomId: room.id, hostUserId, control: room.state.control, ...rules(room, caps) };
+  const payload = { roomId: room.id, hostUserId, control: room.state.control, ...roomRules(room, caps) };
   return { type: 'room/roles', payload };
 }
 
 /** The room's rules beyond who controls, as far as these caps know of them. */
-function rules({ state }: Room, caps: ReadonlySet<Cap>): { waitPolicy?: WaitPolicy; locked?: boolean } {
+function roomRules({ state }: Room, caps: ReadonlySet<Cap>): { waitPolicy?: WaitPolicy; locked?: boolean } {
   return {
     ...(caps.has('hold') && { waitPolicy: state.waitPolicy }),
     ...(caps.has('moderation') && { locked: state.locked }),
@@ -57,16 +57,16 @@ export function joined(room: Room, member: Member, resumeToken: string | undefin
       if (caps.has('renames')) payload.place = payload.peers.length;
       continue;
     }
-    const media = faces && other.session && other.caps.has('faces') && { media: other.media };
+    const media = faces && other.connection && other.caps.has('faces') && { media: other.media };
     if (reports) payload.peers.push({ ...other.peer, report: other.report, ...media });
     // Plain v1 members were told that a lost member left, and will be told when it is back.
-    else if (other.session) payload.peers.push({ ...other.peer, ...media });
+    else if (other.connection) payload.peers.push({ ...other.peer, ...media });
   }
   if (caps.size > 0) payload.epoch = epoch;
   if (caps.has('resume') && resumeToken !== undefined) payload.resumeToken = resumeToken;
   if (caps.has('roles') && hostUserId !== null) Object.assign(payload, { hostUserId, control });
   if (caps.has('key')) payload.keyed = keyHash !== null;
-  Object.assign(payload, rules(room, caps));
+  Object.assign(payload, roomRules(room, caps));
   return { type: 'room/joined', payload };
 }
 
@@ -86,18 +86,18 @@ export function content(room: Room, extended: boolean): ServerMessage | undefine
 }
 
 /** What a member understands of a timeline: v1, cap `timeline`, or cap `hold` besides. */
-export type Ear = 'plain' | 'timeline' | 'hold';
+export type ProtocolLevel = 'plain' | 'timeline' | 'hold';
 
-export function earOf({ caps }: Member): Ear {
+export function protocolLevelOf({ caps }: Member): ProtocolLevel {
   if (!caps.has('timeline')) return 'plain';
   return caps.has('hold') ? 'hold' : 'timeline';
 }
 
 interface PlaybackOptions {
   nowMs: number;
-  ear: Ear;
+  level: ProtocolLevel;
   /** Tell the position of now rather than the one acted on. */
-  anew?: boolean;
+  atNow?: boolean;
   act?: Act | undefined;
 }
 
@@ -105,12 +105,12 @@ interface PlaybackOptions {
 export function playback(room: Room, options: PlaybackOptions): ServerMessage | undefined {
   const { timeline, actorUserId } = room.state;
   if (!timeline) return undefined;
-  const { nowMs, ear, anew, act } = options;
-  const extended = ear !== 'plain';
+  const { nowMs, level, atNow, act } = options;
+  const extended = level !== 'plain';
   // A plain v1 receiver counts on at rate 1 from hostTsMs, so at another rate only a fresh anchor is right.
-  const told = anew || (!extended && timeline.rate !== 1) ? anchoredAt(timeline, nowMs) : timeline;
+  const told = atNow || (!extended && timeline.rate !== 1) ? anchoredAt(timeline, nowMs) : timeline;
   const { playing, positionSec, atServerMs, contentId, rate, seq } = told;
-  const pauses = seemsPaused(room, ear);
+  const pauses = seemsPaused(room, level);
   return {
     type: 'watch/playback_state',
     payload: {
@@ -121,7 +121,7 @@ export function playback(room: Room, options: PlaybackOptions): ServerMessage | 
         hostTsMs: Math.max(0, pauses ? nowMs : atServerMs),
         ...(contentId !== null && { contentId }),
         ...(extended && { rate, seq }),
-        ...(ear === 'hold' && room.hold && { held: toldHold(room.hold) }),
+        ...(level === 'hold' && room.hold && { held: holdPayload(room.hold) }),
       },
       serverTsMs: Math.round(nowMs),
       fromUserId: actorUserId,
@@ -131,11 +131,11 @@ export function playback(room: Room, options: PlaybackOptions): ServerMessage | 
 }
 
 /** Who does not know of a film that is to play and stands is told that it pauses (HOLD-2, HOLD-4). */
-function seemsPaused(room: Room, ear: Ear): boolean {
-  return room.hold ? ear !== 'hold' : room.cancelStart !== null && ear === 'plain';
+function seemsPaused(room: Room, level: ProtocolLevel): boolean {
+  return room.hold ? level !== 'hold' : room.cancelStart !== null && level === 'plain';
 }
 
-const toldHold = ({ reason, waitingFor, untilMs }: RoomHold): Hold => ({
+const holdPayload = ({ reason, waitingFor, untilMs }: RoomHold): Hold => ({
   reason,
   waitingFor: [...waitingFor],
   untilServerMs: untilMs,

@@ -1,42 +1,42 @@
 import { LIMITS, type Cap, type Notice } from '../../protocol/index.ts';
-import type { Content, RoomState } from './state.ts';
+import { broadcastBy } from './broadcast.ts';
 import type { Deps, Member, Room } from './room.ts';
-import { tellEach } from './telling.ts';
+import type { Content, RoomState } from './state.ts';
 
 /** A site that leads on from page to page, a person in search, or one who changes names, is told of once. */
 const SAME_MOVE_MS = 10_000;
 
-const COMING_AND_GOING: readonly Notice['kind'][] = ['joined', 'left', 'removed'];
+const PRESENCE_KINDS: readonly Notice['kind'][] = ['joined', 'left', 'removed'];
 
 /** Whether a member with these caps is told notices of that kind: a client refuses a kind that it does not know (NOTE-6). */
-export function hearsOf(caps: ReadonlySet<Cap>, kind: Notice['kind']): boolean {
+export function receivesNotice(caps: ReadonlySet<Cap>, kind: Notice['kind']): boolean {
   return caps.has('notices') && (kind !== 'renamed' || caps.has('renames'));
 }
 
 /** Keeps what happened to the room among its chat, and tells it (NOTE-1). */
-export function announce(deps: Deps, room: Room, what: Omit<Notice, 'id' | 'tsMs'>): void {
+export function addNotice(deps: Deps, room: Room, what: Omit<Notice, 'id' | 'tsMs'>): void {
   const notice: Notice = { id: deps.randomId(), tsMs: Math.round(deps.nowMs()), ...what };
   const { notices } = room.state;
   notices.push(notice);
   if (notices.length > LIMITS.historyCount) notices.shift();
-  tellEach(
+  broadcastBy(
     room,
-    ({ caps }) => hearsOf(caps, notice.kind),
+    ({ caps }) => receivesNotice(caps, notice.kind),
     (hears) => (hears ? { type: 'chat/notice', payload: { roomId: room.id, notice } } : undefined),
   );
 }
 
 /** The room has other content than `before`; its first is no move (NOTE-3). */
-export function announceMove(deps: Deps, room: Room, by: Member, before: Content | null): void {
+export function addContentNotice(deps: Deps, room: Room, by: Member, before: Content | null): void {
   if (!before) return;
   const last = room.state.notices.at(-1);
   const again =
     last?.kind === 'content' && last.by?.userId === by.peer.userId && deps.nowMs() - last.tsMs < SAME_MOVE_MS;
-  if (!again) announce(deps, room, { kind: 'content', by: by.peer });
+  if (!again) addNotice(deps, room, { kind: 'content', by: by.peer });
 }
 
 /** A member that was called `before` has joined again (NOTE-6). */
-export function announceRename(deps: Deps, room: Room, { peer }: Member, before: string | undefined): void {
+export function addRenameNotice(deps: Deps, room: Room, { peer }: Member, before: string | undefined): void {
   if (before === undefined || before === peer.displayName) return;
   const { notices } = room.state;
   const last = notices.at(-1);
@@ -45,13 +45,13 @@ export function announceRename(deps: Deps, room: Room, { peer }: Member, before:
   // Each new name is told, but a row of them must not push what else happened out of the room's memory.
   if (again) notices.pop();
   const first = again && last.before !== peer.displayName ? last.before : before;
-  announce(deps, room, { kind: 'renamed', about: peer, before: first });
+  addNotice(deps, room, { kind: 'renamed', about: peer, before: first });
 }
 
 /** Whether the notices have it that somebody is here; null when they say nothing about them (NOTE-2). */
-export function saidToBeHere({ notices }: RoomState, userId: string): boolean | null {
+export function isAnnouncedPresent({ notices }: RoomState, userId: string): boolean | null {
   const last = notices.findLast(
-    ({ kind, about }) => about?.userId === userId && COMING_AND_GOING.includes(kind),
+    ({ kind, about }) => about?.userId === userId && PRESENCE_KINDS.includes(kind),
   );
   return last ? last.kind === 'joined' : null;
 }

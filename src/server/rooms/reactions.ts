@@ -1,5 +1,5 @@
 import { LIMITS, type ChatEntry, type ChatReaction } from '../../protocol/index.ts';
-import { Refusal } from '../refusal.ts';
+import { ProtocolError } from '../protocol-error.ts';
 
 /** So a message with all its reactions still fits a frame, however its members are named. */
 const REACTIONS_BYTES = 8 * 1024;
@@ -14,16 +14,16 @@ export function reactTo(entry: ChatEntry, userId: string, emoji: string, on: boo
   const reactions = before.includes(known)
     ? before.map((reaction) => (reaction === known ? changed : reaction))
     : [...before, changed];
-  if (on) refuseIfTooMuch(reactions, changed);
+  if (on) requireReactionSpace(reactions, changed);
   entry.reactions = reactions.filter(({ userIds }) => userIds.length > 0);
   if (entry.reactions.length === 0) delete entry.reactions;
   return true;
 }
 
-function refuseIfTooMuch(reactions: readonly ChatReaction[], changed: ChatReaction): void {
+function requireReactionSpace(reactions: readonly ChatReaction[], changed: ChatReaction): void {
   const tooMuch =
     reactions.length > LIMITS.reactionsCount ||
     changed.userIds.length > LIMITS.roomMembers ||
     Buffer.byteLength(JSON.stringify(reactions)) > REACTIONS_BYTES;
-  if (tooMuch) throw new Refusal('bad_request', 'this message has all the reactions it can hold');
+  if (tooMuch) throw new ProtocolError('bad_request', 'this message has all the reactions it can hold');
 }

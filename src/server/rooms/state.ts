@@ -65,7 +65,7 @@ export function newRoomState(epoch: string, nowMs: number): RoomState {
 }
 
 /** Takes up a state that another process kept: with it went the timers a start was waiting for (HOLD-12). */
-export function revive(state: RoomState, nowMs: number): void {
+export function resumeStored(state: RoomState, nowMs: number): void {
   const { timeline } = state;
   if (!timeline?.playing || (!timeline.held && timeline.atServerMs <= nowMs)) return;
   state.seq += 1;
@@ -88,7 +88,7 @@ export function isUnused({ seq, content, history, locked, barred }: RoomState): 
 }
 
 /** Nobody has given the room anything to watch yet, and everybody might. */
-export function isBlank(state: RoomState): boolean {
+export function isEmpty(state: RoomState): boolean {
   return state.seq === 0 && state.content === null && state.control === 'everyone';
 }
 

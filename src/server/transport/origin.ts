@@ -6,7 +6,7 @@ const EXTENSION = /^(chrome|moz)-extension:\/\/[^/]+$/;
  * Whether a page of this origin may use the server. No `Origin` means no browser page; an extension is what the server
  * is for; any other site gets in only by name, so that no page a member visits can join a party behind its back.
  */
-export function mayUse(
+export function isAllowedOrigin(
   origin: string | undefined,
   host: string | undefined,
   allowed: readonly string[],

@@ -6,7 +6,7 @@ const SLOW_BYTES = 64 * 1024;
 /** How long a client may have more unread than allowed. */
 const UNREAD_MS = 5000;
 /** So many times that is never allowed. */
-const NEVER = 8;
+const HARD_LIMIT_TIMES = 8;
 
 interface OutboxHost {
   raw: Duplex;
@@ -39,7 +39,7 @@ export class Outbox {
 
   constructor(host: OutboxHost) {
     this.#host = host;
-    host.raw.on('drain', () => this.#drained());
+    host.raw.on('drain', () => this.#onDrain());
   }
 
   /** @param replaces Names a state of which only the newest matters. */
@@ -56,7 +56,7 @@ export class Outbox {
       flushSoon();
     }
     const unreadBytes = unsentBytes + this.#waitingBytes;
-    if (unreadBytes > maxBufferedBytes) this.#judge(unreadBytes);
+    if (unreadBytes > maxBufferedBytes) this.#checkBacklog(unreadBytes);
   }
 
   /** Lets out what waits, as far as the socket takes it. */
@@ -96,7 +96,7 @@ export class Outbox {
     this.#waitingBytes -= older?.frame.length ?? 0;
   }
 
-  #drained(): void {
+  #onDrain(): void {
     this.flush();
     if (this.#host.raw.writableLength + this.#waitingBytes > this.#host.maxBufferedBytes) return;
     this.#cancelUnread?.();
@@ -104,9 +104,9 @@ export class Outbox {
   }
 
   /** Nobody can have read yet what was sent in this very turn, so slowness is judged over time (LIM-7). */
-  #judge(unreadBytes: number): void {
+  #checkBacklog(unreadBytes: number): void {
     const { maxBufferedBytes, setTimer, onUnread } = this.#host;
-    if (unreadBytes > maxBufferedBytes * NEVER) return onUnread();
+    if (unreadBytes > maxBufferedBytes * HARD_LIMIT_TIMES) return onUnread();
     this.#cancelUnread ??= setTimer(onUnread, UNREAD_MS);
   }
 }

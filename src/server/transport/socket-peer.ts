@@ -14,7 +14,7 @@ import {
 import { Outbox } from './outbox.ts';
 
 /** What all sockets of a server share. */
-export interface Shared {
+export interface SocketDeps {
   hub: Hub;
   nowMs: Now;
   setTimer: SetTimer;
@@ -32,7 +32,7 @@ const CLOSE_TIMEOUT_MS = 1000;
 export class SocketPeer implements Connection {
   readonly address: string;
   readonly #socket: WebSocket;
-  readonly #shared: Shared;
+  readonly #shared: SocketDeps;
   readonly #client: HubClient;
   readonly #outbox: Outbox;
   #pingedAtMs: number | null = null;
@@ -43,7 +43,7 @@ export class SocketPeer implements Connection {
     socket: WebSocket,
     raw: Duplex,
     address: string,
-    shared: Shared,
+    shared: SocketDeps,
     left: (peer: SocketPeer) => void,
   ) {
     this.address = address;
@@ -55,7 +55,7 @@ export class SocketPeer implements Connection {
       setTimer,
       maxBufferedBytes,
       flushSoon: () => shared.flushSoon(this.#outbox),
-      onUnread: () => this.#giveUp(),
+      onUnread: () => this.#terminateUnread(),
     });
     const client = shared.hub.connect(this);
     this.#client = client;
@@ -65,7 +65,7 @@ export class SocketPeer implements Connection {
       ),
     );
     socket.on('ping', () => this.#guarded(() => client.receiveControl()));
-    socket.on('pong', () => this.#guarded(() => this.#ponged()));
+    socket.on('pong', () => this.#guarded(() => this.#onPong()));
     socket.on('error', ({ name }) =>
       shared.log.debug({ connection: client.number, error: name }, 'socket error'),
     );
@@ -98,7 +98,7 @@ export class SocketPeer implements Connection {
    * Asks for a sign of life; cuts the socket when the last question is unanswered. To be called at every heartbeat; `late` when
    * this process was too busy to have read an answer.
    */
-  beat({ late = false } = {}): void {
+  heartbeat({ late = false } = {}): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     const isNew = this.#isNew;
     this.#isNew = false;
@@ -110,14 +110,14 @@ export class SocketPeer implements Connection {
     this.#socket.ping();
   }
 
-  #ponged(): void {
+  #onPong(): void {
     this.#client.receiveControl();
     if (this.#pingedAtMs === null) return;
     this.#client.noteRoundTrip(this.#shared.nowMs() - this.#pingedAtMs);
     this.#pingedAtMs = null;
   }
 
-  #giveUp(): void {
+  #terminateUnread(): void {
     if (this.#socket.readyState === this.#socket.CLOSED) return;
     this.#shared.log.warn({ connection: this.#client.number }, 'ended a client that does not read');
     this.#socket.terminate();

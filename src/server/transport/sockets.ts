@@ -7,10 +7,10 @@ import type { Hub } from '../hub.ts';
 import type { AddressBook } from '../limits/address-book.ts';
 import type { Log, Now, SetTimer } from '../ports.ts';
 import { cachingTextFrame } from './frame.ts';
-import { rareLine } from './rare-line.ts';
-import { mayUse } from './origin.ts';
+import { isAllowedOrigin } from './origin.ts';
 import type { Outbox } from './outbox.ts';
-import { closeSocket, SocketPeer, type Shared } from './socket-peer.ts';
+import { closeSocket, SocketPeer, type SocketDeps } from './socket-peer.ts';
+import { throttledLog } from './throttled-log.ts';
 
 export interface SocketOptions {
   hub: Hub;
@@ -43,7 +43,7 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
     clientTracking: false,
   });
   const peers = new Set<SocketPeer>();
-  const shared: Shared = {
+  const shared: SocketDeps = {
     hub,
     nowMs,
     setTimer,
@@ -52,23 +52,25 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
     frameOf: cachingTextFrame(),
     flushSoon: createFlusher(),
   };
-  const logRefused = rareLine(setTimer, (times) => log.info({ times }, 'refused pages of another origin'));
-  let beatAtMs = nowMs();
+  const logRefused = throttledLog(setTimer, (times) =>
+    log.info({ times }, 'refused pages of another origin'),
+  );
+  let heartbeatAtMs = nowMs();
   const timer = setInterval(() => {
-    const late = nowMs() - beatAtMs > options.heartbeatMs + LATE_MS;
-    beatAtMs = nowMs();
-    for (const peer of peers) peer.beat({ late });
+    const late = nowMs() - heartbeatAtMs > options.heartbeatMs + LATE_MS;
+    heartbeatAtMs = nowMs();
+    for (const peer of peers) peer.heartbeat({ late });
   }, options.heartbeatMs);
   let emptied: () => void = () => undefined;
   let stopping = false;
 
   http.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
     raw.on('error', destroyed);
-    if (stopping) return refuse(raw, '503 Service Unavailable');
+    if (stopping) return refuseUpgrade(raw, '503 Service Unavailable');
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return answerAsPage(http, request, raw);
-    if (!mayUse(request.headers.origin, request.headers.host, options.allowOrigins)) {
+    if (!isAllowedOrigin(request.headers.origin, request.headers.host, options.allowOrigins)) {
       logRefused();
-      return refuse(raw, '403 Forbidden');
+      return refuseUpgrade(raw, '403 Forbidden');
     }
     server.handleUpgrade(request, raw, head, (socket) => {
       const address = options.addressOf(request);
@@ -106,7 +108,7 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
 
 /** A client may offer another protocol, as curl offers h2c, and is answered in the one it asked in (RFC 9110 §7.8). */
 function answerAsPage(http: Server, request: IncomingMessage, raw: Duplex): void {
-  if (!(raw instanceof Socket)) return refuse(raw, '501 Not Implemented');
+  if (!(raw instanceof Socket)) return refuseUpgrade(raw, '501 Not Implemented');
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(raw);
@@ -115,7 +117,7 @@ function answerAsPage(http: Server, request: IncomingMessage, raw: Duplex): void
 }
 
 /** Ends both ways: a socket that is only half closed is the client's to keep, and no time-out of `http` knows it any more. */
-function refuse(raw: Duplex, status: string): void {
+function refuseUpgrade(raw: Duplex, status: string): void {
   raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => raw.destroy());
 }
 
@@ -125,7 +127,7 @@ function destroyed(this: Duplex): void {
 }
 
 /** Flushes every outbox once per turn of the event loop in which it was given something. */
-function createFlusher(): Shared['flushSoon'] {
+function createFlusher(): SocketDeps['flushSoon'] {
   let due: Outbox[] = [];
   const flush = () => {
     const now = due;

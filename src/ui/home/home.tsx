@@ -16,7 +16,7 @@ import { JoinParty } from './join-party.tsx';
 import { StartParty } from './start-party.tsx';
 import { TabStatus } from './tab-status.tsx';
 import { useJoin } from './use-join.ts';
-import { useRoomLook } from './use-room-look.ts';
+import { useRoomPreview } from './use-room-preview.ts';
 
 /** The page of somebody who is in no party: who they are, and two ways in. */
 export function Home(props: {
@@ -29,7 +29,7 @@ export function Home(props: {
   const stays = host.onTabChange !== undefined;
   const form = useJoin(host, settings, target);
   const invite = parseInvite(target.tab?.url ?? '');
-  const look = useRoomLook(host, invite);
+  const preview = useRoomPreview(host, invite);
   return (
     <main class="home">
       <header class="brand">
@@ -53,11 +53,11 @@ export function Home(props: {
         <>
           <InviteCard
             invite={invite}
-            room={look.room}
-            asksFor={look.missing === null ? null : siteName(look.room?.content?.origin)}
+            room={preview.room}
+            asksFor={preview.missing === null ? null : siteName(preview.room?.content?.origin)}
             busy={form.busy}
             onJoin={() =>
-              form.join(invite, { goesTo: look.room?.content?.origin ?? null, missing: look.missing })
+              form.join(invite, { goesTo: preview.room?.content?.origin ?? null, missing: preview.missing })
             }
           />
           <details class="other-ways">

@@ -2,7 +2,7 @@ import type { Invite } from '../../party/invite.ts';
 import { isExposed } from '../../party/server-address.ts';
 import { roomTitle } from '../../protocol/index.ts';
 import { Notice } from '../parts/basics.tsx';
-import type { RoomLook } from '../room-look.ts';
+import type { RoomPreview } from '../../protocol/index.ts';
 import { siteName } from '../site-access.ts';
 import { EXPOSED_WARNING, serverName } from '../words.ts';
 import { useLinkProblem } from './link-problem.ts';
@@ -14,7 +14,7 @@ const NOT_OPENED = 'This link does not open this party: ask for it again.';
 export function InviteCard(props: {
   invite: Invite;
   /** Null until it is known, and where the server does not say. */
-  room: RoomLook | null;
+  room: RoomPreview | null;
   /** What the browser will ask about in the same click. */
   asksFor: string | null;
   onJoin: () => void;

@@ -10,7 +10,7 @@ export function checkAll(world: World): void {
   endUnused(world);
   const { life, setting, hub } = world;
   expect(hub.stats().rooms, 'rooms on the server').toBe(life ? 1 : 0);
-  const shown = hub.describe(setting.roomId, life?.key ?? undefined);
+  const shown = hub.previewRoom(setting.roomId, life?.key ?? undefined);
   expect(shown.members.toSorted(), 'members whom the server shows').toEqual(
     (life?.present() ?? []).toSorted(),
   );

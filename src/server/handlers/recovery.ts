@@ -5,16 +5,15 @@ import {
   type RoomAccess,
   type RoomSnapshot,
 } from '../../protocol/index.ts';
-import { endHold } from '../rooms/hold.ts';
-import { intruders, isMaker, restoreAccess } from '../rooms/host-proof.ts';
-import type { Context } from '../rooms/presence.ts';
-import { mayBe } from '../rooms/resume-tokens.ts';
-import type { Member, Room, Session } from '../rooms/room.ts';
-import { adoptSnapshot, isBlank, isNewer } from '../rooms/state.ts';
+import { hasHostSecret, intruders, restoreAccess } from '../rooms/host-proof.ts';
+import { verifyToken } from '../rooms/resume-tokens.ts';
+import type { ClientConnection, Member, Room, RoomDeps } from '../rooms/room.ts';
+import { endHold } from '../rooms/start-barrier.ts';
+import { adoptSnapshot, isEmpty, isNewer } from '../rooms/state.ts';
 
 /** A join, as far as its sender's caps let it be read (CAP-2). */
-export interface Comer {
-  session: Session;
+export interface JoinRequest {
+  connection: ClientConnection;
   client: Peer;
   caps: ReadonlySet<Cap>;
   resumeToken: string | undefined;
@@ -24,11 +23,11 @@ export interface Comer {
 }
 
 /** What a joiner brought back to a server that has forgotten the room. */
-export interface TakenUp {
+export interface Recovery {
   /** The room is now as the joiner remembers it. */
-  adopts: boolean;
+  adoptsSnapshot: boolean;
   /** The joiner has been in this life of the room before. */
-  remembers: boolean;
+  knowsEpoch: boolean;
   /** The joiner has proved to have made the room. */
   becameHost: boolean;
   /** Members who would not be in, had the server remembered. */
@@ -39,37 +38,38 @@ export interface TakenUp {
  * Takes up what a joiner remembers of the room (RES-7 to RES-9). The first who proves to have made it is believed over all who
  * came before (PROOF-4); until somebody has, the others cannot be told from whoever was removed (PROOF-5).
  */
-export function takeUp(context: Context, room: Room, comer: Comer): TakenUp {
-  const { state, pristine } = room;
-  const { snapshot, access, client } = comer;
-  const nowMs = context.nowMs();
-  const proves = !state.proven && isMaker(state, comer);
-  const adopts = snapshot !== undefined && (proves || pristine || isBlank(state) || isNewer(state, snapshot));
+export function recoverRoom(deps: RoomDeps, room: Room, request: JoinRequest): Recovery {
+  const { state, isNew } = room;
+  const { snapshot, access, client } = request;
+  const nowMs = deps.nowMs();
+  const proves = !state.proven && hasHostSecret(state, request);
+  const adoptsSnapshot =
+    snapshot !== undefined && (proves || isNew || isEmpty(state) || isNewer(state, snapshot));
   // Those who are in the room already were told which life of it this is.
-  const epoch = pristine ? snapshot?.epoch : state.epoch;
-  if (adopts) {
+  const epoch = isNew ? snapshot?.epoch : state.epoch;
+  if (adoptsSnapshot) {
     endHold(room);
     // Whoever is in has counted on from what the server told.
-    const seq = pristine || !proves ? snapshot.seq : Math.max(snapshot.seq, state.seq + 1);
+    const seq = isNew || !proves ? snapshot.seq : Math.max(snapshot.seq, state.seq + 1);
     adoptSnapshot(state, { ...snapshot, seq, epoch: epoch ?? snapshot.epoch }, client.userId, nowMs);
   }
-  const isForgotten = pristine && (adopts || certificateIn(room.id) !== null);
+  const isForgotten = isNew && (adoptsSnapshot || certificateIn(room.id) !== null);
   if (isForgotten && state.keyHash !== null && !proves && !state.proven)
-    room.unprovenUntilMs = nowMs + context.limits.graceMs;
-  const strangers = proves && access ? proveHost(room, comer) : [];
-  const remembers = adopts || snapshot?.epoch === state.epoch;
-  return { adopts, remembers, becameHost: proves, intruders: strangers };
+    room.unprovenUntilMs = nowMs + deps.limits.graceMs;
+  const strangers = proves && access ? acceptHostProof(room, request) : [];
+  const knowsEpoch = adoptsSnapshot || snapshot?.epoch === state.epoch;
+  return { adoptsSnapshot, knowsEpoch, becameHost: proves, intruders: strangers };
 }
 
 /** Makes the joiner host of the room it made, with those in it whom it lets in. */
-function proveHost(room: Room, { client: { userId }, access, resumeToken }: Comer): Member[] {
+function acceptHostProof(room: Room, { client: { userId }, access, resumeToken }: JoinRequest): Member[] {
   if (!access) return [];
   const { state } = room;
   const strangers = intruders(room, access).filter(({ peer }) => peer.userId !== userId);
   restoreAccess(state, access);
   // Whoever took its name meanwhile cannot have proved it.
   state.barred.delete(userId);
-  if (!mayBe(state, userId, resumeToken)) state.guards.delete(userId);
+  if (!verifyToken(state, userId, resumeToken)) state.guards.delete(userId);
   state.proven = true;
   state.hostUserId = userId;
   room.hostSecret = access.hostSecret;

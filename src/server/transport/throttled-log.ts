@@ -3,7 +3,7 @@ import type { SetTimer } from '../ports.ts';
 const EVERY_MS = 60_000;
 
 /** Counts what anybody can bring about at will, and logs the first at once and the others once a minute. */
-export function rareLine(setTimer: SetTimer, write: (times: number) => void): () => void {
+export function throttledLog(setTimer: SetTimer, write: (times: number) => void): () => void {
   let times = 0;
   let quiet = false;
   const speak = () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readRoomLook } from '../../src/ui/room-look.ts';
+import { readRoomPreview } from '../../src/ui/fetch-room-preview.ts';
 
-const look = (content: object) => readRoomLook({ exists: true, members: ['Ana'], content });
+const look = (content: object) => readRoomPreview({ exists: true, members: ['Ana'], content, playing: true });
 
 it('names a site by the address it is at, whatever the server calls it', () => {
   const told = { title: 'Film', site: 'netflix.com', origin: 'https://www.evil.example:8443/netflix.com' };

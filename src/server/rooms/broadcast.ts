@@ -15,8 +15,8 @@ interface Audience {
 }
 
 /** Sends to every connected member what is meant for it. */
-export function tell(room: Room, { cap, capped, plain, except, replaces }: Audience): void {
-  tellEach(
+export function broadcast(room: Room, { cap, capped, plain, except, replaces }: Audience): void {
+  broadcastBy(
     room,
     ({ caps }) => caps.has(cap),
     (has) => (has ? capped : plain)?.(),
@@ -25,7 +25,7 @@ export function tell(room: Room, { cap, capped, plain, except, replaces }: Audie
 }
 
 /** Sends to every connected member what is meant for its kind. Each kind's is encoded once, not once per receiver. */
-export function tellEach<K>(
+export function broadcastBy<K>(
   room: Room,
   kindOf: (member: Member) => K,
   make: (kind: K) => ServerMessage | undefined,
@@ -34,20 +34,20 @@ export function tellEach<K>(
   const options: SendOptions | undefined = replaces === undefined ? undefined : { replaces };
   const texts = new Map<K, string | undefined>();
   for (const member of room.members.values()) {
-    if (member === except || !member.session) continue;
+    if (member === except || !member.connection) continue;
     const kind = kindOf(member);
     if (!texts.has(kind)) {
       const message = make(kind);
       texts.set(kind, message && encode(message));
     }
     const text = texts.get(kind);
-    if (text !== undefined) member.session.send(text, options);
+    if (text !== undefined) member.connection.send(text, options);
   }
 }
 
 /** Sends the same to every connected member. */
-export function tellAll(room: Room, message: ServerMessage, except?: Member): void {
-  tellEach(
+export function broadcastToAll(room: Room, message: ServerMessage, except?: Member): void {
+  broadcastBy(
     room,
     () => null,
     () => message,
@@ -55,6 +55,6 @@ export function tellAll(room: Room, message: ServerMessage, except?: Member): vo
   );
 }
 
-export function tellOne(member: Member, message: ServerMessage): void {
-  member.session?.send(encode(message));
+export function sendTo(member: Member, message: ServerMessage): void {
+  member.connection?.send(encode(message));
 }

@@ -1,35 +1,24 @@
-import { tellApart, visibleText } from '../../protocol/index.ts';
-import { opens } from './access.ts';
+import { tellApart, visibleText, type RoomPreview } from '../../protocol/index.ts';
+import { keyMatches } from './access.ts';
 import type { Room } from './room.ts';
 import type { Content } from './state.ts';
-
-/** What the landing page shows of a room to somebody who knows its name. */
-export interface RoomView {
-  exists: boolean;
-  /** It has a key that was not shown, so nothing else is told of it. */
-  keyed: boolean;
-  /** Display names of who is there, equal ones told apart as for the members. */
-  members: string[];
-  content: { title?: string; site?: string; origin?: string } | null;
-  playing: boolean;
-}
 
 const MAX_TITLE_CHARS = 200;
 /** The longest name that the DNS knows. */
 const MAX_HOST_CHARS = 253;
 
-const NOTHING: RoomView = { exists: false, keyed: false, members: [], content: null, playing: false };
+const NO_ROOM: RoomPreview = { exists: false, keyed: false, members: [], content: null, playing: false };
 
-export function describe(room: Room | undefined, key?: string): RoomView {
-  if (!room) return NOTHING;
-  if (!opens(room.state, key)) return { ...NOTHING, exists: true, keyed: true };
+export function previewRoom(room: Room | undefined, key?: string): RoomPreview {
+  if (!room) return NO_ROOM;
+  if (!keyMatches(room.state, key)) return { ...NO_ROOM, exists: true, keyed: true };
   const { content, timeline } = room.state;
   const members = [...room.members.values()];
   const nameOf = tellApart(members.map(({ peer }) => peer));
   return {
     exists: true,
     keyed: false,
-    members: members.filter(({ session }) => session).map(({ peer }) => nameOf(peer)),
+    members: members.filter(({ connection }) => connection).map(({ peer }) => nameOf(peer)),
     content: content && { ...titleOf(content.meta), ...siteOf(content) },
     playing: timeline?.playing ?? false,
   };

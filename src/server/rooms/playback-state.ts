@@ -43,7 +43,7 @@ export type PlaybackIntent = Omit<RoomIntent, 'contentId' | 'rate'> & {
 };
 
 /** Whether the intent is for what is on now: it neither came too late nor brings another content along. */
-export function isForNow(state: RoomState, { contentId, baseSeq }: PlaybackIntent): boolean {
+export function matchesContent(state: RoomState, { contentId, baseSeq }: PlaybackIntent): boolean {
   return (
     !isStale(state, baseSeq, contentId) && (contentId === undefined || contentId === state.content?.contentId)
   );

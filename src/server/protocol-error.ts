@@ -1,20 +1,20 @@
 import type { ErrorCode, RefusalReason } from '../protocol/index.ts';
 
-interface Why {
+interface ErrorDetails {
   /** After so long the same message may be sent again. */
   retryAfterMs?: number;
   reason?: RefusalReason;
 }
 
 /** Thrown by a handler to answer `error`; anything else thrown is a defect and answered `internal`. */
-export class Refusal extends Error {
+export class ProtocolError extends Error {
   readonly code: ErrorCode;
-  readonly why: Why;
+  readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, message: string, why: Why = {}) {
+  constructor(code: ErrorCode, message: string, why: ErrorDetails = {}) {
     super(message);
     this.name = 'Refusal';
     this.code = code;
-    this.why = why;
+    this.details = why;
   }
 }

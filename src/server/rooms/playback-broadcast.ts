@@ -1,0 +1,77 @@
+import type { Act, ServerMessage } from '../../protocol/index.ts';
+import { broadcast, broadcastBy, sendTo } from './broadcast.ts';
+import * as messages from './messages.ts';
+import { isWaitingToPlay, type Deps, type Member, type Room } from './room.ts';
+
+/** How often a plain v1 member is told where a film stands that runs at another rate than 1. */
+const RATE_UPDATE_MS = 2000;
+
+const isPlain = (member: Member) => !member.caps.has('timeline');
+
+/** Tells every member what is on. */
+export function broadcastContent(room: Room, except?: Member): void {
+  if (!room.state.content) return;
+  const make = (extended: boolean) => () => defined(messages.content(room, extended));
+  broadcast(room, { cap: 'timeline', capped: make(true), plain: make(false), ...(except && { except }) });
+}
+
+interface PlaybackAudience {
+  act?: Act | undefined;
+  except?: Member | undefined;
+  /** Whom to tell; everybody when absent. */
+  levels?: readonly messages.ProtocolLevel[];
+}
+
+/** Tells the members the timeline, each as it understands it. */
+export function broadcastPlayback(
+  deps: Deps,
+  room: Room,
+  { act, except, levels }: PlaybackAudience = {},
+): void {
+  if (!room.state.timeline) return;
+  const nowMs = deps.nowMs();
+  const make = (level: messages.ProtocolLevel) =>
+    levels && !levels.includes(level) ? undefined : messages.playback(room, { nowMs, level, act });
+  broadcastBy(room, messages.protocolLevelOf, make, { except, replaces: `playback ${room.id}` });
+  startRateUpdates(deps, room);
+}
+
+/** Tells what the act of `actor` made; to one with cap `timeline` that is the confirmation (TL-3). */
+export function broadcastAct(deps: Deps, room: Room, actor: Member, act: Act | undefined): void {
+  broadcastPlayback(deps, room, { act, except: isPlain(actor) ? actor : undefined });
+}
+
+/** Tells one member what is on and where it stands now. */
+export function sendContentAndPlayback(deps: Deps, room: Room, member: Member): void {
+  const extended = !isPlain(member);
+  const parts = [
+    messages.content(room, extended),
+    messages.playback(room, { nowMs: deps.nowMs(), level: messages.protocolLevelOf(member), atNow: true }),
+  ];
+  for (const message of parts) if (message) sendTo(member, message);
+}
+
+/** Starts telling plain v1 members the position again and again, while the rate is one they cannot know. */
+export function startRateUpdates(deps: Deps, room: Room): void {
+  if (room.cancelRateUpdate || !needsRateUpdates(room)) return;
+  room.cancelRateUpdate = deps.setTimer(() => {
+    room.cancelRateUpdate = null;
+    if (!needsRateUpdates(room)) return;
+    const nowMs = deps.nowMs();
+    const plain = () => defined(messages.playback(room, { nowMs, level: 'plain', atNow: true }));
+    broadcast(room, { cap: 'timeline', plain });
+    startRateUpdates(deps, room);
+  }, RATE_UPDATE_MS);
+}
+
+function needsRateUpdates(room: Room): boolean {
+  const { timeline } = room.state;
+  if (!timeline?.playing || timeline.rate === 1 || isWaitingToPlay(room)) return false;
+  for (const member of room.members.values()) if (member.connection && isPlain(member)) return true;
+  return false;
+}
+
+function defined(message: ServerMessage | undefined): ServerMessage {
+  if (!message) throw new Error('nothing to tell');
+  return message;
+}

@@ -1,0 +1,33 @@
+import { sendAccessToHost } from './host-proof.ts';
+import { electHost } from './host.ts';
+import { removeFromStore, save, type Room, type RoomDeps } from './room.ts';
+import { endHold } from './start-barrier.ts';
+import { isUnused } from './state.ts';
+
+/** After someone has gone for good: the room has a host if it has members, and an end if it has none. */
+export function onMemberGone(deps: RoomDeps, room: Room): void {
+  electHost(deps, room);
+  sendAccessToHost(room);
+  save(deps, room);
+  if (room.members.size > 0) return;
+  room.emptySinceMs = deps.nowMs();
+  if (isUnused(room.state)) endRoom(deps, room);
+  else scheduleEnd(deps, room);
+}
+
+/** Ends the room unless somebody joins within its grace period. */
+export function scheduleEnd(deps: RoomDeps, room: Room): void {
+  room.cancelEnd?.();
+  room.cancelEnd = deps.setTimer(() => endRoom(deps, room), deps.limits.roomGraceMs);
+}
+
+/** Ends a room that nobody is in. */
+export function endRoom(deps: RoomDeps, room: Room): void {
+  room.cancelEnd?.();
+  room.cancelFlush?.();
+  room.cancelRateUpdate?.();
+  endHold(room);
+  room.releaseCount();
+  deps.drop(room);
+  removeFromStore(deps, room);
+}
