@@ -2,8 +2,8 @@ import { fromCall, type FromCall, type ToCall } from '../messaging/call-port.ts'
 import { post, type RuntimePort } from '../messaging/runtime-port.ts';
 import { byPresence, type CallNews, type Session, type SessionEvent } from '../party/index.ts';
 import { tellApart } from '../protocol/index.ts';
-import { EarlySignals } from '../rtc/early-signals.ts';
-import { CALL_ME } from '../rtc/signal.ts';
+import { PendingSignals } from '../rtc/pending-signals.ts';
+import { OFFER_REQUEST } from '../rtc/signal.ts';
 
 export interface CallDeskEdges {
   session: () => Session | null;
@@ -42,7 +42,7 @@ export class CallDesk {
   /** What the server told last of how to connect, and when. */
   #ice: { told: IceTold; atMs: number } | null = null;
   /** What the others of the call say while its page is being loaded anew. */
-  readonly #early = new EarlySignals<Relay>();
+  readonly #early = new PendingSignals<Relay>();
   /** Who was asked last to offer to the next page, and when. */
   #asked = NOBODY_ASKED;
 
@@ -133,7 +133,7 @@ export class CallDesk {
       // Who never told what it has on is no client of ours.
       if (!media?.inCall) continue;
       this.#asked.userIds.add(userId);
-      this.#edges.dispatch({ type: 'relay', toUserId: userId, relayed: { kind: 'ice', data: CALL_ME } });
+      this.#edges.dispatch({ type: 'relay', toUserId: userId, relayed: { kind: 'ice', data: OFFER_REQUEST } });
     }
   }
 

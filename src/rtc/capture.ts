@@ -1,7 +1,7 @@
 import type { Tracks } from './transport.ts';
 
 /** Which device is wanted: its id, `true` for any, `false` for none. */
-export interface CaptureWish {
+export interface CaptureConstraints {
   microphone: string | boolean;
   camera: string | boolean;
 }
@@ -21,7 +21,7 @@ export interface Capture {
   /** Set where there is no page over which the browser could ask a person. */
   cannotAsk?: true;
   /** Rejects with the `DOMException` of `getUserMedia`. */
-  open: (wish: CaptureWish) => Promise<Tracks>;
+  open: (wish: CaptureConstraints) => Promise<Tracks>;
   /** Gives a device back. */
   stop: (track: MediaStreamTrack) => void;
   devices: () => Promise<Device[]>;
@@ -29,12 +29,16 @@ export interface Capture {
 }
 
 /** Faces are shown small, and most calls are of more than two. */
-export const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 24, max: 30 } };
+export const VIDEO_CONSTRAINTS = {
+  width: { ideal: 640 },
+  height: { ideal: 360 },
+  frameRate: { ideal: 24, max: 30 },
+};
 /** The film comes out of the loudspeakers, so all that keeps it from going back to the friends is on. */
-const VOICE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const AUDIO_CONSTRAINTS = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 function constraintsFor(
-  { microphone, camera }: CaptureWish,
+  { microphone, camera }: CaptureConstraints,
   found: readonly MediaDeviceInfo[],
 ): MediaStreamConstraints {
   // An `ideal` one loses to another that suits the rest better; one that was unplugged must not cost a person the call.
@@ -43,8 +47,8 @@ function constraintsFor(
     return exact === '' ? {} : { deviceId: { exact } };
   };
   return {
-    audio: microphone === false ? false : { ...VOICE, ...of('audioinput', microphone) },
-    video: camera === false ? false : { ...PICTURE, ...of('videoinput', camera) },
+    audio: microphone === false ? false : { ...AUDIO_CONSTRAINTS, ...of('audioinput', microphone) },
+    video: camera === false ? false : { ...VIDEO_CONSTRAINTS, ...of('videoinput', camera) },
   };
 }
 

@@ -1,11 +1,32 @@
-import { healthOf, type Health } from './health.ts';
+/** How well a peer is seen and heard; `unable`: the browser made no connection, and is asked for one again. */
+export type ConnectionQuality = 'connecting' | 'good' | 'fair' | 'poor' | 'lost' | 'unable';
 
-export interface LinkLook {
-  health: Health;
+export interface QualityInput {
+  state: RTCPeerConnectionState;
+  /** Round trip of the connection, ms; `null` while unknown. */
+  rttMs: number | null;
+  /** Of the packets since the last look, the part that never came; `null` when none were due. */
+  lossPart: number | null;
+}
+
+/** Beyond these people talk over each other, and speech loses syllables (ITU-T G.114: 150 ms one way is unnoticed). */
+const FAIR = { rttMs: 300, lossPart: 0.02 };
+const POOR = { rttMs: 600, lossPart: 0.08 };
+
+export function connectionQuality({ state, rttMs, lossPart }: QualityInput): ConnectionQuality {
+  if (state === 'new' || state === 'connecting') return 'connecting';
+  if (state !== 'connected') return 'lost';
+  const beyond = (limit: typeof FAIR) => (rttMs ?? 0) > limit.rttMs || (lossPart ?? 0) > limit.lossPart;
+  if (beyond(POOR)) return 'poor';
+  return beyond(FAIR) ? 'fair' : 'good';
+}
+
+export interface LinkSample {
+  health: ConnectionQuality;
   rttMs: number | null;
   cpuLimited: boolean;
   /** Time that encoding one picture took since the last look; `null` when there was none. */
-  msPerPicture: number | null;
+  encodeMsPerFrame: number | null;
 }
 
 /** The few fields that are read of the W3C's statistics, which browsers give in part. */
@@ -41,7 +62,7 @@ export class LinkMeter {
     this.#pc = pc;
   }
 
-  async look(): Promise<LinkLook> {
+  async sample(): Promise<LinkSample> {
     const stats: Stat[] = [];
     (await this.#pc.getStats()).forEach((stat: Stat) => stats.push(stat));
     const now: Totals = { lost: 0, received: 0, encodeSec: 0, encoded: 0 };
@@ -72,10 +93,10 @@ export class LinkMeter {
     // Each is measured now and then: one that a way which was lost has delayed stands until the next.
     const rttMs = roundTripsSec.length > 0 ? Math.min(...roundTripsSec) * 1000 : null;
     return {
-      health: healthOf({ state: this.#pc.connectionState, rttMs, lossPart }),
+      health: connectionQuality({ state: this.#pc.connectionState, rttMs, lossPart }),
       rttMs,
       cpuLimited,
-      msPerPicture: pictures > 0 ? ((now.encodeSec - before.encodeSec) * 1000) / pictures : null,
+      encodeMsPerFrame: pictures > 0 ? ((now.encodeSec - before.encodeSec) * 1000) / pictures : null,
     };
   }
 }

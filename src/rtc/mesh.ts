@@ -1,14 +1,16 @@
-import { LIMITS } from '../protocol/index.ts';
-import type { LinkLook } from './link-meter.ts';
-import { Place, type MeshEdges } from './place.ts';
-import { NO_STRAIN, strained } from './quality.ts';
+import { LIMITS, type IceServer } from '../protocol/index.ts';
+import type { LinkSample } from './link-meter.ts';
+import type { PeerLink } from './peer-link.ts';
+import { PeerSlot, type SlotDeps } from './peer-slot.ts';
+import type { Signal } from './signal.ts';
 import { browserTiming, type Timing } from './timing.ts';
 import type { CallTransport, PeerInCall, Tracks, TransportEvents } from './transport.ts';
+import { adaptToLoad, NO_LOAD } from './video-encoding.ts';
 
-const MESH_PEERS = LIMITS.callMembers - 1;
-const LOOK_EVERY_MS = 2000;
+const MAX_PEERS = LIMITS.callMembers - 1;
+const SAMPLE_EVERY_MS = 2000;
 
-/** What a mesh needs of the browser. */
+/** The browser features a mesh needs. */
 export interface MeshPlatform {
   timing: Timing;
   connect: (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -19,121 +21,154 @@ const BROWSER: MeshPlatform = {
 };
 
 /**
- * Everybody sends to everybody: no media server, and nobody between friends. Who has no place in it, as `setPeers` gives
- * them, gets nothing: no connection, no address, no answer. Ends when left.
+ * A call without a media server: every member sends to every other. A user without a slot, as `setPeers` gives them, gets
+ * nothing: no connection, no address, no answer. Ends with `leave`.
  */
-export function createMesh(
-  myUserId: string,
-  tracks: Tracks,
-  events: TransportEvents,
-  { timing, connect }: MeshPlatform = BROWSER,
-): CallTransport {
-  const places = new Map<string, Place>();
-  let started = false;
-  let left = false;
-  let mine = tracks;
-  let speaking: boolean | null = null;
-  let strain = NO_STRAIN;
-  let iceServers: RTCIceServer[] = [];
-  const configuration = (): RTCConfiguration => ({ iceServers, bundlePolicy: 'max-bundle' });
+export class Mesh implements CallTransport {
+  readonly #timing: Timing;
+  readonly #slotDeps: SlotDeps;
+  readonly #slots = new Map<string, PeerSlot>();
+  #started = false;
+  #left = false;
+  #tracks: Tracks;
+  #speaking: boolean | null = null;
+  #load = NO_LOAD;
+  #iceServers: RTCIceServer[] = [];
+  #cancelSample: () => void = () => undefined;
 
-  const encodeAll = () => {
-    const links = [...places.values()].flatMap(({ link }) => link ?? []);
-    for (const link of links) link.encode({ receivers: links.length, strain: strain.level });
-  };
+  constructor(
+    myUserId: string,
+    tracks: Tracks,
+    events: TransportEvents,
+    { timing, connect }: MeshPlatform = BROWSER,
+  ) {
+    this.#timing = timing;
+    this.#tracks = tracks;
+    this.#slotDeps = {
+      myUserId,
+      events,
+      timing,
+      connect: () => connect(this.#configuration()),
+      localTracks: () => this.#tracks,
+      speaking: () => this.#speaking,
+      onLinkAdded: () => this.#limitAll(),
+      otherPeers: (userId) => this.#otherPeers(userId),
+    };
+    this.#scheduleSample();
+  }
 
-  const edges: MeshEdges = {
-    myUserId,
-    events,
-    timing,
-    connect: () => connect(configuration()),
-    mine: () => mine,
-    speaking: () => speaking,
-    grew: encodeAll,
-    others: (userId) => {
-      const members = [...places].filter(([id, { guest }]) => id !== userId && !guest);
-      return { all: members.length, beingMade: members.filter(([, place]) => !place.isConnected).length };
-    },
-  };
+  setIceServers(servers: readonly IceServer[]): void {
+    this.#iceServers = servers.map((server) => ({ ...server }));
+    for (const link of this.#links()) link.pc.setConfiguration(this.#configuration());
+  }
 
-  const look = async () => {
-    const looks: LinkLook[] = [];
-    for (const place of places.values()) {
-      const seen = await place.look();
-      if (seen) looks.push(seen);
+  setPeers(peers: readonly PeerInCall[]): void {
+    const named = withinMesh(peers, (userId) => this.#slots.has(userId));
+    const ids = new Set(named.map(({ userId }) => userId));
+    for (const [userId, slot] of this.#slots) if (!ids.has(userId)) this.#drop(userId, slot);
+    const fresh = named.filter(
+      ({ userId, guest = false }) => !guest && (this.#slots.get(userId)?.guest ?? true),
+    );
+    for (const { userId, guest = false } of named) {
+      const slot = this.#slots.get(userId) ?? new PeerSlot(userId, this.#slotDeps);
+      this.#slots.set(userId, slot);
+      slot.guest = guest;
     }
-    const times = looks.flatMap(({ msPerPicture }) => msPerPicture ?? []);
-    const before = strain.level;
-    strain = strained(strain, {
-      cpuLimited: looks.some(({ cpuLimited }) => cpuLimited),
-      msPerPicture: times.length === 0 ? null : times.reduce((sum, each) => sum + each, 0),
-    });
-    if (strain.level !== before) encodeAll();
-  };
-  const lookLater = () => {
-    cancelLook = timing.after(LOOK_EVERY_MS, () => {
-      if (!left) lookLater();
-      void look();
-    });
-  };
-  let cancelLook: () => void = () => undefined;
-  lookLater();
+    for (const { userId, asked } of fresh) {
+      if (this.#started || asked) this.#slots.get(userId)?.expectOffer();
+      else this.#slots.get(userId)?.offer();
+    }
+    this.#started = true;
+  }
 
-  const drop = (userId: string, place: Place) => {
-    places.delete(userId);
-    place.close();
-  };
+  publish(tracks: Tracks): void {
+    this.#tracks = tracks;
+    for (const link of this.#links()) link.publish(tracks);
+  }
 
-  return {
-    setIceServers: (servers) => {
-      iceServers = servers.map((server) => ({ ...server }));
-      for (const { link } of places.values()) link?.pc.setConfiguration(configuration());
-    },
-    setPeers: (peers) => {
-      const named = withinMesh(peers, (userId) => places.has(userId));
-      const ids = new Set(named.map(({ userId }) => userId));
-      for (const [userId, place] of places) if (!ids.has(userId)) drop(userId, place);
-      const fresh = named.filter(
-        ({ userId, guest = false }) => !guest && (places.get(userId)?.guest ?? true),
-      );
-      for (const { userId, guest = false } of named) {
-        const place = places.get(userId) ?? new Place(userId, edges);
-        places.set(userId, place);
-        place.guest = guest;
-      }
-      for (const { userId, asked } of fresh) {
-        if (started || asked) places.get(userId)?.expectOffer();
-        else places.get(userId)?.offer();
-      }
-      started = true;
-    },
-    publish: (next) => {
-      mine = next;
-      for (const { link } of places.values()) link?.publish(next);
-    },
-    subscribe: (userId, shownPx) => places.get(userId)?.show(shownPx),
-    receive: (userId, kind, data) => places.get(userId)?.receive(kind, data),
-    networkChanged: () => {
-      for (const place of places.values()) place.mend();
-    },
-    signalsPass: () => {
-      for (const place of places.values()) place.signalsPass();
-    },
-    speak: (now) => {
-      speaking = now;
-      for (const { link } of places.values()) link?.speak(now);
-    },
-    voice: (userId) => places.get(userId)?.link?.voice() ?? 0,
-    leave: () => {
-      left = true;
-      cancelLook();
-      for (const [userId, place] of places) drop(userId, place);
-    },
-  };
+  subscribe(userId: string, shownPx: number): void {
+    this.#slots.get(userId)?.setShownPx(shownPx);
+  }
+
+  receive(fromUserId: string, kind: Signal['kind'], data: unknown): void {
+    this.#slots.get(fromUserId)?.receive(kind, data);
+  }
+
+  networkChanged(): void {
+    for (const slot of this.#slots.values()) slot.restartIce();
+  }
+
+  signalingRestored(): void {
+    for (const slot of this.#slots.values()) slot.signalingRestored();
+  }
+
+  setSpeaking(speaking: boolean | null): void {
+    this.#speaking = speaking;
+    for (const link of this.#links()) link.setSpeaking(speaking);
+  }
+
+  isSpeaking(userId: string): boolean | null {
+    return this.#slots.get(userId)?.link?.isSpeaking ?? null;
+  }
+
+  audioLevel(userId: string): number {
+    return this.#slots.get(userId)?.link?.audioLevel() ?? 0;
+  }
+
+  leave(): void {
+    this.#left = true;
+    this.#cancelSample();
+    for (const [userId, slot] of this.#slots) this.#drop(userId, slot);
+  }
+
+  #configuration(): RTCConfiguration {
+    return { iceServers: this.#iceServers, bundlePolicy: 'max-bundle' };
+  }
+
+  #links(): PeerLink[] {
+    return [...this.#slots.values()].flatMap(({ link }) => link ?? []);
+  }
+
+  #limitAll(): void {
+    const links = this.#links();
+    for (const link of links) link.setLimits({ receivers: links.length, load: this.#load.level });
+  }
+
+  #otherPeers(userId: string): ReturnType<SlotDeps['otherPeers']> {
+    const members = [...this.#slots].filter(([id, { guest }]) => id !== userId && !guest);
+    return { all: members.length, beingMade: members.filter(([, slot]) => !slot.isConnected).length };
+  }
+
+  #drop(userId: string, slot: PeerSlot): void {
+    this.#slots.delete(userId);
+    slot.close();
+  }
+
+  #scheduleSample(): void {
+    this.#cancelSample = this.#timing.after(SAMPLE_EVERY_MS, () => {
+      if (!this.#left) this.#scheduleSample();
+      void this.#sample();
+    });
+  }
+
+  async #sample(): Promise<void> {
+    const samples: LinkSample[] = [];
+    for (const slot of this.#slots.values()) {
+      const sample = await slot.sample();
+      if (sample) samples.push(sample);
+    }
+    const times = samples.flatMap(({ encodeMsPerFrame }) => encodeMsPerFrame ?? []);
+    const before = this.#load.level;
+    this.#load = adaptToLoad(this.#load, {
+      cpuLimited: samples.some(({ cpuLimited }) => cpuLimited),
+      encodeMsPerFrame: times.length === 0 ? null : times.reduce((sum, each) => sum + each, 0),
+    });
+    if (this.#load.level !== before) this.#limitAll();
+  }
 }
 
-/** No more than a mesh can bear: members go before guests, and who has a place before who has none. */
-function withinMesh(peers: readonly PeerInCall[], hasPlace: (userId: string) => boolean): PeerInCall[] {
-  const rank = ({ userId, guest = false }: PeerInCall) => (guest ? 2 : 0) + (hasPlace(userId) ? 0 : 1);
-  return peers.toSorted((a, b) => rank(a) - rank(b)).slice(0, MESH_PEERS);
+/** At most as many peers as a mesh can bear: members before guests, and peers with a slot before those without. */
+function withinMesh(peers: readonly PeerInCall[], hasSlot: (userId: string) => boolean): PeerInCall[] {
+  const rank = ({ userId, guest = false }: PeerInCall) => (guest ? 2 : 0) + (hasSlot(userId) ? 0 : 1);
+  return peers.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_PEERS);
 }

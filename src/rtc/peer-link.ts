@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Standing } from './negotiation.ts';
-import { PICTURE } from './capture.ts';
-import { theyShakeHandsFirst } from './handshake.ts';
-import { Pace } from './pace.ts';
-import { quietWhileSilent } from './quiet-voice.ts';
-import { encodingFor, type Sending } from './quality.ts';
+import type { NegotiationState } from './negotiation.ts';
+import { VIDEO_CONSTRAINTS } from './capture.ts';
+import { enableOpusDtx, preferOffererAsDtlsClient } from './sdp.ts';
+import { Throttle } from './throttle.ts';
+import { encodingFor, type EncodingLimits } from './video-encoding.ts';
 import type { Signal } from './signal.ts';
 import type { Timing } from './timing.ts';
 import type { Tracks } from './transport.ts';
@@ -15,16 +14,16 @@ export interface LinkEvents {
   /** The state of the connection changed. */
   state: (state: RTCPeerConnectionState) => void;
   /** A description could not be applied: the two sides are out of step. */
-  broken: () => void;
+  outOfStep: () => void;
 }
 
 /** Peer to peer, over the data channel: how high the other's picture is shown, and whether this one speaks, where it knows. */
-const word = z.object({ shownPx: z.number().min(0).max(10_000), speaking: z.boolean().nullish() });
-type Word = z.infer<typeof word>;
+const controlMessage = z.object({ shownPx: z.number().min(0).max(10_000), speaking: z.boolean().nullish() });
+type ControlMessage = z.infer<typeof controlMessage>;
 /** Far more than a computer with many networks has. */
-const MOST_CANDIDATES = 100;
+const MAX_CANDIDATES = 100;
 /** Until a peer has said something; a plain v1 peer never does. */
-const UNSAID: Word = { shownPx: 180 };
+const DEFAULT_CONTROL: ControlMessage = { shownPx: 180 };
 
 /** One `RTCPeerConnection` with one peer, from its first signal until it is closed; a peer loaded anew gets another. */
 export class PeerLink {
@@ -33,7 +32,7 @@ export class PeerLink {
   remoteId: string | null = null;
   readonly #events: LinkEvents;
   /** For what the other side asks of the encoder: each change of size costs a whole new picture. */
-  readonly #pace: Pace;
+  readonly #throttle: Throttle;
   readonly #stream = new MediaStream();
   readonly #channel: RTCDataChannel;
   #tracks: Tracks;
@@ -44,23 +43,25 @@ export class PeerLink {
   /** Of the other side, since its last description. */
   #candidates = 0;
   /** Signals and offers one after the other, since each takes several steps. */
-  #work: Promise<void> = Promise.resolve();
-  #there = UNSAID;
-  #here = UNSAID;
+  #queue: Promise<void> = Promise.resolve();
+  #remote = DEFAULT_CONTROL;
+  #local = DEFAULT_CONTROL;
   /** What was asked for last of each. */
-  #encoded = { audio: '', video: '' };
-  #limits = { receivers: 1, strain: 0 };
+  #lastEncoding = { audio: '', video: '' };
+  #limits = { receivers: 1, load: 0 };
 
   /** @param asked Whether the other side has asked for the offer that this one begins with. */
   constructor(pc: RTCPeerConnection, tracks: Tracks, events: LinkEvents, timing: Timing, asked = false) {
-    this.#pace = new Pace(timing);
+    this.#throttle = new Throttle(timing);
     this.#events = events;
     this.#asked = asked;
     this.#tracks = tracks;
     this.pc = pc;
     this.#channel = this.pc.createDataChannel('streamsync', { negotiated: true, id: 0 });
-    this.#channel.addEventListener('open', () => this.#say());
-    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#heardWord(data));
+    this.#channel.addEventListener('open', () => this.#sendControl());
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) =>
+      this.#onControlMessage(data),
+    );
     this.pc.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate) this.#send({ kind: 'ice', candidate: candidate.toJSON() });
     });
@@ -74,51 +75,51 @@ export class PeerLink {
     });
   }
 
-  get standing(): Omit<Standing, 'retired'> {
+  get negotiationState(): Omit<NegotiationState, 'closedIds'> {
     return { id: this.id, remoteId: this.remoteId, offering: this.#offering, asked: this.#asked };
   }
 
   /** Begins, or begins again with new ICE candidates. */
   offer(iceRestart = false): void {
     this.#offering = true;
-    this.#do(async () => {
+    this.#enqueue(async () => {
       const isFirst = this.pc.getTransceivers().length === 0;
       if (isFirst) {
         for (const kind of ['audio', 'video'] as const) {
-          const sendEncodings = [this.#wanted(kind)];
-          this.#encoded[kind] = JSON.stringify(sendEncodings[0]);
+          const sendEncodings = [this.#encodingOf(kind)];
+          this.#lastEncoding[kind] = JSON.stringify(sendEncodings[0]);
           this.pc.addTransceiver(kind, { direction: 'sendrecv', streams: [this.#stream], sendEncodings });
         }
       }
       if (iceRestart) this.pc.restartIce();
       await this.pc.setLocalDescription();
-      this.#sayOffer();
+      this.#sendOffer();
       // Only now: the other side need not wait for what the description says nothing of.
-      if (isFirst) await this.#attach();
+      if (isFirst) await this.#attachTracks();
     });
   }
 
   /** What it began with may be lost; with the candidates found since. */
-  repeatOffer(): void {
-    this.#do(() => {
-      if (this.pc.signalingState === 'have-local-offer') this.#sayOffer();
+  resendOffer(): void {
+    this.#enqueue(() => {
+      if (this.pc.signalingState === 'have-local-offer') this.#sendOffer();
     });
   }
 
   /** Takes a signal that was judged to be for this connection. */
-  take(signal: Signal): void {
+  applySignal(signal: Signal): void {
     if (signal.kind === 'ice') {
       // Each is tried together with each of this side's own, for as long as the connection lasts.
-      if (++this.#candidates > MOST_CANDIDATES) return;
-      this.#do(() => this.pc.addIceCandidate(signal.candidate ?? undefined));
+      if (++this.#candidates > MAX_CANDIDATES) return;
+      this.#enqueue(() => this.pc.addIceCandidate(signal.candidate ?? undefined));
       return;
     }
     this.remoteId = signal.from;
     if (signal.kind === 'answer') {
-      this.#described();
-      this.#do(async () => {
-        await this.pc.setRemoteDescription({ type: 'answer', sdp: quietWhileSilent(signal.sdp) });
-        await this.#encode();
+      this.#onRemoteDescription();
+      this.#enqueue(async () => {
+        await this.pc.setRemoteDescription({ type: 'answer', sdp: enableOpusDtx(signal.sdp) });
+        await this.#applyEncodings();
       });
       return;
     }
@@ -127,10 +128,10 @@ export class PeerLink {
     const offer = version ?? signal.sdp;
     if (offer === this.#lastOffer) return;
     this.#lastOffer = offer;
-    this.#described();
-    this.#do(async () => {
-      const told = quietWhileSilent(signal.sdp);
-      const sdp = this.pc.currentRemoteDescription ? told : theyShakeHandsFirst(told);
+    this.#onRemoteDescription();
+    this.#enqueue(async () => {
+      const told = enableOpusDtx(signal.sdp);
+      const sdp = this.pc.currentRemoteDescription ? told : preferOffererAsDtlsClient(told);
       await this.pc.setRemoteDescription({ type: 'offer', sdp });
       const used = this.#transceivers();
       for (const transceiver of this.pc.getTransceivers()) {
@@ -139,40 +140,43 @@ export class PeerLink {
       for (const { sender } of used) sender.setStreams(this.#stream);
       await this.pc.setLocalDescription();
       this.#send({ kind: 'answer', sdp: this.pc.localDescription?.sdp ?? '' });
-      await this.#attach();
+      await this.#attachTracks();
     });
   }
 
   /** The other side has said its part; a second answer to the same offer would break what the first has made. */
-  #described(): void {
+  #onRemoteDescription(): void {
     this.#offering = false;
     this.#candidates = 0;
   }
 
   publish(tracks: Tracks): void {
     this.#tracks = tracks;
-    this.#do(() => this.#attach());
+    this.#enqueue(() => this.#attachTracks());
   }
 
   /** How high the peer's picture is shown here. */
-  show(shownPx: number): void {
-    if (this.#here.shownPx !== shownPx) this.#say({ ...this.#here, shownPx });
+  setShownPx(shownPx: number): void {
+    if (this.#local.shownPx !== shownPx) this.#sendControl({ ...this.#local, shownPx });
   }
 
   /** Whether this person speaks; `null` where that cannot be known. */
-  speak(speaking: boolean | null): void {
-    if (this.#here.speaking !== speaking) this.#say({ ...this.#here, speaking });
+  setSpeaking(speaking: boolean | null): void {
+    if (this.#local.speaking !== speaking) this.#sendControl({ ...this.#local, speaking });
   }
 
   /** Sends no better picture than that peer shows and this computer can encode. */
-  encode(limits: Pick<Sending, 'receivers' | 'strain'>): void {
+  setLimits(limits: Pick<EncodingLimits, 'receivers' | 'load'>): void {
     this.#limits = limits;
-    this.#do(() => this.#encode());
+    this.#enqueue(() => this.#applyEncodings());
   }
 
-  /** Whether the peer speaks, as it says itself; of one that does not say, how loud it is just now, 0 to 1. */
-  voice(): boolean | number {
-    if (typeof this.#there.speaking === 'boolean') return this.#there.speaking;
+  /** See {@link CallTransport.isSpeaking}. */
+  get isSpeaking(): boolean | null {
+    return this.#remote.speaking ?? null;
+  }
+
+  audioLevel(): number {
     // Asking waits for threads that are busy as long as it connects (Chromium).
     if (this.pc.connectionState !== 'connected' || this.#channel.readyState === 'connecting') return 0;
     const audio = this.pc.getReceivers().find(({ track }) => track.kind === 'audio');
@@ -181,7 +185,7 @@ export class PeerLink {
 
   close(): void {
     this.#closed = true;
-    this.#pace.forget();
+    this.#throttle.cancel();
     this.pc.close();
   }
 
@@ -192,53 +196,54 @@ export class PeerLink {
     return [first('audio'), first('video')].flatMap((each) => each ?? []);
   }
 
-  async #attach(): Promise<void> {
+  async #attachTracks(): Promise<void> {
     for (const { sender, receiver } of this.#transceivers()) {
       const track = receiver.track.kind === 'audio' ? this.#tracks.audio : this.#tracks.video;
       if (sender.track !== track) await sender.replaceTrack(track);
     }
-    await this.#encode();
+    await this.#applyEncodings();
   }
 
-  async #encode(): Promise<void> {
+  async #applyEncodings(): Promise<void> {
     for (const { sender, receiver } of this.#transceivers()) {
       if (!sender.track) continue;
       const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
-      const wanted = this.#wanted(kind);
+      const wanted = this.#encodingOf(kind);
       const news = JSON.stringify(wanted);
-      if (news === this.#encoded[kind]) continue;
+      if (news === this.#lastEncoding[kind]) continue;
       // Waits for threads that are busy connecting (Chromium), so not for nothing.
       const parameters = sender.getParameters();
       const [encoding] = parameters.encodings;
       if (!encoding) continue;
       Object.assign(encoding, wanted);
-      this.#encoded[kind] = news;
+      this.#lastEncoding[kind] = news;
       // A browser may refuse while it negotiates; what it was asked for is asked again at the next change.
-      await sender.setParameters(parameters).catch(() => (this.#encoded[kind] = ''));
+      await sender.setParameters(parameters).catch(() => (this.#lastEncoding[kind] = ''));
     }
   }
 
-  #wanted(kind: 'audio' | 'video'): RTCRtpEncodingParameters {
+  #encodingOf(kind: 'audio' | 'video'): RTCRtpEncodingParameters {
     if (kind === 'audio') return { priority: 'high', networkPriority: 'high' };
-    const capturedPx = this.#tracks.video?.getSettings().height ?? PICTURE.height.ideal;
-    return { ...encodingFor({ shownPx: this.#there.shownPx, capturedPx, ...this.#limits }) };
+    const capturedPx = this.#tracks.video?.getSettings().height ?? VIDEO_CONSTRAINTS.height.ideal;
+    return { ...encodingFor({ shownPx: this.#remote.shownPx, capturedPx, ...this.#limits }) };
   }
 
-  #say(now = this.#here): void {
-    this.#here = now;
+  #sendControl(now = this.#local): void {
+    this.#local = now;
     if (this.#channel.readyState === 'open') this.#channel.send(JSON.stringify(now));
   }
 
-  #heardWord(data: unknown): void {
+  #onControlMessage(data: unknown): void {
     if (typeof data !== 'string' || data.length > 200) return;
-    const parsed = word.safeParse(parseJson(data));
+    const parsed = controlMessage.safeParse(parseJson(data));
     if (!parsed.success) return;
-    const { shownPx } = this.#there;
-    this.#there = parsed.data;
-    if (parsed.data.shownPx !== shownPx) this.#pace.run(() => this.#do(() => this.#encode()));
+    const { shownPx } = this.#remote;
+    this.#remote = parsed.data;
+    if (parsed.data.shownPx !== shownPx)
+      this.#throttle.run(() => this.#enqueue(() => this.#applyEncodings()));
   }
 
-  #sayOffer(): void {
+  #sendOffer(): void {
     this.#send({ kind: 'offer', sdp: this.pc.localDescription?.sdp ?? '', asked: this.#asked });
   }
 
@@ -251,14 +256,14 @@ export class PeerLink {
     if (!this.#closed) this.#events.send({ ...signal, from: this.id, to: this.remoteId ?? undefined });
   }
 
-  #do(step: () => unknown): void {
-    this.#work = this.#work.then(async () => {
+  #enqueue(step: () => unknown): void {
+    this.#queue = this.#queue.then(async () => {
       if (this.#closed) return;
       try {
         await step();
       } catch {
         // Checked again: it may have been closed in the middle of a step.
-        if (!(this.#closed as boolean)) this.#events.broken();
+        if (!(this.#closed as boolean)) this.#events.outOfStep();
       }
     });
   }

@@ -13,13 +13,13 @@ export type Signal =
     };
 
 /** The sender's page is gone, and its next one is to find an offer. */
-export interface CallMe {
-  kind: 'call_me';
+export interface OfferRequest {
+  kind: 'offer_request';
 }
 
-/** A `candidate` that is none: see {@link CallMe}. Other clients take it for the end of candidates, if for anything. */
-export const CALL_ME = { streamsync: { callMe: true } };
-const callMe = z.object({ streamsync: z.object({ callMe: z.literal(true) }) });
+/** A `candidate` that is none: see {@link OfferRequest}. Other clients take it for the end of candidates, if for anything. */
+export const OFFER_REQUEST = { streamsync: { callMe: true } };
+const offerRequest = z.object({ streamsync: z.object({ callMe: z.literal(true) }) });
 
 /**
  * Names the peer connection that speaks, and the one it speaks to where it knows that. After a reload both may be others
@@ -62,9 +62,9 @@ const candidate = z.union([
     })),
 ]);
 
-export function readSignal(kind: Signal['kind'], data: unknown): Signal | CallMe | null {
+export function readSignal(kind: Signal['kind'], data: unknown): Signal | OfferRequest | null {
   if (kind === 'ice') {
-    if (callMe.safeParse(data).success) return { kind: 'call_me' };
+    if (offerRequest.safeParse(data).success) return { kind: 'offer_request' };
     const parsed = candidate.safeParse(data);
     if (!parsed.success) return null;
     const { init, streamsync } = parsed.data;
@@ -73,7 +73,7 @@ export function readSignal(kind: Signal['kind'], data: unknown): Signal | CallMe
   const parsed = description.safeParse(data);
   if (!parsed.success) return null;
   const { sdp, streamsync } = parsed.data;
-  const read = { kind, sdp, from: streamsync?.from ?? sessionOf(sdp), to: streamsync?.to };
+  const read = { kind, sdp, from: streamsync?.from ?? sdpSessionId(sdp), to: streamsync?.to };
   return kind === 'offer' && streamsync?.asked ? { ...read, kind, asked: true } : read;
 }
 
@@ -87,6 +87,6 @@ export function writeSignal(signal: Signal): unknown {
 }
 
 /** Who sends no name of ours is told by the session id of its SDP, which lives as long as its connection (RFC 8829 §5.2.1). */
-function sessionOf(sdp: string): string {
+function sdpSessionId(sdp: string): string {
   return /^o=\S+ (\d{1,40})/m.exec(sdp)?.[1] ?? 'unnamed';
 }

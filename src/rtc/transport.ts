@@ -1,5 +1,5 @@
 import type { IceServer } from '../protocol/index.ts';
-import type { Health } from './health.ts';
+import type { ConnectionQuality } from './link-meter.ts';
 import type { Signal } from './signal.ts';
 
 /** What this person sends; `null` where that is off. */
@@ -19,7 +19,7 @@ export interface PeerInCall {
 
 /** What is known of one peer of the call. */
 export interface PeerReport {
-  health: Health;
+  health: ConnectionQuality;
   rttMs: number | null;
 }
 
@@ -49,10 +49,12 @@ export interface CallTransport {
   /** The network changed: connections are to be made sure of. */
   networkChanged: () => void;
   /** The server can be reached again: what broke meanwhile need not wait any longer. */
-  signalsPass: () => void;
+  signalingRestored: () => void;
   /** Tells the others whether this person speaks; `null` where that cannot be known here. */
-  speak: (speaking: boolean | null) => void;
-  /** Whether that peer speaks, as it says itself; of one that does not say, how loud it is just now, 0 to 1. */
-  voice: (userId: string) => boolean | number;
+  setSpeaking: (speaking: boolean | null) => void;
+  /** Whether that peer says that it speaks; `null` while it says nothing, as plain v1 peers never do. */
+  isSpeaking: (userId: string) => boolean | null;
+  /** Level of that peer's sound, 0 to 1. */
+  audioLevel: (userId: string) => number;
   leave: () => void;
 }

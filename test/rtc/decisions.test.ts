@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { healthOf } from '../../src/rtc/health.ts';
-import { encodingFor, MAX_STRAIN, NO_STRAIN, strained } from '../../src/rtc/quality.ts';
-import { heard, SILENCE } from '../../src/rtc/speaking.ts';
+import { connectionQuality } from '../../src/rtc/link-meter.ts';
+import { encodingFor, MAX_LOAD, NO_LOAD, adaptToLoad } from '../../src/rtc/video-encoding.ts';
+import { announcedVoice, detectVoice, SILENCE } from '../../src/rtc/voice-activity.ts';
 
 describe('how good a picture is sent', () => {
   const to = (extra: object) =>
-    encodingFor({ shownPx: 360, capturedPx: 480, receivers: 1, strain: 0, ...extra });
+    encodingFor({ shownPx: 360, capturedPx: 480, receivers: 1, load: 0, ...extra });
   const heightOf = ({ scaleResolutionDownBy }: { scaleResolutionDownBy: number }) =>
     Math.round(480 / scaleResolutionDownBy);
 
@@ -18,9 +18,9 @@ describe('how good a picture is sent', () => {
   it('none where it is not shown', () => expect(to({ shownPx: 0 }).active).toBe(false));
 
   it('never larger than the camera’s', () => {
-    expect(
-      encodingFor({ shownPx: 2000, capturedPx: 240, receivers: 1, strain: 0 }).scaleResolutionDownBy,
-    ).toBe(1);
+    expect(encodingFor({ shownPx: 2000, capturedPx: 240, receivers: 1, load: 0 }).scaleResolutionDownBy).toBe(
+      1,
+    );
   });
 
   it('smaller the more people there are: a mesh of eight fits an upload of 2 Mbit/s', () => {
@@ -30,17 +30,16 @@ describe('how good a picture is sent', () => {
   });
 
   it('smaller at once when the processor is short, and back slowly', () => {
-    let strain = strained(NO_STRAIN, { cpuLimited: true, msPerPicture: 4 });
-    expect(heightOf(to({ strain: strain.level }))).toBe(270);
-    for (let look = 0; look < 9; look += 1)
-      strain = strained(strain, { cpuLimited: false, msPerPicture: 40 });
-    expect(strain.level).toBe(MAX_STRAIN);
-    let looks = 0;
-    while (strain.level === MAX_STRAIN) {
-      strain = strained(strain, { cpuLimited: false, msPerPicture: 3 });
-      looks += 1;
+    let load = adaptToLoad(NO_LOAD, { cpuLimited: true, encodeMsPerFrame: 4 });
+    expect(heightOf(to({ load: load.level }))).toBe(270);
+    for (let at = 0; at < 9; at += 1) load = adaptToLoad(load, { cpuLimited: false, encodeMsPerFrame: 40 });
+    expect(load.level).toBe(MAX_LOAD);
+    let samples = 0;
+    while (load.level === MAX_LOAD) {
+      load = adaptToLoad(load, { cpuLimited: false, encodeMsPerFrame: 3 });
+      samples += 1;
     }
-    expect(looks).toBeGreaterThan(5);
+    expect(samples).toBeGreaterThan(5);
   });
 });
 
@@ -52,20 +51,20 @@ describe('how well a peer is seen and heard', () => {
     [{ state: 'connected', rttMs: 40, lossPart: 0.05 }, 'fair'],
     [{ state: 'connected', rttMs: 40, lossPart: 0.2 }, 'poor'],
     [{ state: 'disconnected', rttMs: 40, lossPart: 0 }, 'lost'],
-  ] as const)('%j is %s', (sample, health) => expect(healthOf(sample)).toBe(health));
+  ] as const)('%j is %s', (sample, health) => expect(connectionQuality(sample)).toBe(health));
 });
 
 describe('who speaks', () => {
   const after = (levels: number[]) =>
-    levels.reduce((speech, level, at) => heard(speech, level, at * 100), SILENCE).speaking;
+    levels.reduce((speech, level, at) => detectVoice(speech, level, at * 100), SILENCE).speaking;
 
   it('a voice does, within half a second', () => {
     expect(after([0.2, 0.2])).toBe(true);
     expect(after([0.2, 0, 0.2, 0, 0.2])).toBe(true);
   });
   it('who says so itself does at once, and not any more at once', () => {
-    expect(heard(SILENCE, true, 0).speaking).toBe(true);
-    expect(heard(heard(SILENCE, true, 0), false, 100).speaking).toBe(false);
+    expect(announcedVoice(true).speaking).toBe(true);
+    expect(announcedVoice(false)).toEqual(SILENCE);
   });
   it('a cup put down does not', () => expect(after([0, 0.9, 0, 0, 0, 0.9, 0, 0])).toBe(false));
   it('goes on over the pause between two words, and ends', () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { createMesh } from '../../src/rtc/mesh.ts';
-import { CALL_ME } from '../../src/rtc/signal.ts';
+import { Mesh } from '../../src/rtc/mesh.ts';
+import { OFFER_REQUEST } from '../../src/rtc/signal.ts';
 import type { PeerReport, Tracks } from '../../src/rtc/transport.ts';
 import { FakePlatform } from './fake-peer-connection.ts';
 
@@ -26,7 +26,7 @@ function startMesh() {
   const reports: (PeerReport & { userId: string })[] = [];
   /** Whether whoever was given something was shown before. */
   const unseen = new Set<string>();
-  const mesh = createMesh(
+  const mesh = new Mesh(
     'ana',
     MINE,
     {
@@ -61,10 +61,10 @@ describe('who gets something', () => {
     mesh.setPeers([]);
     mesh.receive('eve', 'offer', offer('e1'));
     mesh.receive('eve', 'ice', ice('e1'));
-    mesh.receive('eve', 'ice', CALL_ME);
+    mesh.receive('eve', 'ice', OFFER_REQUEST);
     mesh.subscribe('eve', 300);
     mesh.networkChanged();
-    mesh.signalsPass();
+    mesh.signalingRestored();
     await platform.pass(30_000);
     expect(platform.made).toEqual([]);
     expect(said()).toEqual([]);
@@ -91,7 +91,7 @@ describe('who gets something', () => {
     mesh.receive('vera', 'offer', offer('v1'));
     await platform.pass(0);
     // Another one that has not said its part yet: the one before is still open.
-    mesh.receive('ben', 'ice', CALL_ME);
+    mesh.receive('ben', 'ice', OFFER_REQUEST);
     expect(platform.open()).toHaveLength(3);
     mesh.setPeers(next);
     expect(platform.made.slice(0, 3).map(({ connectionState }) => connectionState)).toEqual([
@@ -112,7 +112,7 @@ describe('who gets something', () => {
     const { mesh, platform, shown, said } = startMesh();
     mesh.setPeers([guest('vera')]);
     await platform.pass(5000);
-    mesh.receive('vera', 'ice', CALL_ME);
+    mesh.receive('vera', 'ice', OFFER_REQUEST);
     expect(said()).toEqual([]);
     mesh.receive('vera', 'offer', offer('v1'));
     await platform.pass(0);
@@ -172,7 +172,7 @@ describe('a peer that asks for more than a browser can give', () => {
     const { mesh, platform, lastFrom } = startMesh();
     mesh.setPeers([{ userId: 'ben', asked: true }]);
     for (let at = 0; at < 100; at += 1) {
-      mesh.receive('ben', 'ice', CALL_ME);
+      mesh.receive('ben', 'ice', OFFER_REQUEST);
       await platform.pass(9);
       const mine = lastFrom();
       for (let again = 0; again < 3; again += 1) mesh.receive('ben', 'answer', answer(`b${at}`, mine));
@@ -253,7 +253,7 @@ describe('a browser that makes no more connections', () => {
     platform.exhausted = true;
     mesh.setPeers([{ userId: 'ben' }, guest('vera')]);
     mesh.receive('vera', 'offer', offer('v1'));
-    mesh.receive('ben', 'ice', CALL_ME);
+    mesh.receive('ben', 'ice', OFFER_REQUEST);
     await platform.pass(0);
     expect(shown()).toEqual(['ben', 'vera']);
     expect(new Set(reports.map(({ userId, health }) => `${userId} ${health}`))).toEqual(

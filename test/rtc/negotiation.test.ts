@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPolite, judge, type Standing } from '../../src/rtc/negotiation.ts';
+import { isPolite, resolveSignal, type NegotiationState } from '../../src/rtc/negotiation.ts';
 import type { Signal } from '../../src/rtc/signal.ts';
 
-const standing = (extra: Partial<Standing> = {}): Standing => ({
+const standing = (extra: Partial<NegotiationState> = {}): NegotiationState => ({
   id: 'mine',
   remoteId: 'theirs',
   offering: false,
   asked: false,
-  retired: new Set(['former']),
+  closedIds: new Set(['former']),
   ...extra,
 });
 const offer = (from: string, to?: string, asked?: true): Signal => ({
@@ -28,28 +28,28 @@ describe('two that negotiate', () => {
 
   it('[RTC-5] when both begin at once, the polite one gives way and the other does not', () => {
     const begun = standing({ remoteId: null, offering: true });
-    expect(judge(begun, true, offer('theirs'))).toBe('anew');
-    expect(judge(begun, false, offer('theirs'))).toBe('drop');
+    expect(resolveSignal(begun, true, offer('theirs'))).toBe('reset');
+    expect(resolveSignal(begun, false, offer('theirs'))).toBe('drop');
   });
 
   it('[RTC-8] the offer that was asked for stands, and is said once more to who offers all the same', () => {
     const asked = standing({ remoteId: null, offering: true, asked: true });
     const begun = standing({ remoteId: null, offering: true });
     for (const polite of [true, false]) {
-      expect(judge(asked, polite, offer('reborn'))).toBe('repeat');
-      expect(judge(begun, polite, offer('theirs', undefined, true))).toBe('anew');
+      expect(resolveSignal(asked, polite, offer('reborn'))).toBe('resend_offer');
+      expect(resolveSignal(begun, polite, offer('theirs', undefined, true))).toBe('reset');
     }
   });
 
   it('[RTC-5] the same when both mend at once', () => {
     const mending = standing({ offering: true });
-    expect(judge(mending, true, offer('theirs', 'mine'))).toBe('apply');
-    expect(judge(mending, false, offer('theirs', 'mine'))).toBe('drop');
+    expect(resolveSignal(mending, true, offer('theirs', 'mine'))).toBe('apply');
+    expect(resolveSignal(mending, false, offer('theirs', 'mine'))).toBe('drop');
   });
 
   it('[RTC-6] a peer that was loaded anew gets a new connection', () => {
-    expect(judge(standing(), false, offer('reborn'))).toBe('anew');
-    expect(judge(null, false, offer('reborn'))).toBe('anew');
+    expect(resolveSignal(standing(), false, offer('reborn'))).toBe('reset');
+    expect(resolveSignal(null, false, offer('reborn'))).toBe('reset');
   });
 
   it.each([
@@ -63,16 +63,16 @@ describe('two that negotiate', () => {
     ['a candidate before any description', standing({ remoteId: null }), ice('theirs')],
     ['a candidate when there is no connection', null, ice('theirs')],
   ])('[RTC-6] %s touches nothing', (_, given, signal) => {
-    expect(judge(given, true, signal)).toBe('drop');
-    expect(judge(given, false, signal)).toBe('drop');
+    expect(resolveSignal(given, true, signal)).toBe('drop');
+    expect(resolveSignal(given, false, signal)).toBe('drop');
   });
 
   it('what belongs here is applied', () => {
-    expect(judge(standing({ offering: true, remoteId: null }), false, answer('theirs', 'mine'))).toBe(
+    expect(resolveSignal(standing({ offering: true, remoteId: null }), false, answer('theirs', 'mine'))).toBe(
       'apply',
     );
-    expect(judge(standing(), false, offer('theirs', 'mine'))).toBe('apply');
-    expect(judge(standing(), false, ice('theirs', 'mine'))).toBe('apply');
-    expect(judge(standing(), false, ice())).toBe('apply');
+    expect(resolveSignal(standing(), false, offer('theirs', 'mine'))).toBe('apply');
+    expect(resolveSignal(standing(), false, ice('theirs', 'mine'))).toBe('apply');
+    expect(resolveSignal(standing(), false, ice())).toBe('apply');
   });
 });

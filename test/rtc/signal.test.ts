@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CALL_ME, readSignal, writeSignal, type Signal } from '../../src/rtc/signal.ts';
+import { OFFER_REQUEST, readSignal, writeSignal, type Signal } from '../../src/rtc/signal.ts';
 
 const SDP = 'v=0\r\no=- 46117317 2 IN IP4 127.0.0.1\r\ns=-\r\n';
 
@@ -35,7 +35,7 @@ describe('what peers say to each other', () => {
   });
 
   it('[RTC-8] who wants to be offered to says so', () => {
-    expect(readSignal('ice', JSON.parse(JSON.stringify(CALL_ME)))).toEqual({ kind: 'call_me' });
+    expect(readSignal('ice', JSON.parse(JSON.stringify(OFFER_REQUEST)))).toEqual({ kind: 'offer_request' });
   });
 
   it.each([[7], [{}], [{ sdp: 7 }], [null], [[]]])('nonsense is no offer: %j', (data) => {

@@ -1,5 +1,5 @@
 // Runs in a plain page: several people of a call in one, each with the real mesh and one camera between them.
-import { createMesh } from '../../src/rtc/mesh.ts';
+import { Mesh } from '../../src/rtc/mesh.ts';
 import type { CallTransport } from '../../src/rtc/transport.ts';
 
 /** What the server tells one of them, as far as a call needs it. */
@@ -40,7 +40,7 @@ page.crowd = {
     camera ??= navigator.mediaDevices.getUserMedia({ audio: false, video: SMALL_PICTURE });
     const stream = await camera;
     const tracks = { audio: stream.getAudioTracks()[0] ?? null, video: stream.getVideoTracks()[0] ?? null };
-    const mesh = createMesh(userId, tracks, {
+    const mesh = new Mesh(userId, tracks, {
       signal: (toUserId, kind, data) => {
         page.crowdSays(userId, `webrtc/${kind}`, {
           toUserId,

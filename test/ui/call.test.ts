@@ -95,9 +95,10 @@ async function startCall() {
         subscribe: nothing,
         receive: nothing,
         networkChanged: nothing,
-        signalsPass: nothing,
-        speak: nothing,
-        voice: () => 0,
+        signalingRestored: nothing,
+        setSpeaking: nothing,
+        isSpeaking: () => null,
+        audioLevel: () => 0,
         leave: () => void (left += 1),
       };
     },

@@ -40,9 +40,10 @@ function startStay(peers: readonly CallPeer[]) {
           subscribe: deaf,
           receive,
           networkChanged: deaf,
-          signalsPass: deaf,
-          speak: () => undefined,
-          voice: () => 0,
+          signalingRestored: deaf,
+          setSpeaking: () => undefined,
+          isSpeaking: () => null,
+          audioLevel: () => 0,
           leave: deaf,
         };
         return transport;

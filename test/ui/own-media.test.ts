@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Capture, CaptureWish } from '../../src/rtc/capture.ts';
+import type { Capture, CaptureConstraints } from '../../src/rtc/capture.ts';
 import type { Tracks } from '../../src/rtc/transport.ts';
 import { OwnMedia, type MediaKind, type MediaWanted } from '../../src/ui/faces/own-media.ts';
 
@@ -16,7 +16,7 @@ class FakeTrack extends EventTarget {
 
 /** A computer whose devices open when the test lets them, or fail by the given name. */
 function computer(failing: Partial<Record<MediaKind, string>> = {}, measure = () => () => 0) {
-  const asked: CaptureWish[] = [];
+  const asked: CaptureConstraints[] = [];
   const open = new Set<FakeTrack>();
   const waiting: (() => void)[] = [];
   let held = false;

@@ -1,7 +1,7 @@
 import type { CallPeer } from '../../messaging/call-port.ts';
 import type { Media, Peer } from '../../protocol/index.ts';
 import type { Device } from '../../rtc/capture.ts';
-import type { Health } from '../../rtc/health.ts';
+import type { ConnectionQuality } from '../../rtc/link-meter.ts';
 import type { Hearing } from './hearing.ts';
 import type { CallPrefs } from './prefs.ts';
 
@@ -11,7 +11,7 @@ export interface Face {
   displayName: string;
   media: Media;
   picture: MediaStream | null;
-  health: Health;
+  health: ConnectionQuality;
   /** Connected, and sends nothing itself. */
   receivesOnly: boolean;
   speaking: boolean;

@@ -1,7 +1,7 @@
 import type { FromCall, ToCall } from '../../messaging/call-port.ts';
 import { LIMITS } from '../../protocol/index.ts';
 import type { Capture } from '../../rtc/capture.ts';
-import { heard, SILENCE } from '../../rtc/speaking.ts';
+import { announcedVoice, detectVoice, SILENCE, type VoiceActivity } from '../../rtc/voice-activity.ts';
 import { stateAtFirst, type CallState } from './call-state.ts';
 import { Connection, type CreateTransport } from './connection.ts';
 import type { Hearing, Hearings, HearingStore } from './hearing.ts';
@@ -298,14 +298,19 @@ export class Call {
   /** Looks who speaks, and makes the film quieter meanwhile. */
   #listen(): void {
     const nowMs = performance.now();
-    const muted = new Set(
+    const mutedIds = new Set(
       this.#state.inCall.flatMap(({ userId, media }) => (media?.microphone === false ? userId : [])),
     );
-    const voice = (userId: string) => (muted.has(userId) ? 0 : (this.#connection?.voice(userId) ?? 0));
-    if (this.#others.listen(voice, nowMs)) this.#showFaces();
+    const voiceOf = (userId: string, before: VoiceActivity) => {
+      const muted = mutedIds.has(userId);
+      const announced = muted ? null : (this.#connection?.isSpeaking(userId) ?? null);
+      if (announced !== null) return announcedVoice(announced);
+      return detectVoice(before, muted ? 0 : (this.#connection?.audioLevel(userId) ?? 0), nowMs);
+    };
+    if (this.#others.listen(voiceOf)) this.#showFaces();
     const level = this.#state.microphone ? this.#own.level() : false;
-    this.#mySpeech = heard(this.#mySpeech, level ?? 0, nowMs);
-    this.#connection?.speak(level === null ? null : this.#mySpeech.speaking);
+    this.#mySpeech = level === false ? announcedVoice(false) : detectVoice(this.#mySpeech, level ?? 0, nowMs);
+    this.#connection?.setSpeaking(level === null ? null : this.#mySpeech.speaking);
     if (this.#mySpeech.speaking !== this.#state.speaking) this.#set({ speaking: this.#mySpeech.speaking });
     const { ducking, duckTo } = this.#state.prefs;
     this.#duckFilm(ducking && this.#others.anyHeard ? duckTo : 1);

@@ -1,6 +1,6 @@
 import type { CallPeer, FromCall, ToCall } from '../../messaging/call-port.ts';
 import { LIMITS } from '../../protocol/index.ts';
-import { EarlySignals } from '../../rtc/early-signals.ts';
+import { PendingSignals } from '../../rtc/pending-signals.ts';
 import type { CallTransport, PeerInCall, Tracks, TransportEvents } from '../../rtc/transport.ts';
 import { admissionOf, type Admission } from './admission.ts';
 
@@ -32,9 +32,9 @@ export class Connection {
   #peers: readonly CallPeer[] = [];
   #begun = false;
   /** What was said before the servers for connections were known: who answers needs them too. */
-  readonly #early = new EarlySignals<Relayed>();
+  readonly #early = new PendingSignals<Relayed>();
   /** What was said by those of whom the person is to decide first. */
-  readonly #asking = new EarlySignals<Relayed>();
+  readonly #asking = new PendingSignals<Relayed>();
   readonly #askingTold: (userIds: readonly string[]) => void;
   #online = true;
   /** Who has to be told yet how to connect. */
@@ -110,16 +110,20 @@ export class Connection {
 
   /** Whether the server can be reached, which carries the signals. */
   setOnline(online: boolean): void {
-    if (online && !this.#online) this.#transport.signalsPass();
+    if (online && !this.#online) this.#transport.signalingRestored();
     this.#online = online;
   }
 
-  speak(speaking: boolean | null): void {
-    this.#transport.speak(speaking);
+  setSpeaking(speaking: boolean | null): void {
+    this.#transport.setSpeaking(speaking);
   }
 
-  voice(userId: string): boolean | number {
-    return this.#transport.voice(userId);
+  isSpeaking(userId: string): boolean | null {
+    return this.#transport.isSpeaking(userId);
+  }
+
+  audioLevel(userId: string): number {
+    return this.#transport.audioLevel(userId);
   }
 
   leave(): void {

@@ -4,7 +4,7 @@ import { ReconnectingPort } from '../../messaging/reconnecting-port.ts';
 import { PORTS } from '../../messaging/runtime-port.ts';
 import { after } from '../../messaging/throttle.ts';
 import { localCapture } from '../../rtc/capture.ts';
-import { createMesh } from '../../rtc/mesh.ts';
+import { Mesh } from '../../rtc/mesh.ts';
 import { sessionArea } from '../session-area.ts';
 import { borrowedCapture } from './borrowed-capture.ts';
 import { Call, type CallPort } from './call.ts';
@@ -35,7 +35,7 @@ export async function createCall(window: Window, claim?: Promise<unknown>): Prom
       connect: (heard) => (port = connectCall(claimed, heard, signal)),
       capture: borrowed ?? localCapture(window.navigator.mediaDevices),
       captureHeard: (word) => borrowed?.heard(word),
-      createTransport: createMesh,
+      createTransport: (myUserId, tracks, events) => new Mesh(myUserId, tracks, events),
       prefs,
       hearings,
       // In such a frame all is denied by the site, whatever the person has said: a capture that fails tells (`mayAsk`).

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../protocol/index.ts';
-import type { Health } from '../../rtc/health.ts';
+import type { ConnectionQuality } from '../../rtc/link-meter.ts';
 import { Notice } from '../parts/basics.tsx';
 import { CameraIcon, HangUpIcon } from '../parts/icons.tsx';
 import type { CallState, Face } from './call-state.ts';
@@ -13,7 +13,7 @@ import { Tile } from './tile.tsx';
 import { useCall } from './use-call.ts';
 import { useInSight } from './use-in-sight.ts';
 
-const TROUBLES: Readonly<Record<Health, string>> = {
+const TROUBLES: Readonly<Record<ConnectionQuality, string>> = {
   connecting: 'connecting…',
   good: '',
   fair: '',

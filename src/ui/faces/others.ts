@@ -1,17 +1,17 @@
 import type { CallPeer } from '../../messaging/call-port.ts';
-import type { Health } from '../../rtc/health.ts';
-import { heard, SILENCE, type Speech } from '../../rtc/speaking.ts';
+import type { ConnectionQuality } from '../../rtc/link-meter.ts';
+import { SILENCE, type VoiceActivity } from '../../rtc/voice-activity.ts';
 import type { Tracks } from '../../rtc/transport.ts';
 import type { Face } from './call-state.ts';
 import { AS_THEY_ARE, loudnessWanted, type Hearing, type Hearings } from './hearing.ts';
 import type { Voices } from './voices.ts';
 
-const CONNECTED: ReadonlySet<Health> = new Set(['good', 'fair', 'poor']);
+const CONNECTED: ReadonlySet<ConnectionQuality> = new Set(['good', 'fair', 'poor']);
 
 interface Other {
   tracks: Tracks;
   picture: MediaStream | null;
-  speech: Speech;
+  speech: VoiceActivity;
 }
 
 /** The others of a call: what comes from them, who speaks, and how loud this person wants to hear each. */
@@ -19,7 +19,7 @@ export class Others {
   readonly #voices: Voices;
   readonly #others = new Map<string, Other>();
   /** Outlives a connection, since another one follows the one that broke. */
-  readonly #health = new Map<string, Health>();
+  readonly #health = new Map<string, ConnectionQuality>();
   #hearings: Hearings;
 
   constructor(voices: Voices, hearings: Hearings) {
@@ -46,7 +46,7 @@ export class Others {
   }
 
   /** Whether that is news. */
-  reported(userId: string, health: Health): boolean {
+  reported(userId: string, health: ConnectionQuality): boolean {
     if (this.#health.get(userId) === health) return false;
     this.#health.set(userId, health);
     return true;
@@ -60,13 +60,13 @@ export class Others {
 
   /**
    * One look at who speaks; whether that changed.
-   * @param voice Whether each speaks, or how loud each is just now, 0 to 1.
+   * @param voiceOf The voice of each now, after what was known of it.
    */
-  listen(voice: (userId: string) => boolean | number, nowMs: number): boolean {
+  listen(voiceOf: (userId: string, before: VoiceActivity) => VoiceActivity): boolean {
     let changed = false;
     for (const [userId, other] of this.#others) {
       const before = other.speech.speaking;
-      other.speech = heard(other.speech, voice(userId), nowMs);
+      other.speech = voiceOf(userId, other.speech);
       changed ||= before !== other.speech.speaking;
     }
     return changed;

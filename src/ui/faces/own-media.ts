@@ -1,5 +1,5 @@
-import type { Capture, CaptureWish } from '../../rtc/capture.ts';
-import { loudnessOf } from '../../rtc/loudness.ts';
+import type { Capture, CaptureConstraints } from '../../rtc/capture.ts';
+import { audioLevelOf } from '../../rtc/voice-activity.ts';
 import type { Tracks } from '../../rtc/transport.ts';
 
 /** What is to be on, and of which devices; an empty id leaves the choice to the browser. */
@@ -26,7 +26,7 @@ const KINDS = ['microphone', 'camera'] as const;
 export class OwnMedia {
   readonly #capture: Capture;
   readonly #events: OwnMediaEvents;
-  readonly #loudnessOf: typeof loudnessOf;
+  readonly #loudnessOf: typeof audioLevelOf;
   #tracks: Tracks = { audio: null, video: null };
   /** The ids by which the tracks were asked for. */
   readonly #openedAs = { microphone: '', camera: '' };
@@ -34,7 +34,7 @@ export class OwnMedia {
   #settling: Promise<void> | null = null;
   #loudness: { level: () => number | null; stop: AbortController } | null = null;
 
-  constructor(capture: Capture, events: OwnMediaEvents, measure = loudnessOf) {
+  constructor(capture: Capture, events: OwnMediaEvents, measure = audioLevelOf) {
     this.#capture = capture;
     this.#events = events;
     this.#loudnessOf = measure;
@@ -86,7 +86,7 @@ export class OwnMedia {
 
   /** Whether something of it could not be opened. */
   async #open(wanted: MediaWanted, missing: readonly MediaKind[]): Promise<boolean> {
-    const wishFor = (kinds: readonly MediaKind[]): CaptureWish => ({
+    const wishFor = (kinds: readonly MediaKind[]): CaptureConstraints => ({
       microphone: kinds.includes('microphone') && (wanted.microphoneId || true),
       camera: kinds.includes('camera') && (wanted.cameraId || true),
     });

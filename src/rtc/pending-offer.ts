@@ -1,9 +1,9 @@
 /** What an offer needs to connect is less. */
-const KEPT_COUNT = 40;
-const KEPT_CHARS = 64 * 1024;
+const MAX_SIGNALS = 40;
+const MAX_CHARS = 64 * 1024;
 
 /** What one peer said before it could be taken: its last offer and the candidates that came after it, within bounds. */
-export class LastOffer<T extends { kind: 'offer' | 'answer' | 'ice' }> {
+export class PendingOffer<T extends { kind: 'offer' | 'answer' | 'ice' }> {
   #kept: T[] = [];
   #chars = 0;
 
@@ -16,7 +16,7 @@ export class LastOffer<T extends { kind: 'offer' | 'answer' | 'ice' }> {
     if (signal.kind === 'offer') this.take();
     else if (signal.kind === 'answer' || this.isEmpty) return;
     const chars = JSON.stringify(signal).length;
-    if (this.#kept.length >= KEPT_COUNT || this.#chars + chars > KEPT_CHARS) return;
+    if (this.#kept.length >= MAX_SIGNALS || this.#chars + chars > MAX_CHARS) return;
     this.#kept.push(signal);
     this.#chars += chars;
   }

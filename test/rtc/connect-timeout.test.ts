@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { connectWithinMs } from '../../src/rtc/patience.ts';
+import { connectTimeoutMs } from '../../src/rtc/connect-timeout.ts';
 
-const offers = (others: number, late: number) => connectWithinMs({ answers: false, others, late });
+const offers = (others: number, failedAttempts: number) =>
+  connectTimeoutMs({ answers: false, others, failedAttempts });
 
 describe('a connection that is being made', () => {
   it('is given six seconds, and more beside others: they hold each other up', () => {
@@ -14,7 +15,7 @@ describe('a connection that is being made', () => {
 
   it('is begun anew first by who offered, in a call of any size', () => {
     for (const others of [0, 3, 6]) {
-      expect(connectWithinMs({ answers: true, others, late: 0 })).toBeGreaterThanOrEqual(
+      expect(connectTimeoutMs({ answers: true, others, failedAttempts: 0 })).toBeGreaterThanOrEqual(
         2 * offers(others, 0),
       );
     }

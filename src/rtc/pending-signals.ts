@@ -1,17 +1,17 @@
 import { LIMITS } from '../protocol/index.ts';
-import { LastOffer } from './last-offer.ts';
+import { PendingOffer } from './pending-offer.ts';
 import { readSignal } from './signal.ts';
 
 /** A signal as the server brought it. */
-export interface EarlySignal {
+export interface RelayedSignal {
   fromUserId: string;
   kind: 'offer' | 'answer' | 'ice';
   data: unknown;
 }
 
 /** What the others say before it can be answered: each one's last offer, and the candidates that belong to it. */
-export class EarlySignals<T extends EarlySignal> {
-  readonly #kept = new Map<string, LastOffer<T>>();
+export class PendingSignals<T extends RelayedSignal> {
+  readonly #kept = new Map<string, PendingOffer<T>>();
 
   has(userId: string): boolean {
     return this.#kept.has(userId);
@@ -21,10 +21,10 @@ export class EarlySignals<T extends EarlySignal> {
     const { fromUserId: userId, kind, data } = signal;
     const known = this.#kept.get(userId);
     // Whoever asks to be called has no page any more that an answer to its offer could reach.
-    if (kind === 'ice' && readSignal(kind, data)?.kind === 'call_me') this.#kept.delete(userId);
+    if (kind === 'ice' && readSignal(kind, data)?.kind === 'offer_request') this.#kept.delete(userId);
     else if (known) known.keep(signal);
     else if (kind === 'offer' && this.#kept.size < LIMITS.callMembers) {
-      const first = new LastOffer<T>();
+      const first = new PendingOffer<T>();
       first.keep(signal);
       this.#kept.set(userId, first);
     }
