@@ -322,7 +322,7 @@ describe('whatever a member tells of another film', () => {
     return ada.wentTo();
   };
 
-  it('the tab goes by itself only to that film’s own page, on the site where it is', () => {
+  it('[META-4] the tab goes by itself only to that film’s own page, on the site where it is', () => {
     let gone = 0;
     fc.assert(
       fc.property(story, ({ tab, first, next }) => {

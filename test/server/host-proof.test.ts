@@ -95,7 +95,7 @@ describe('who made a room', () => {
 });
 
 describe('a server that has forgotten a room', () => {
-  it('[PROOF-4] believes its maker over a removed guest who was quicker', () => {
+  it('[PROOF-4] [MOD-4] believes its maker over a removed guest who was quicker', () => {
     const { after, memory } = restarted();
     const eve = after.client('eve', { ...as('eve'), snapshot: madeUp });
     eve.take();
@@ -112,7 +112,7 @@ describe('a server that has forgotten a room', () => {
     expect(join(after.client(), 'eve', as('eve'))).toMatchObject(locked);
   });
 
-  it('[PROOF-4] lets in again those who were in, and nobody under their names', () => {
+  it('[PROOF-4] [ERR-6] lets in again those who were in, and nobody under their names', () => {
     const { after, memory } = restarted();
     const impostor = after.client('ben', as('eve'));
     const stranger = after.client('eve-again', as('eve'));
@@ -122,6 +122,12 @@ describe('a server that has forgotten a room', () => {
     expect(join(after.client(), 'ben', as('eve'))).toMatchObject(identity);
     expect(join(after.client(), 'eve-again', as('eve'))).toMatchObject(locked);
     expect(join(after.client(), 'ben', as('ben')).type).toBe('ack');
+  });
+
+  it('[MOD-4] forgets lock and removals while nobody proves to have made the room', () => {
+    const { after } = restarted();
+    after.client('ben', as('ben'));
+    expect(join(after.client(), 'eve', as('eve')).type).toBe('ack');
   });
 
   it('[PROOF-4] lets the maker in whom a quicker guest has removed and locked out', () => {

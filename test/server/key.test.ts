@@ -22,7 +22,7 @@ describe('the key of a room', () => {
     expect(join(client(), 'bob', KEYED).type).toBe('ack');
   });
 
-  it('[KEY-2] is shown by who comes back, too, whatever token it has', () => {
+  it('[KEY-2] [ERR-6] is shown by who comes back, too, whatever token it has', () => {
     const { client } = virtualHub();
     client('ada', KEYED);
     const resumeToken = 'a-token-of-bobs-own';

@@ -27,7 +27,7 @@ function party() {
 }
 
 describe('the lock', () => {
-  it('[MOD-1] is the host’s to set, told to all, and keeps newcomers out until it is undone', () => {
+  it('[MOD-1] [ERR-6] is the host’s to set, told to all, and keeps newcomers out until it is undone', () => {
     const { ada, bob, join } = party();
     expect(lock(bob)).toMatchObject(refused('unauthorized'));
     expect(lock(ada).type).toBe('ack');

@@ -175,6 +175,33 @@ describe('a stall', () => {
     },
   );
 
+  it('[HOLD-14] a member excused twice within ten minutes stays excused ten times as long', () => {
+    const { ada, bob, time, hush } = party();
+    const stall = () => {
+      is(bob, 'ready');
+      is(bob, 'buffering');
+    };
+    const isHeldWithin = (ms: number) => {
+      hush();
+      for (let at = 0; at < ms; at += 100) {
+        time.pass(100);
+        if (holds(ada).length > 0) return true;
+      }
+      return false;
+    };
+    for (const _ of ['first', 'second']) {
+      stall();
+      expect(isHeldWithin(3000)).toBe(true);
+      time.pass(1000);
+      ada.tell('watch/go_on', { roomId: ROOM });
+    }
+    stall();
+    expect(isHeldWithin(9900)).toBe(false);
+    time.pass(100);
+    stall();
+    expect(isHeldWithin(700)).toBe(true);
+  });
+
   it.each([
     ['is away', (bob: FakeClient) => is(bob, 'away')],
     ['is lost', (bob: FakeClient) => bob.drop()],

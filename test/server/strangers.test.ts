@@ -108,7 +108,7 @@ describe('[LIM-7] who reads slowly', () => {
     }
   });
 
-  it('is told the newest state instead of all', async () => {
+  it('[LIM-14] is told the newest state instead of all', async () => {
     const url = await start({ ...NO_LIMITS, maxBufferedBytes: 100_000_000 });
     const ada = await BareClient.joined(url, 'ada', { caps: ALL_CAPS });
     const slow = await BareClient.joined(url, 'slow', { caps: ALL_CAPS });

@@ -48,7 +48,7 @@ function live(at: string, contentId: string, toggle: string) {
   return { party: () => party, ana: () => ana, ben: () => ben, press, behindSec, settles };
 }
 
-describe('a party on a live stream of Twitch', () => {
+describe('[META-2] a party on a live stream of Twitch', () => {
   const { party, ana, ben, press, behindSec, settles } = live(
     'https://www.twitch.tv/somebody',
     'twitch:live/somebody',
