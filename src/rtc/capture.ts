@@ -1,6 +1,6 @@
 import type { Tracks } from './transport.ts';
 
-/** Which device is wanted: its id, `true` for any, `false` for none. */
+/** The requested devices: an id, `true` for any, `false` for none. */
 export interface CaptureConstraints {
   microphone: string | boolean;
   camera: string | boolean;
@@ -16,32 +16,33 @@ export interface Device {
   label: string;
 }
 
-/** Where camera and microphone come from: this page, or another of ours where a site denies them to its frames. */
+/** A source of camera and microphone: this page, or another of ours where a site denies them to its frames. */
 export interface Capture {
-  /** Set where there is no page over which the browser could ask a person. */
+  /** Set if the browser cannot prompt over this page. */
   cannotAsk?: true;
   /** Rejects with the `DOMException` of `getUserMedia`. */
   open: (wish: CaptureConstraints) => Promise<Tracks>;
-  /** Gives a device back. */
+  /** Releases a device. */
   stop: (track: MediaStreamTrack) => void;
   devices: () => Promise<Device[]>;
   onDevices: (listener: () => void, signal: AbortSignal) => void;
 }
 
-/** Faces are shown small, and most calls are of more than two. */
+/** A small video is enough: faces are shown small, and most calls have more than two members. */
 export const VIDEO_CONSTRAINTS = {
   width: { ideal: 640 },
   height: { ideal: 360 },
   frameRate: { ideal: 24, max: 30 },
 };
-/** The film comes out of the loudspeakers, so all that keeps it from going back to the friends is on. */
+/** All echo processing is on, because the loudspeakers play the film into the microphone. */
 const AUDIO_CONSTRAINTS = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 function constraintsFor(
   { microphone, camera }: CaptureConstraints,
   found: readonly MediaDeviceInfo[],
 ): MediaStreamConstraints {
-  // An `ideal` one loses to another that suits the rest better; one that was unplugged must not cost a person the call.
+  // `exact`, since an `ideal` device loses to one that suits the other constraints better. An unplugged device must
+  // not fail the call.
   const of = (kind: Device['kind'], id: string | boolean) => {
     const exact = typeof id === 'string' ? deviceIdOf(found, kind, id) : '';
     return exact === '' ? {} : { deviceId: { exact } };
@@ -67,7 +68,7 @@ export function localCapture(media: MediaDevices): Capture {
 }
 
 export function devicesOf(found: readonly MediaDeviceInfo[]): Device[] {
-  // Without permission devices have no names, and are no choice.
+  // Without permission devices have no labels and cannot be chosen.
   const named = found.filter(({ label }) => label !== '');
   return named.map((device, at) => {
     const { kind, label } = device;
@@ -77,7 +78,7 @@ export function devicesOf(found: readonly MediaDeviceInfo[]): Device[] {
   });
 }
 
-/** What this page's browser calls a device that {@link devicesOf} has told of; empty where it is not there. */
+/** This page's browser id of a device from {@link devicesOf}; empty if it is missing. */
 export function deviceIdOf(found: readonly MediaDeviceInfo[], kind: Device['kind'], id: string): string {
   const named = found.filter(({ label }) => label !== '');
   const at = devicesOf(named).findIndex((device) => device.kind === kind && device.id === id);

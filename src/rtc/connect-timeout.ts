@@ -1,17 +1,17 @@
-/** A connection that is not made by then is made anew. */
+/** Time for one connection before it is made again. */
 export const CONNECT_TIMEOUT_MS = 6000;
-/** Who comes into a full call makes seven at once, each of which holds up the others. */
+/** A newcomer to a full call makes seven connections at once, and each slows down the others. */
 const EXTRA_PER_PEER_MS = 1500;
-/** To make one is work, and where computers are too busy to be in time, beginning again and again would keep them so. */
+/** Back-off ends here: connecting is work, and endless retries would keep busy computers too slow to connect. */
 const MAX_DOUBLINGS = 3;
-/** Who answers leaves it to the other to begin anew, unless nothing comes. */
+/** The answerer waits longer, so that the offerer retries first. */
 const ANSWERER_FACTOR = 2;
 
 /**
- * How long a connection may take before it is made anew, in ms.
+ * Time that a connection may take before it is made again, in ms.
  *
- * @param others How many more are being made meanwhile; who answers cannot know, and counts all the others in the call.
- * @param late How many in a row were not made in time.
+ * @param others Number of other connections in progress; an answerer cannot know it and counts all other members.
+ * @param failedAttempts Number of consecutive attempts that timed out.
  */
 export function connectTimeoutMs({
   answers,

@@ -1,15 +1,15 @@
-/** How well a peer is seen and heard; `unable`: the browser made no connection, and is asked for one again. */
+/** Quality of the connection to a peer; `unable`: the browser created none and is asked again. */
 export type ConnectionQuality = 'connecting' | 'good' | 'fair' | 'poor' | 'lost' | 'unable';
 
 export interface QualityInput {
   state: RTCPeerConnectionState;
   /** Round trip of the connection, ms; `null` while unknown. */
   rttMs: number | null;
-  /** Of the packets since the last look, the part that never came; `null` when none were due. */
+  /** Fraction of the packets since the last sample that were lost; `null` when none were due. */
   lossPart: number | null;
 }
 
-/** Beyond these people talk over each other, and speech loses syllables (ITU-T G.114: 150 ms one way is unnoticed). */
+/** Beyond these, people talk over each other and speech loses syllables (ITU-T G.114: 150 ms one way is unnoticed). */
 const FAIR = { rttMs: 300, lossPart: 0.02 };
 const POOR = { rttMs: 600, lossPart: 0.08 };
 
@@ -25,17 +25,17 @@ export interface LinkSample {
   health: ConnectionQuality;
   rttMs: number | null;
   cpuLimited: boolean;
-  /** Time that encoding one picture took since the last look; `null` when there was none. */
+  /** Mean time to encode a frame since the last sample; `null` when there was none. */
   encodeMsPerFrame: number | null;
 }
 
-/** The few fields that are read of the W3C's statistics, which browsers give in part. */
+/** The used fields of the W3C's statistics; browsers provide only some of them. */
 interface Stat {
   id: string;
   type: string;
   kind?: string;
   selectedCandidatePairId?: string;
-  /** Firefox has no statistics of the transport, and marks the pair instead. */
+  /** Firefox has no transport statistics and marks the candidate pair instead. */
   selected?: boolean;
   currentRoundTripTime?: number;
   roundTripTime?: number;
@@ -53,7 +53,7 @@ interface Totals {
   encoded: number;
 }
 
-/** Looks at one peer connection again and again: what changed between two looks tells how it is. */
+/** Samples one peer connection; the difference of two samples gives its quality. */
 export class LinkMeter {
   readonly #pc: RTCPeerConnection;
   #before: Totals = { lost: 0, received: 0, encodeSec: 0, encoded: 0 };
@@ -66,7 +66,7 @@ export class LinkMeter {
     const stats: Stat[] = [];
     (await this.#pc.getStats()).forEach((stat: Stat) => stats.push(stat));
     const now: Totals = { lost: 0, received: 0, encodeSec: 0, encoded: 0 };
-    // A pair of before an ICE restart stays nominated for a while, with the round trip that it had last.
+    // A pair from before an ICE restart stays nominated for a while, with its last round trip.
     const chosen = new Set(stats.map(({ selectedCandidatePairId }) => selectedCandidatePairId));
     const roundTripsSec: number[] = [];
     let cpuLimited = false;
@@ -90,7 +90,7 @@ export class LinkMeter {
     const due = lost + Math.max(0, now.received - before.received);
     const pictures = now.encoded - before.encoded;
     const lossPart = due > 0 ? lost / due : null;
-    // Each is measured now and then: one that a way which was lost has delayed stands until the next.
+    // Each is measured now and then, and a value delayed by a lost path stays until the next.
     const rttMs = roundTripsSec.length > 0 ? Math.min(...roundTripsSec) * 1000 : null;
     return {
       health: connectionQuality({ state: this.#pc.connectionState, rttMs, lossPart }),

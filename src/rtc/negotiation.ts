@@ -1,26 +1,29 @@
 import type { Signal } from './signal.ts';
 
-/** What is known of one peer connection while a signal for it is judged. */
+/** The negotiation state of one peer connection when a signal for it arrives. */
 export interface NegotiationState {
-  /** Of this side's connection. */
+  /** Id of this side's connection. */
   id: string;
-  /** Of the other side's, once it is known. */
+  /** Id of the other side's connection; `null` until known. */
   remoteId: string | null;
-  /** An offer of this side has no answer yet. */
+  /** This side's offer has no answer yet. */
   offering: boolean;
-  /** That offer was asked for by the other side. */
+  /** The other side requested that offer. */
   asked: boolean;
-  /** Former connections of the other side. */
+  /** Ids of the other side's closed connections. */
   closedIds: ReadonlySet<string>;
 }
 
-/** `reset`: the other side began from nothing, so this side does too, and answers. `resend_offer`: say this side's own offer once more. */
+/**
+ * `reset`: the other side has a new connection, so this side makes one too and answers. `resend_offer`: send this
+ * side's offer again.
+ */
 export type Verdict = 'apply' | 'reset' | 'resend_offer' | 'drop';
 
-/** Of two that offer at once the polite one gives way ("perfect negotiation", WebRTC 1.0 §10.7). */
+/** The polite side of two simultaneous offers gives way ("perfect negotiation", WebRTC 1.0 §10.7). */
 export const isPolite = (myUserId: string, peerUserId: string): boolean => myUserId > peerUserId;
 
-/** What to do with a signal, so that two sides that speak at once, and one that was loaded anew, end with one connection. */
+/** Decides on a signal so that two sides end with one connection, after simultaneous offers as after a reload. */
 export function resolveSignal(state: NegotiationState | null, polite: boolean, signal: Signal): Verdict {
   if (!state) return signal.kind === 'offer' && signal.to === undefined ? 'reset' : 'drop';
   const { id, remoteId, offering, asked, closedIds } = state;
@@ -30,10 +33,10 @@ export function resolveSignal(state: NegotiationState | null, polite: boolean, s
   if (signal.kind === 'ice') return remoteId !== null && (from ?? remoteId) === remoteId ? 'apply' : 'drop';
   if (signal.kind === 'answer') return offering && (remoteId ?? from) === from ? 'apply' : 'drop';
   if (from === remoteId) return offering && !polite ? 'drop' : 'apply';
-  // A first offer that meets our own first offer; any other is of a peer that was loaded anew.
+  // A first offer that meets our own first offer; every other is from a peer that was reloaded.
   if (remoteId !== null || !offering) return 'reset';
   const theirsAsked = signal.asked ?? false;
   if (asked === theirsAsked) return polite ? 'reset' : 'drop';
-  // What was asked for is further on than what its asker has just begun, but may have been lost on the way to that one's page.
+  // A requested offer is ahead of its requester's own new one, but may have been lost on the way to that page.
   return asked ? 'resend_offer' : 'reset';
 }

@@ -13,25 +13,25 @@ export interface LinkEvents {
   tracks: (tracks: Tracks) => void;
   /** The state of the connection changed. */
   state: (state: RTCPeerConnectionState) => void;
-  /** A description could not be applied: the two sides are out of step. */
+  /** A description could not be applied: the two sides disagree about the state. */
   outOfStep: () => void;
 }
 
-/** Peer to peer, over the data channel: how high the other's picture is shown, and whether this one speaks, where it knows. */
+/** Data channel message: height at which the other's video is shown, and whether this user speaks, if known. */
 const controlMessage = z.object({ shownPx: z.number().min(0).max(10_000), speaking: z.boolean().nullish() });
 type ControlMessage = z.infer<typeof controlMessage>;
 /** Far more than a computer with many networks has. */
 const MAX_CANDIDATES = 100;
-/** Until a peer has said something; a plain v1 peer never does. */
+/** Assumed until a peer has sent a message; a plain v1 peer never does. */
 const DEFAULT_CONTROL: ControlMessage = { shownPx: 180 };
 
-/** One `RTCPeerConnection` with one peer, from its first signal until it is closed; a peer loaded anew gets another. */
+/** One `RTCPeerConnection` to one peer, from its first signal until it is closed; a reloaded peer gets another. */
 export class PeerLink {
   readonly id = crypto.randomUUID();
   readonly pc: RTCPeerConnection;
   remoteId: string | null = null;
   readonly #events: LinkEvents;
-  /** For what the other side asks of the encoder: each change of size costs a whole new picture. */
+  /** Throttles changes of the encoding that the peer asks for: each new size costs a whole key frame. */
   readonly #throttle: Throttle;
   readonly #stream = new MediaStream();
   readonly #channel: RTCDataChannel;
@@ -40,17 +40,17 @@ export class PeerLink {
   readonly #asked: boolean;
   #closed = false;
   #lastOffer = '';
-  /** Of the other side, since its last description. */
+  /** Number of the other side's candidates since its last description. */
   #candidates = 0;
-  /** Signals and offers one after the other, since each takes several steps. */
+  /** Runs signals and offers one after the other, since each takes several steps. */
   #queue: Promise<void> = Promise.resolve();
   #remote = DEFAULT_CONTROL;
   #local = DEFAULT_CONTROL;
-  /** What was asked for last of each. */
+  /** The last requested parameters of each kind, as JSON. */
   #lastEncoding = { audio: '', video: '' };
   #limits = { receivers: 1, load: 0 };
 
-  /** @param asked Whether the other side has asked for the offer that this one begins with. */
+  /** @param asked Whether the other side has requested the first offer of this link. */
   constructor(pc: RTCPeerConnection, tracks: Tracks, events: LinkEvents, timing: Timing, asked = false) {
     this.#throttle = new Throttle(timing);
     this.#events = events;
@@ -79,7 +79,7 @@ export class PeerLink {
     return { id: this.id, remoteId: this.remoteId, offering: this.#offering, asked: this.#asked };
   }
 
-  /** Begins, or begins again with new ICE candidates. */
+  /** Sends a first offer, or one with new ICE candidates. */
   offer(iceRestart = false): void {
     this.#offering = true;
     this.#enqueue(async () => {
@@ -94,22 +94,22 @@ export class PeerLink {
       if (iceRestart) this.pc.restartIce();
       await this.pc.setLocalDescription();
       this.#sendOffer();
-      // Only now: the other side need not wait for what the description says nothing of.
+      // After the offer: the description does not depend on the tracks, so the peer need not wait for them.
       if (isFirst) await this.#attachTracks();
     });
   }
 
-  /** What it began with may be lost; with the candidates found since. */
+  /** Sends the first offer again, with the candidates found since: it may be lost. */
   resendOffer(): void {
     this.#enqueue(() => {
       if (this.pc.signalingState === 'have-local-offer') this.#sendOffer();
     });
   }
 
-  /** Takes a signal that was judged to be for this connection. */
+  /** Applies a signal that belongs to this connection. */
   applySignal(signal: Signal): void {
     if (signal.kind === 'ice') {
-      // Each is tried together with each of this side's own, for as long as the connection lasts.
+      // Bounded: ICE pairs each with all local candidates for the lifetime of the connection.
       if (++this.#candidates > MAX_CANDIDATES) return;
       this.#enqueue(() => this.pc.addIceCandidate(signal.candidate ?? undefined));
       return;
@@ -123,7 +123,8 @@ export class PeerLink {
       });
       return;
     }
-    // The same offer told twice; with more candidates its version is the same (RFC 8829 §5.2.1), as our own clients keep to.
+    // Drops a repeated offer. A repetition with more candidates keeps its version (RFC 8829 §5.2.1), which our own
+    // clients rely on.
     const version = signal.asked ? /^o=.*$/m.exec(signal.sdp)?.[0] : undefined;
     const offer = version ?? signal.sdp;
     if (offer === this.#lastOffer) return;
@@ -144,7 +145,7 @@ export class PeerLink {
     });
   }
 
-  /** The other side has said its part; a second answer to the same offer would break what the first has made. */
+  /** Ends the offering state: a second answer to one offer would break the connection made by the first. */
   #onRemoteDescription(): void {
     this.#offering = false;
     this.#candidates = 0;
@@ -155,17 +156,17 @@ export class PeerLink {
     this.#enqueue(() => this.#attachTracks());
   }
 
-  /** How high the peer's picture is shown here. */
+  /** Height at which the peer's video is shown here. */
   setShownPx(shownPx: number): void {
     if (this.#local.shownPx !== shownPx) this.#sendControl({ ...this.#local, shownPx });
   }
 
-  /** Whether this person speaks; `null` where that cannot be known. */
+  /** Whether this user speaks; `null` if unknown. */
   setSpeaking(speaking: boolean | null): void {
     if (this.#local.speaking !== speaking) this.#sendControl({ ...this.#local, speaking });
   }
 
-  /** Sends no better picture than that peer shows and this computer can encode. */
+  /** Limits the video to the height shown by the peer and to the load of this computer. */
   setLimits(limits: Pick<EncodingLimits, 'receivers' | 'load'>): void {
     this.#limits = limits;
     this.#enqueue(() => this.#applyEncodings());
@@ -177,7 +178,7 @@ export class PeerLink {
   }
 
   audioLevel(): number {
-    // Asking waits for threads that are busy as long as it connects (Chromium).
+    // Chromium blocks this call on its busy threads while it connects.
     if (this.pc.connectionState !== 'connected' || this.#channel.readyState === 'connecting') return 0;
     const audio = this.pc.getReceivers().find(({ track }) => track.kind === 'audio');
     return audio?.getSynchronizationSources()[0]?.audioLevel ?? 0;
@@ -189,7 +190,7 @@ export class PeerLink {
     this.pc.close();
   }
 
-  /** One picture and one voice go to each, however many its offer has room for. */
+  /** Uses one video and one audio transceiver, however many the offer has. */
   #transceivers(): RTCRtpTransceiver[] {
     const all = this.pc.getTransceivers();
     const first = (kind: string) => all.find(({ receiver }) => receiver.track.kind === kind);
@@ -211,13 +212,13 @@ export class PeerLink {
       const wanted = this.#encodingOf(kind);
       const news = JSON.stringify(wanted);
       if (news === this.#lastEncoding[kind]) continue;
-      // Waits for threads that are busy connecting (Chromium), so not for nothing.
+      // Only on a change: Chromium blocks this call on its busy threads while it connects.
       const parameters = sender.getParameters();
       const [encoding] = parameters.encodings;
       if (!encoding) continue;
       Object.assign(encoding, wanted);
       this.#lastEncoding[kind] = news;
-      // A browser may refuse while it negotiates; what it was asked for is asked again at the next change.
+      // A browser may refuse during negotiation; the next change asks again.
       await sender.setParameters(parameters).catch(() => (this.#lastEncoding[kind] = ''));
     }
   }
@@ -262,7 +263,7 @@ export class PeerLink {
       try {
         await step();
       } catch {
-        // Checked again: it may have been closed in the middle of a step.
+        // Checked again: a step may have closed the link.
         if (!(this.#closed as boolean)) this.#events.outOfStep();
       }
     });

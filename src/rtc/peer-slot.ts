@@ -9,47 +9,50 @@ import { readSignal, writeSignal, type Signal } from './signal.ts';
 import type { Timing } from './timing.ts';
 import type { PeerReport, Tracks, TransportEvents } from './transport.ts';
 
-/** Who comes later offers, and who was asked to; if nothing came by then, something got lost on the way. */
+/** Time for the newcomer, or the peer that was asked, to offer; later than that, a signal was lost. */
 const OFFER_TIMEOUT_MS = 1000;
-/** ICE mends a short break by itself. */
+/** ICE recovers from a short interruption by itself. */
 const ICE_RESTART_MS = 1500;
-/** Signals of a connection that is gone arrive soon after its end, or never. */
+/** Signals of a closed connection arrive soon after its end, or never. */
 const MAX_CLOSED_IDS = 32;
 const NO_TRACKS: Tracks = { audio: null, video: null };
 
-/** What the places of one mesh share. */
+/** The dependencies shared by the slots of one mesh. */
 export interface SlotDeps {
   myUserId: string;
   events: TransportEvents;
   timing: Timing;
-  /** Throws where the browser cannot make another connection. */
+  /** Throws if the browser cannot create another connection. */
   connect: () => RTCPeerConnection;
   localTracks: () => Tracks;
   speaking: () => boolean | null;
-  /** There are more receivers than before. */
+  /** A link was added, so there are more receivers. */
   onLinkAdded: () => void;
-  /** How many connections to others are being made, and how many others are in the call. */
+  /** Number of other connections in progress, and of other members of the call. */
   otherPeers: (userId: string) => { beingMade: number; all: number };
 }
 
-/** The place of one peer of the call: the connection to it, and what has another one made. */
+/** One peer's slot in the mesh: owns the connection to that peer and replaces it when it fails. */
 export class PeerSlot {
   /** See `PeerInCall`. */
   guest = false;
   readonly #userId: string;
   readonly #deps: SlotDeps;
   readonly #throttle: Throttle;
-  /** Of the other side, while it has to wait its turn. */
+  /** The peer's offer and candidates while the throttle holds them back. */
   readonly #pending = new PendingOffer<Signal>();
   #link: PeerLink | null = null;
-  /** The one before, until the next has said its part: to close one keeps a busy computer from that for a while. */
+  /**
+   * The previous link, open until the new one has sent its description: closing one blocks a busy computer for a
+   * while.
+   */
   #previous: PeerLink | null = null;
-  /** Connections of that peer that are gone. */
+  /** Ids of that peer's closed connections. */
   readonly #closedIds = new Set<string>();
   #meter: LinkMeter | null = null;
-  /** Once it was, its being made is a mending. */
+  /** A first connection was made, so `connecting` is reported as `lost` from then on. */
   #wasConnected = false;
-  /** How many in a row were not made in time. */
+  /** Number of consecutive attempts that timed out. */
   #failedAttempts = 0;
   #shownPx = 180;
   #cancelScheduled: (() => void) | null = null;
@@ -73,14 +76,14 @@ export class PeerSlot {
     this.#link?.setShownPx(shownPx);
   }
 
-  /** Offers from nothing. To a guest nothing is offered: it has gone, or offers again. */
+  /** Offers a new connection. A guest gets none: it has left, or it offers again. */
   offer(): void {
     if (this.guest) this.close();
     else if (this.#throttle.isWaiting) this.#offerUnlessConnected();
     else this.#throttle.run(() => this.#createLink({}, (link) => link.offer()));
   }
 
-  /** Leaves it to the other to offer, for a moment. */
+  /** Waits a moment for the peer's offer. */
   expectOffer(): void {
     if (!this.#link) this.#schedule(OFFER_TIMEOUT_MS, () => this.#link ?? this.offer());
   }
@@ -98,13 +101,13 @@ export class PeerSlot {
     if (signal.kind === 'ice' && isOfEarly) this.#pending.keep(signal);
     else if (signal.kind !== 'offer') this.#apply(verdict, signal);
     else if (verdict !== 'drop') {
-      // To take an offer is work and another word to its sender, whose own pace is nothing to go by.
+      // Throttled: each offer costs work and an answer, and the sender's own rate cannot be trusted.
       this.#pending.keep(signal);
       this.#throttle.run(() => this.#applyPending());
     }
   }
 
-  /** Looks for another way without touching what goes by the one there is. */
+  /** Restarts ICE; media keeps flowing over the old path meanwhile. */
   restartIce(): void {
     const link = this.#link;
     if (!link?.remoteId) return;
@@ -112,9 +115,9 @@ export class PeerSlot {
     this.#offerUnlessConnected();
   }
 
-  /** The server can be reached again. */
+  /** See {@link CallTransport.signalingRestored}. */
   signalingRestored(): void {
-    // What came of nothing while no signal passed says nothing of how busy anybody is.
+    // Attempts that failed without signaling say nothing about the load of either computer.
     this.#failedAttempts = 0;
     if (this.#link && !this.isConnected) this.offer();
   }
@@ -125,7 +128,7 @@ export class PeerSlot {
     return seen;
   }
 
-  /** Whatever goes to this peer ends. */
+  /** Closes all connections to this peer. */
   close(): void {
     this.#throttle.cancel();
     this.#pending.take();
@@ -147,9 +150,9 @@ export class PeerSlot {
     const [offer, ...candidates] = this.#pending.take();
     if (!offer) return;
     const own = candidates.filter(({ from }) => (from ?? offer.from) === offer.from);
-    // Since it came, this side may have begun something itself.
+    // Resolved again: since the offer came, this side may have offered itself.
     this.#apply(this.#resolve(offer), offer, own);
-    // It may have taken the place of an offer of this side's.
+    // The offer may have replaced one of this side.
     if (!this.#cancelScheduled && !this.isConnected) this.#offerUnlessConnected();
   }
 
@@ -197,7 +200,7 @@ export class PeerSlot {
     then(link);
   }
 
-  /** `null` where the browser has no more of them. */
+  /** `null` if the browser has no connection left. */
   #newPeerConnection(): RTCPeerConnection | null {
     try {
       return this.#deps.connect();
@@ -232,7 +235,7 @@ export class PeerSlot {
       this.#schedule(null);
       this.#failedAttempts = 0;
     }
-    // Both would mend at once; the polite one leaves it to the other for a moment.
+    // Both sides would restart at once, so the polite one waits a moment for the other.
     else if (state === 'failed') this.#schedule(this.#isPolite ? ICE_RESTART_MS : 0, mend);
     else if (state === 'disconnected') this.#schedule(ICE_RESTART_MS * (this.#isPolite ? 2 : 1), mend);
     else if (state === 'closed') this.#schedule(OFFER_TIMEOUT_MS, () => this.offer());
@@ -267,7 +270,7 @@ export class PeerSlot {
     this.#schedule(CONNECT_TIMEOUT_MS, () => this.isConnected || this.offer());
   }
 
-  /** One thing at a time is waited for; `null` for nothing any more. */
+  /** Replaces the one scheduled action; `null` schedules none. */
   #schedule(delayMs: number | null, run: () => unknown = () => undefined): void {
     this.#cancelScheduled?.();
     this.#cancelScheduled = null;

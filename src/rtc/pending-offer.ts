@@ -1,8 +1,8 @@
-/** What an offer needs to connect is less. */
+/** More than any honest offer needs to connect. */
 const MAX_SIGNALS = 40;
 const MAX_CHARS = 64 * 1024;
 
-/** What one peer said before it could be taken: its last offer and the candidates that came after it, within bounds. */
+/** Buffers one peer's last offer and the candidates after it, within bounds. */
 export class PendingOffer<T extends { kind: 'offer' | 'answer' | 'ice' }> {
   #kept: T[] = [];
   #chars = 0;
@@ -11,7 +11,7 @@ export class PendingOffer<T extends { kind: 'offer' | 'answer' | 'ice' }> {
     return this.#kept.length === 0;
   }
 
-  /** An offer takes the place of all before it. */
+  /** An offer replaces all signals before it. */
   keep(signal: T): void {
     if (signal.kind === 'offer') this.take();
     else if (signal.kind === 'answer' || this.isEmpty) return;
@@ -21,7 +21,7 @@ export class PendingOffer<T extends { kind: 'offer' | 'answer' | 'ice' }> {
     this.#chars += chars;
   }
 
-  /** All of it, once. */
+  /** Returns and removes all signals. */
   take(): T[] {
     this.#chars = 0;
     return this.#kept.splice(0);

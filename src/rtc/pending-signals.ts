@@ -2,14 +2,14 @@ import { LIMITS } from '../protocol/index.ts';
 import { PendingOffer } from './pending-offer.ts';
 import { readSignal } from './signal.ts';
 
-/** A signal as the server brought it. */
+/** A signal as the server relayed it. */
 export interface RelayedSignal {
   fromUserId: string;
   kind: 'offer' | 'answer' | 'ice';
   data: unknown;
 }
 
-/** What the others say before it can be answered: each one's last offer, and the candidates that belong to it. */
+/** Buffers signals that cannot be handled yet: each peer's last offer with its candidates. */
 export class PendingSignals<T extends RelayedSignal> {
   readonly #kept = new Map<string, PendingOffer<T>>();
 
@@ -20,7 +20,7 @@ export class PendingSignals<T extends RelayedSignal> {
   keep(signal: T): void {
     const { fromUserId: userId, kind, data } = signal;
     const known = this.#kept.get(userId);
-    // Whoever asks to be called has no page any more that an answer to its offer could reach.
+    // A peer that requests an offer has a new page, so an answer to its old offer would reach nobody.
     if (kind === 'ice' && readSignal(kind, data)?.kind === 'offer_request') this.#kept.delete(userId);
     else if (known) known.keep(signal);
     else if (kind === 'offer' && this.#kept.size < LIMITS.callMembers) {
@@ -30,12 +30,12 @@ export class PendingSignals<T extends RelayedSignal> {
     }
   }
 
-  /** Forgets what came from anybody else. */
+  /** Drops the signals of all other peers. */
   keepOnly(isWanted: (userId: string) => boolean): void {
     for (const userId of this.#kept.keys()) if (!isWanted(userId)) this.#kept.delete(userId);
   }
 
-  /** What that peer said, or everybody; once. */
+  /** Returns and removes the signals of that peer, or of all peers. */
   take(userId?: string): T[] {
     const found = [...this.#kept].filter(([id]) => userId === undefined || id === userId);
     for (const [id] of found) this.#kept.delete(id);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** What two peers of a call say to each other to connect, as `webrtc/*` carries it. */
+/** A signal between two peers of a call, as `webrtc/*` carries it. */
 export type Signal =
-  /** `asked`: an offer that the other side has asked for. */
+  /** `asked`: the other side has requested this offer. */
   | { kind: 'offer'; sdp: string; from: string; to?: string | undefined; asked?: boolean | undefined }
   | { kind: 'answer'; sdp: string; from: string; to?: string | undefined }
   | {
@@ -12,18 +12,18 @@ export type Signal =
       to?: string | undefined;
     };
 
-/** The sender's page is gone, and its next one is to find an offer. */
+/** The sender's page is new and has no connection: it needs an offer. */
 export interface OfferRequest {
   kind: 'offer_request';
 }
 
-/** A `candidate` that is none: see {@link OfferRequest}. Other clients take it for the end of candidates, if for anything. */
+/** Travels as a `candidate`; other clients take it, if at all, for the end of candidates. See {@link OfferRequest}. */
 export const OFFER_REQUEST = { streamsync: { callMe: true } };
 const offerRequest = z.object({ streamsync: z.object({ callMe: z.literal(true) }) });
 
 /**
- * Names the peer connection that speaks, and the one it speaks to where it knows that. After a reload both may be others
- * than before, and what was meant for the former ones must not touch them.
+ * Ids of the sender's connection and, once known, of the receiver's. A reload changes both, and signals for the old
+ * ones must not touch the new.
  */
 const link = z.object({
   from: z.string().min(1).max(64),
@@ -32,7 +32,7 @@ const link = z.object({
 });
 const tagged = { streamsync: link.optional().catch(undefined) };
 
-/** v1 leaves open whether `sdp` is text or an `RTCSessionDescriptionInit`, and what a candidate is. */
+/** v1 leaves open whether `sdp` is text or an `RTCSessionDescriptionInit`, and the form of a candidate. */
 const description = z.union([
   z.string().transform((sdp) => ({ sdp, streamsync: undefined })),
   z.object({ sdp: z.string(), ...tagged }),
@@ -77,7 +77,7 @@ export function readSignal(kind: Signal['kind'], data: unknown): Signal | OfferR
   return kind === 'offer' && streamsync?.asked ? { ...read, kind, asked: true } : read;
 }
 
-/** As `sdp` or `candidate` of `webrtc/*`. */
+/** Encodes a signal as `sdp` or `candidate` of `webrtc/*`. */
 export function writeSignal(signal: Signal): unknown {
   const { from, to } = signal;
   const asked = signal.kind === 'offer' && signal.asked === true;
@@ -86,7 +86,7 @@ export function writeSignal(signal: Signal): unknown {
   return { ...signal.candidate, streamsync };
 }
 
-/** Who sends no name of ours is told by the session id of its SDP, which lives as long as its connection (RFC 8829 §5.2.1). */
+/** The SDP's session id names a plain v1 sender's connection, which lives as long (RFC 8829 §5.2.1). */
 function sdpSessionId(sdp: string): string {
   return /^o=\S+ (\d{1,40})/m.exec(sdp)?.[1] ?? 'unnamed';
 }

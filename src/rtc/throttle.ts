@@ -1,16 +1,15 @@
 import type { Timing } from './timing.ts';
 
 const EVERY_MS = 1000;
-/** Two that offer to each other at the same moment make two connections each, and are not to wait for the second. */
+/** Two simultaneous offers make two connections on each side, and the second must not wait. */
 const BURST = 2;
 
 /**
- * Lets something happen at most once a second in the long run, however often it is asked for: what comes too early waits,
- * and a later one takes its place.
+ * Runs an action at most once a second in the long run. An early action waits, and a later one replaces it.
  */
 export class Throttle {
   readonly #timing: Timing;
-  /** When as much has been let through as there was time for. */
+  /** Time until which the runs so far use up the rate. */
   #creditUntilMs = -Infinity;
   #waiting: (() => void) | null = null;
   #cancel: (() => void) | null = null;
@@ -31,7 +30,7 @@ export class Throttle {
     else this.#cancel = this.#timing.after(waitMs, () => this.#go());
   }
 
-  /** What waits does not happen. */
+  /** Drops the waiting action. */
   cancel(): void {
     this.#cancel?.();
     this.#cancel = this.#waiting = null;

@@ -1,8 +1,8 @@
-/** Time as the mesh needs it, handed in by whoever makes one. */
+/** The clock and timers of the mesh; tests pass in virtual ones. */
 export interface Timing {
   /** Monotonic, ms. */
   nowMs: () => number;
-  /** Runs it once, after so long; what it returns cancels that. */
+  /** Runs `run` once after the delay; the result cancels it. */
   after: (delayMs: number, run: () => void) => () => void;
 }
 

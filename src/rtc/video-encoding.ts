@@ -1,12 +1,12 @@
-/** What limits the sending of one's picture to one peer. */
+/** The limits of the video sent to one peer. */
 export interface EncodingLimits {
-  /** How high it is shown there, in px of its screen; 0 when it is not shown. */
+  /** Height at which the peer shows the video, in px of its screen; 0 when hidden. */
   shownPx: number;
-  /** Height of what the camera gives. */
+  /** Height of the camera's video. */
   capturedPx: number;
-  /** To how many peers it goes. */
+  /** Number of peers that receive the video. */
   receivers: number;
-  /** How often the encoder had to be relieved, 0 to 3. */
+  /** Load level of the encoder, 0 to 3. */
   load: number;
 }
 
@@ -17,7 +17,7 @@ export interface Encoding {
   maxFramerate: number;
 }
 
-/** Height in px and bit/s of it at 24 pictures a second: faces move little. */
+/** Height in px, and its bit/s at 24 frames a second: faces move little. */
 const LADDER = [
   { px: 90, bps: 80_000 },
   { px: 180, bps: 180_000 },
@@ -27,11 +27,11 @@ const LADDER = [
   { px: 720, bps: 1_400_000 },
 ] as const;
 const LOWEST = LADDER[0];
-/** A mesh encodes and uploads once for each peer, so the more there are, the less each may have. */
+/** A mesh encodes and uploads once per peer, so more peers leave less for each. */
 const MAX_PX = [720, 540, 360, 360, 270, 270, 180, 180];
 export const MAX_LOAD = 3;
 
-/** Picks the step of the ladder that fills what is shown, and no more. */
+/** Picks the smallest step of the ladder that fills the shown height. */
 export function encodingFor({ shownPx, capturedPx, receivers, load }: EncodingLimits): Encoding {
   const mostPx = MAX_PX[Math.min(receivers, MAX_PX.length) - 1] ?? LOWEST.px;
   const wantedPx = Math.min(shownPx, mostPx, capturedPx);
@@ -46,16 +46,16 @@ export function encodingFor({ shownPx, capturedPx, receivers, load }: EncodingLi
   };
 }
 
-/** Of all senders since the last look. */
+/** Totals of all senders since the last sample. */
 export interface EncoderSample {
   cpuLimited: boolean;
-  /** `null` when nothing was encoded. */
+  /** `null` when no frame was encoded. */
   encodeMsPerFrame: number | null;
 }
 
-/** Beyond this, a few peers' pictures keep a core busy (40 ms is all there is at 24 a second, for all of them). */
+/** Slower encoding lets a few peers' videos fill a core: 24 frames a second leave 40 ms for all of them. */
 const SLOW_MS = 12;
-/** Looks without strain until more is tried again. */
+/** Samples without overload before a higher quality is tried. */
 const CALM_SAMPLES = 15;
 
 export interface EncoderLoad {
@@ -64,7 +64,7 @@ export interface EncoderLoad {
 }
 export const NO_LOAD: EncoderLoad = { level: 0, calmSamples: 0 };
 
-/** Relieves the encoder at once and loads it again slowly. */
+/** Lowers the quality at once and raises it slowly. */
 export function adaptToLoad(
   { level, calmSamples }: EncoderLoad,
   { cpuLimited, encodeMsPerFrame }: EncoderSample,

@@ -1,7 +1,7 @@
-/** To no loudspeaker, and in large pieces: who only measures needs neither, and both cost (Web Audio API §1.2). */
+/** No output device and large buffers: a meter needs neither, and both cost (Web Audio API §1.2). */
 const SILENT_CONTEXT = { sinkId: { type: 'none' }, latencyHint: 'playback' } as const;
 
-/** How loud a track is, 0 to 1, as a part of full scale; `null` while the browser does not let it be heard. Ends with the signal. */
+/** Measures a track's level, 0 to 1 of full scale; `null` while the browser blocks audio. Ends with the signal. */
 export function audioLevelOf(track: MediaStreamTrack, signal: AbortSignal): () => number | null {
   const context = new AudioContext(SILENT_CONTEXT);
   const analyser = context.createAnalyser();
@@ -10,7 +10,7 @@ export function audioLevelOf(track: MediaStreamTrack, signal: AbortSignal): () =
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   signal.addEventListener('abort', () => void context.close());
   return () => {
-    // A page that nobody has touched may not run it; it is asked again then.
+    // A page without user activation may not run the context; the next sample tries again.
     if (context.state === 'suspended') void context.resume();
     if (context.state !== 'running') return null;
     analyser.getFloatTimeDomainData(samples);
@@ -18,25 +18,25 @@ export function audioLevelOf(track: MediaStreamTrack, signal: AbortSignal): () =
   };
 }
 
-/** Whether somebody speaks, told from looks at how loud they are. */
+/** Voice activity, derived from samples of an audio level. */
 export interface VoiceActivity {
   speaking: boolean;
-  /** Evidence for a voice: grows with each loud look, fades with each quiet one. */
+  /** Evidence for a voice: each loud sample adds to it, each quiet one takes from it. */
   evidence: number;
   quietSinceMs: number | null;
 }
 export const SILENCE: VoiceActivity = { speaking: false, evidence: 0, quietSinceMs: null };
 
-/** Parts of full scale, as `audioLevel` of WebRTC statistics: a voice at a microphone is at 0.05 and above. */
+/** Fractions of full scale, as `audioLevel` of WebRTC statistics: a voice at a microphone reaches 0.05 and more. */
 const SPEECH_LEVEL = 0.02;
 const SILENCE_LEVEL = 0.01;
-/** One loud look may be a cup put down; between the loud parts of syllables there are quiet looks. */
+/** One loud sample may be a cup put down; between loud syllables there are quiet samples. */
 const GAIN = 2;
 const ENOUGH = 4;
-/** Between two words nobody has stopped. */
+/** The pause between two words does not end speech. */
 const HANG_MS = 700;
 
-/** The activity of somebody whose own client says whether they speak. */
+/** The activity of a member whose own client announces it. */
 export const announcedVoice = (speaking: boolean): VoiceActivity => ({ ...SILENCE, speaking });
 
 /** @param level Sound level, 0 to 1. */

@@ -195,8 +195,10 @@ describe('a stall', () => {
       time.pass(1000);
       ada.tell('watch/go_on', { roomId: ROOM });
     }
-    stall();
-    expect(isHeldWithin(9900)).toBe(false);
+    for (let at = 0; at < 11; at += 1) {
+      stall();
+      expect(isHeldWithin(900)).toBe(false);
+    }
     time.pass(100);
     stall();
     expect(isHeldWithin(700)).toBe(true);
