@@ -6,11 +6,11 @@ import { isNewReport } from '../rooms/reports.ts';
 import { connectedMembers, type ClientConnection, type Member } from '../rooms/room.ts';
 import type { MessageContext, RoomMessage } from './message-context.ts';
 
-/** What a message uses up beside its own frame. */
+/** The cost of a message beside its own frame. */
 interface Cost {
   resource?: ConnectionResource;
   amount?: number;
-  /** Who receives it: everybody else, the one it is addressed to, or nobody. */
+  /** Its receivers: all other members, the addressed one, or nobody. */
   receivers: 'room' | 'one' | 'nobody';
 }
 
@@ -22,9 +22,9 @@ const FREE: Cost = { receivers: 'nobody' };
 const COSTS: Readonly<Record<RoomMessage['type'], Cost>> = {
   'room/leave': FREE,
   'chat/send': { resource: 'chat', receivers: 'room' },
-  /** It tells up to a hundred messages at once. */
+  /** It broadcasts up to a hundred messages at once. */
   'chat/restore': { resource: 'chat', amount: 10, receivers: 'room' },
-  /** It comes by itself while somebody types, and must not use up what they may say. */
+  /** It is sent while its user types, and must not use up their chat messages. */
   'chat/typing': { resource: 'chat', amount: 0.2, receivers: 'room' },
   'chat/react': { resource: 'chat', receivers: 'room' },
   'watch/set_content': ACT,
@@ -44,12 +44,12 @@ const COSTS: Readonly<Record<RoomMessage['type'], Cost>> = {
   'webrtc/ice': { receivers: 'one' },
 };
 
-/** What a frame costs beyond its bytes, wherever it goes. */
+/** The overhead of sending a frame, in bytes. */
 const OVERHEAD_BYTES = 64;
 
 /**
- * Draws what a message uses up, of its connection and its address; throws a refusal that says when to come back (LIM-9 to LIM-12).
- * `bytes`: those of its own frame, of which each receiver gets about as many.
+ * Charges a message to its connection and address; throws an error with the time to wait (LIM-9 to LIM-12). `bytes`:
+ * size of its frame, about the size of each receiver's.
  */
 export function charge(context: MessageContext, message: RoomMessage, bytes: number): void {
   const { connection, room, member, receivedAtMs } = context;
@@ -64,12 +64,12 @@ export function charge(context: MessageContext, message: RoomMessage, bytes: num
   }
 }
 
-/** Draws so many bytes that others, or the joiner itself, are told because of a frame. */
+/** Charges the bytes that others, or the joiner, receive because of a frame. */
 export function chargeFanOut(connection: ClientConnection, bytes: number, nowMs: number): void {
   throwIfLimited(connection.budget.take('fanOut', nowMs, bytes) || connection.account.take('fanOut', bytes));
 }
 
-/** A slow link must bear what comes from one member (LIM-12). */
+/** A receiver's slow link must bear the relays of one member (LIM-12). */
 function chargeRelay(
   { deps, connection, room, receivedAtMs }: MessageContext,
   toUserId: string,
@@ -84,7 +84,7 @@ function chargeRelay(
   throwIfLimited(bucket.take(receivedAtMs, bytes));
 }
 
-/** What says the same again is told to nobody, or only later, so it costs nothing. */
+/** A repeated report is sent to nobody, or only later, so it costs nothing. */
 function isChange({ media, announcedMedia, report }: Member, message: ClientMessage): boolean {
   if (message.type === 'member/state') return isNewReport(report, message.payload);
   if (message.type !== 'rtc/media' || !announcedMedia) return true;

@@ -8,7 +8,7 @@ import type { MessageContext } from './message-context.ts';
 
 export function chatSend(context: MessageContext, payload: ClientPayload<'chat/send'>): void {
   const { deps, room, member, receivedAtMs } = context;
-  // A field beyond v1 is read only from who announced it (CAP-2).
+  // A field beyond v1 is read only from a member with its cap (CAP-2).
   const given = member.caps.has('history') ? payload.id : undefined;
   const entry: ChatEntry = {
     id: given ?? deps.randomId(),
@@ -30,13 +30,13 @@ export function chatRestore(context: MessageContext, payload: ClientPayload<'cha
   if (!member.caps.has('history'))
     throw new ProtocolError('unauthorized', 'announce cap history to restore chat');
   const messages = restoreMessages(room.state, member.peer, payload.messages);
-  // What is restored has no reactions yet, so all who know of history are told the same.
+  // Restored messages have no reactions yet, so all members with the history get the same.
   for (const part of historyMessages(room, member, { messages, notices: [] })) {
     broadcast(room, { cap: 'history', capped: () => part });
   }
 }
 
-/** Somebody types, or has stopped. */
+/** Broadcasts that a member types, or has stopped. */
 export function chatTyping(context: MessageContext, { typing }: ClientPayload<'chat/typing'>): void {
   const { room, member } = context;
   const payload = { roomId: room.id, userId: member.peer.userId, typing };

@@ -12,7 +12,10 @@ import { handOver, setControl, setWaitPolicy } from './roles.ts';
 import { getIce, setMedia } from './rtc.ts';
 import { goOn, setContent, setPlayback, setReady } from './watch.ts';
 
-/** Carries out a member's message; throws a {@link ProtocolError} in the order of ERR-4. Returns what its ack adds. */
+/**
+ * Handles a member's message and returns the extra fields of its ack; throws a {@link ProtocolError} in the order of
+ * ERR-4.
+ */
 export function dispatch(
   rooms: RoomRegistry,
   connection: ClientConnection,
@@ -26,13 +29,13 @@ export function dispatch(
   const context: MessageContext = { deps: rooms.deps, connection, room, member, receivedAtMs };
   if (!chargeOrDrop(context, message, bytes)) return {};
   handle(context, message);
-  // A room that ended with its last member is not kept.
+  // A room that ended with its last member is not stored.
   const isStored = rooms.get(roomId) === room && !TRANSIENT.some((kind) => message.type.startsWith(kind));
   if (isStored) save(rooms.deps, room);
   return message.type.startsWith('watch/') && member.caps.has('timeline') ? { seq: room.state.seq } : {};
 }
 
-/** Whether the sender may have that carried out now. Typing that is too much is let go: nobody needs an error for it (TYP-2). */
+/** Charges the message; false if it is dropped. Too much typing is dropped without an error (TYP-2). */
 function chargeOrDrop(context: MessageContext, message: RoomMessage, bytes: number): boolean {
   try {
     charge(context, message, bytes);
@@ -43,7 +46,7 @@ function chargeOrDrop(context: MessageContext, message: RoomMessage, bytes: numb
   }
 }
 
-/** Which rooms there are is told no faster than by the invite page (HTTP-3). */
+/** Tells whether a room exists no faster than the invite page does (HTTP-3). */
 function notInRoomError({ account }: ClientConnection, exists: boolean): ProtocolError {
   const waitMs = account.take('lookups');
   if (waitMs > 0) {
@@ -53,7 +56,7 @@ function notInRoomError({ account }: ClientConnection, exists: boolean): Protoco
   return new ProtocolError('room_not_found', 'there is no such room; join it first');
 }
 
-/** Messages that change nothing of what a store keeps. */
+/** Messages that do not change the stored state. */
 const TRANSIENT = ['webrtc/', 'rtc/', 'member/state', 'chat/typing'];
 
 function handle(context: MessageContext, message: RoomMessage): void {

@@ -40,13 +40,13 @@ import { recoverRoom, type JoinRequest, type Recovery } from './recovery.ts';
 
 type Payload = ClientPayload<'room/join'>;
 
-/** A join tells the others about so much, and the joiner who they are. */
+/** Bytes that a join sends to each other member, and per member to the joiner. */
 const BYTES_PER_MEMBER = 256;
-/** Joining again and again tells everything each time (LIM-10). */
+/** A repeated join sends everything again (LIM-10). */
 const JOIN_COST = 2;
 const REJOIN_COST = 5;
 
-/** Lets a connection into a room, making it when there is none; `done` runs once the joiner has been answered. */
+/** Lets a connection into a room and makes a missing one; `done` runs after the answer. */
 export function join(
   rooms: RoomRegistry,
   connection: ClientConnection,
@@ -114,7 +114,7 @@ function admit(deps: RoomDeps, room: Room, request: JoinRequest, done: () => voi
   done();
   broadcastJoin(room, member, joinKind, renamed);
   addRenameNotice(deps, room, member, nameBefore);
-  // Who remembers this life of the room has been here; a server that forgot it is not to greet them again.
+  // A joiner that knows this life of the room was in it; a server that forgot it must not announce them again.
   if (joinKind === 'new' && !(isAnnouncedPresent(room.state, client.userId) ?? recovery.knowsEpoch)) {
     addNotice(deps, room, { kind: 'joined', about: client });
   }
@@ -139,12 +139,12 @@ function broadcastRecovery(
   addNotice(deps, room, { kind: 'host', about: member.peer });
 }
 
-/** How long after its start a server may still meet rooms that it has forgotten, whose members come one after the other. */
+/** Time after its start in which a server expects the members of rooms that it has forgotten. */
 const RECOVERY_MS = 120_000;
 
 /**
- * A room gets its key from whoever makes it. After a restart somebody without the key may have come first: then from the
- * first who remembers the room, and those inside, who did not show it, are put out (KEY-1, KEY-3).
+ * Whether this joiner's key becomes the room's. Its maker sets it (KEY-1). After a restart a member without the key
+ * may have joined first; then the first joiner with a snapshot sets it, and the members inside are kicked (KEY-3).
  */
 function maySetKey(deps: RoomDeps, { isNew, state }: Room, remembers: boolean): boolean {
   if (state.keyHash !== null) return false;
@@ -166,7 +166,7 @@ function checkJoin(deps: RoomDeps, room: Room, request: JoinRequest): void {
   if (mine && mine.peer.userId !== userId) {
     throw new ProtocolError('bad_request', 'this connection is in the room as somebody else; leave first');
   }
-  // Who is in the room on this very connection has shown all of it already.
+  // A member on this very connection has proved all of it already.
   if (!mine) {
     if (!keyMatches(room.state, key)) throw countWrongKey(connection);
     const makes = key !== undefined && maySetKey(deps, room, request.snapshot !== undefined);
@@ -182,17 +182,17 @@ function checkJoin(deps: RoomDeps, room: Room, request: JoinRequest): void {
   chargeFanOut(connection, history + connectedMembers(room).length * 2 * BYTES_PER_MEMBER, deps.nowMs());
 }
 
-/** From this many on, names that have come and gone are more than a party has. */
+/** More past members than a party has. */
 const MANY_PAST_MEMBERS = 50;
 
-/** Each new name can make the room forget the token of somebody who has gone (RES-6). */
+/** Limits new names: each can push the token of an absent member out of the room (RES-6). */
 function limitNewNames({ state, members }: Room, { connection, client, caps }: JoinRequest): void {
   const isNew = caps.has('resume') && !state.guards.has(client.userId);
   if (isNew && state.guards.size - members.size >= MANY_PAST_MEMBERS)
     throwIfLimited(connection.account.take('identities'));
 }
 
-/** Whoever guesses has its connections closed (KEY-4). */
+/** Closes the connection of a joiner that guesses keys (KEY-4). */
 function countWrongKey(connection: ClientConnection): ProtocolError {
   if (connection.account.take('wrong_keys') > 0) {
     connection.close(CLOSE.policyViolation, 'too many joins with a wrong key');
@@ -203,7 +203,7 @@ function countWrongKey(connection: ClientConnection): ProtocolError {
 // Most members announce the same caps, so they share one set.
 const capSets = new Map<string, ReadonlySet<Cap>>();
 
-/** A hold is told by the timeline's `seq`, reactions by the ids of messages, notices among the history (CAP-4). */
+/** A hold needs the timeline's `seq`, reactions need message ids, notices are part of the history (CAP-4). */
 const REQUIRED_CAP: Partial<Record<Cap, Cap>> = {
   hold: 'timeline',
   reactions: 'history',

@@ -19,7 +19,7 @@ export function setLock(context: MessageContext, { locked }: ClientPayload<'room
   addNotice(deps, room, { kind: 'lock', by: member.peer, locked });
 }
 
-/** A removed member would come back by the same link under another name, so the room is locked in the same act (MOD-3). */
+/** Locks the room in the same act: a removed member could come back by the link under another name (MOD-3). */
 export function removeMember(context: MessageContext, { userId }: ClientPayload<'room/remove'>): void {
   requireProvenHost(context);
   const { deps, room, member, receivedAtMs } = context;

@@ -22,21 +22,21 @@ export interface JoinRequest {
   access: RoomAccess | undefined;
 }
 
-/** What a joiner brought back to a server that has forgotten the room. */
+/** The parts of a forgotten room that a joiner brought back. */
 export interface Recovery {
-  /** The room is now as the joiner remembers it. */
+  /** The joiner's snapshot replaced the room's state. */
   adoptsSnapshot: boolean;
-  /** The joiner has been in this life of the room before. */
+  /** The joiner was in this life of the room before. */
   knowsEpoch: boolean;
-  /** The joiner has proved to have made the room. */
+  /** The joiner has proved that it made the room. */
   becameHost: boolean;
-  /** Members who would not be in, had the server remembered. */
+  /** Members that a server with its memory would have refused. */
   intruders: readonly Member[];
 }
 
 /**
- * Takes up what a joiner remembers of the room (RES-7 to RES-9). The first who proves to have made it is believed over all who
- * came before (PROOF-4); until somebody has, the others cannot be told from whoever was removed (PROOF-5).
+ * Recovers a forgotten room from a joiner (RES-7 to RES-9). The first proof of having made it outweighs all members
+ * before (PROOF-4); without one, removed members cannot be told from the others (PROOF-5).
  */
 export function recoverRoom(deps: RoomDeps, room: Room, request: JoinRequest): Recovery {
   const { state, isNew } = room;
@@ -45,11 +45,11 @@ export function recoverRoom(deps: RoomDeps, room: Room, request: JoinRequest): R
   const proves = !state.proven && hasHostSecret(state, request);
   const adoptsSnapshot =
     snapshot !== undefined && (proves || isNew || isEmpty(state) || isNewer(state, snapshot));
-  // Those who are in the room already were told which life of it this is.
+  // Present members know the room by its current epoch.
   const epoch = isNew ? snapshot?.epoch : state.epoch;
   if (adoptsSnapshot) {
     endHold(room);
-    // Whoever is in has counted on from what the server told.
+    // Present members have counted on from this server's `seq`.
     const seq = isNew || !proves ? snapshot.seq : Math.max(snapshot.seq, state.seq + 1);
     adoptSnapshot(state, { ...snapshot, seq, epoch: epoch ?? snapshot.epoch }, client.userId, nowMs);
   }
@@ -61,13 +61,13 @@ export function recoverRoom(deps: RoomDeps, room: Room, request: JoinRequest): R
   return { adoptsSnapshot, knowsEpoch, becameHost: proves, intruders: strangers };
 }
 
-/** Makes the joiner host of the room it made, with those in it whom it lets in. */
+/** Makes the joiner host of its own room and returns the members that its access rules refuse. */
 function acceptHostProof(room: Room, { client: { userId }, access, resumeToken }: JoinRequest): Member[] {
   if (!access) return [];
   const { state } = room;
   const strangers = intruders(room, access).filter(({ peer }) => peer.userId !== userId);
   restoreAccess(state, access);
-  // Whoever took its name meanwhile cannot have proved it.
+  // An impostor that took its name meanwhile cannot have proved it.
   state.barred.delete(userId);
   if (!verifyToken(state, userId, resumeToken)) state.guards.delete(userId);
   state.proven = true;

@@ -5,7 +5,7 @@ import type { MessageContext } from './message-context.ts';
 
 export type RelayMessage = Extract<ClientMessage, { type: `webrtc/${string}` }>;
 
-/** Passes a WebRTC message to the one it is for, untouched. */
+/** Relays a WebRTC message unchanged to its receiver. */
 export function relay(context: MessageContext, message: RelayMessage): void {
   const receiver = findConnected(context.room, message.payload.toUserId);
   sendTo(receiver, relayedMessage(message, context.member.peer.userId));

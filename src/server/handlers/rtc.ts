@@ -5,7 +5,7 @@ import { ProtocolError } from '../protocol-error.ts';
 import { broadcast, sendTo } from '../rooms/broadcast.ts';
 import type { MessageContext } from './message-context.ts';
 
-/** What a member has on in the room's call. */
+/** Stores and broadcasts a member's microphone and camera in the call. */
 export function setMedia(context: MessageContext, payload: ClientPayload<'rtc/media'>): void {
   requireFacesCap(context);
   const { room, member } = context;
@@ -27,7 +27,7 @@ export function setMedia(context: MessageContext, payload: ClientPayload<'rtc/me
 const isSameMedia = (a: Media, b: Media) =>
   a.inCall === b.inCall && a.microphone === b.microphone && a.camera === b.camera;
 
-/** Tells who asks the servers that its peer connections need; a connection is told the same until half their time is over. */
+/** Sends the STUN and TURN servers; a connection gets the same credentials until half their lifetime is over. */
 export function getIce(context: MessageContext): void {
   requireFacesCap(context);
   const { deps, connection, room, member, receivedAtMs } = context;

@@ -12,7 +12,7 @@ import { isWaitingToPlay } from '../rooms/room.ts';
 import { endHold, markReady, reevaluate, releaseEarly, updateStartBarrier } from '../rooms/start-barrier.ts';
 import type { MessageContext } from './message-context.ts';
 
-/** How far from now a member's estimate of the server's clock may be and still be believed. */
+/** A member's estimate of the server's clock is believed within this distance from now. */
 const MAX_CLOCK_ERROR_MS = 5000;
 
 export function setContent(context: MessageContext, payload: ClientPayload<'watch/set_content'>): void {
@@ -40,7 +40,7 @@ export function setPlayback(context: MessageContext, payload: ClientPayload<'wat
   const intent = readIntent(context, payload);
   const { act } = intent;
   if (act === 'play' && isWaitingToPlay(room) && matchesContent(room.state, intent)) {
-    // It is to play already, and only those may be missing who are waited for.
+    // Playback is on already; only the awaited members are missing.
     if (!releaseEarly(deps, room)) sendContentAndPlayback(deps, room, member);
     return;
   }

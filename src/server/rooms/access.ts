@@ -6,9 +6,9 @@ import { verifyToken } from './resume-tokens.ts';
 import type { Member, Room } from './room.ts';
 import type { RoomState } from './state.ts';
 
-/** Removed members of whom a room remembers that they may not come back. */
+/** Number of removed members that a room keeps out. */
 const MAX_BANNED = 1000;
-/** For so long nobody new gets in from where somebody was removed. */
+/** Time for which a removed member's network brings no newcomers. */
 export const REMOVED_FROM_MS = 3_600_000;
 const MAX_REMOVED_FROM = 100;
 
@@ -19,7 +19,7 @@ interface JoinCredentials {
   key: string | undefined;
 }
 
-/** Whether whoever shows `key` may know of this room and enter it. */
+/** Whether `key` opens the room. */
 export function keyMatches({ keyHash }: RoomState, key: string | undefined): boolean {
   return keyHash === null || (key !== undefined && tokenMatches(key, keyHash));
 }
@@ -35,7 +35,7 @@ export const wrongKeyError = () =>
 
 const lockedError = () => new ProtocolError('unauthorized', 'this room is locked', { reason: 'locked' });
 
-/** Lets pass who has the key, is who it says, and is no stranger to a locked room (KEY-2, RES-1, MOD-1). */
+/** Throws unless the joiner has the key, proves its name, and is no stranger to a locked room (KEY-2, RES-1, MOD-1). */
 export function authorizeJoin(room: Room, comer: JoinCredentials, nowMs: number): void {
   const { state, members } = room;
   const { userId, resumeToken, key } = comer;
@@ -45,17 +45,17 @@ export function authorizeJoin(room: Room, comer: JoinCredentials, nowMs: number)
     throw new ProtocolError('unauthorized', why, { reason: 'identity' });
   }
   if (state.barred.has(userId)) throw lockedError();
-  // A plain v1 member proves nothing, so its place is only kept for it while its connection is lost (MOD-2).
+  // A plain v1 member proves nothing, so only its lost connection keeps its place (MOD-2).
   const isKnown = state.guards.has(userId) || members.get(userId)?.connection === null;
   if (!isKnown && (state.locked || wasRemovedFrom(room, comer.address, nowMs))) throw lockedError();
 }
 
-/** From now on the room opens to this key only (KEY-1). */
+/** Sets the only key that opens the room (KEY-1). */
 export function setKey(state: RoomState, key: string): void {
   state.keyHash = hashToken(key);
 }
 
-/** What those without the key had made of the room counts no more. */
+/** Drops the access rules set by members without the key. */
 export function resetAccess({ state, removedFrom }: Room): void {
   state.guards.clear();
   state.barred.clear();
@@ -64,8 +64,8 @@ export function resetAccess({ state, removedFrom }: Room): void {
 }
 
 /**
- * Nobody may come back under this name, by whatever token, nor under one that it may have prepared: from where it came nobody new
- * gets in for a while, and who is not here has no token any more (MOD-3).
+ * Bans a member by name and token, and for a while newcomers from its network, so that a second name does not help.
+ * Absent members lose their tokens (MOD-3).
  */
 export function ban(room: Room, target: Member, by: Member, nowMs: number): void {
   const { state, members, removedFrom } = room;
@@ -75,26 +75,26 @@ export function ban(room: Room, target: Member, by: Member, nowMs: number): void
   dropOldest(barred, MAX_BANNED);
   for (const known of [...guards.keys()]) if (known === userId || !members.has(known)) guards.delete(known);
   const from = networkOf(target.connection?.address ?? '');
-  // Where a proxy hides the addresses, and in one household, everybody comes from there.
+  // Behind a proxy, and in one household, all members share an address.
   if (from === null || isLoopback(from) || from === networkOf(by.connection?.address ?? '')) return;
   removedFrom.set(from, nowMs + REMOVED_FROM_MS);
   dropOldest(removedFrom, MAX_REMOVED_FROM);
 }
 
-/** What the sender of a message has to show to be allowed an act. */
+/** The sender of a message. */
 interface Sender {
   room: Room;
   member: Member;
 }
 
-/** Lets only the host pass (ROLE-4). */
+/** Throws unless the sender is host (ROLE-4). */
 export function requireHost({ room, member }: Sender): void {
   if (room.state.hostUserId !== member.peer.userId) {
     throw new ProtocolError('unauthorized', 'only the host can do this');
   }
 }
 
-/** For what cannot be undone: of a room that the server has forgotten, whoever comes first is host (PROOF-5). */
+/** Guards acts that cannot be undone: in a forgotten room the first joiner is host (PROOF-5). */
 export function requireProvenHost(sender: Sender & { receivedAtMs: number }): void {
   requireHost(sender);
   const { room, receivedAtMs } = sender;
@@ -103,7 +103,7 @@ export function requireProvenHost(sender: Sender & { receivedAtMs: number }): vo
   throw new ProtocolError('unauthorized', 'the host may still come back; wait a moment', { retryAfterMs });
 }
 
-/** `authoritative` is only claimed by the sender; the room's own roles decide (ROLE-3). */
+/** Throws unless the sender may control playback; its claim `authoritative` changes nothing (ROLE-3). */
 export function requireControl({ room: { state }, member }: Sender): void {
   if (state.control === 'host' && member.peer.userId !== state.hostUserId) {
     throw new ProtocolError('unauthorized', 'only the host controls playback in this room');

@@ -4,7 +4,7 @@ import type { Deps, Member, Room, RoomHold } from './room.ts';
 
 export type HoldReason = Hold['reason'];
 
-/** Whom a hold of this kind waits for: who can say that it is ready, and will. */
+/** Whether a hold of this kind waits for the member: it can report readiness, and is expected to. */
 export function isAwaited({ connection, caps, report, excused }: Member, reason: HoldReason): boolean {
   if (!connection || !caps.has('hold')) return false;
   if (reason === 'start') return isAble(report.state) || report.state === 'coming';
@@ -15,7 +15,7 @@ export function awaitedMembers(room: Room, reason: HoldReason): Member[] {
   return [...room.members.values()].filter((member) => isAwaited(member, reason));
 }
 
-/** Who was waited for in vain more than once within so long is excused for so many times as long (HOLD-14). */
+/** A member excused twice within this time stays excused for so many times as long as it was awaited (HOLD-14). */
 const EXCUSED_AGAIN_WITHIN_MS = 600_000;
 const EXCUSED_TIMES = 10;
 

@@ -7,14 +7,14 @@ type Make = () => ServerMessage;
 interface Audience {
   /** Names a state of which only the newest matters (LIM-14). */
   replaces?: string;
-  /** What members with this cap are told differs from what the others are told. */
+  /** Members with this cap get `capped`, the others `plain`. */
   cap: Cap;
   capped?: Make;
   plain?: Make;
   except?: Member;
 }
 
-/** Sends to every connected member what is meant for it. */
+/** Sends one of two messages to every connected member. */
 export function broadcast(room: Room, { cap, capped, plain, except, replaces }: Audience): void {
   broadcastBy(
     room,
@@ -24,7 +24,7 @@ export function broadcast(room: Room, { cap, capped, plain, except, replaces }: 
   );
 }
 
-/** Sends to every connected member what is meant for its kind. Each kind's is encoded once, not once per receiver. */
+/** Sends every connected member the message of its kind, which is encoded once per kind. */
 export function broadcastBy<K>(
   room: Room,
   kindOf: (member: Member) => K,
@@ -45,7 +45,7 @@ export function broadcastBy<K>(
   }
 }
 
-/** Sends the same to every connected member. */
+/** Sends one message to every connected member. */
 export function broadcastToAll(room: Room, message: ServerMessage, except?: Member): void {
   broadcastBy(
     room,

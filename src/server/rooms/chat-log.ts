@@ -1,10 +1,10 @@
 import { LIMITS, type ChatEntry, type ChatRef, type ClientPayload, type Peer } from '../../protocol/index.ts';
 import type { RoomState } from './state.ts';
 
-/** A hundred of the longest messages in any script; with reactions on all of them the oldest give way (CHAT-4). */
+/** A hundred of the longest messages in any script; reactions on all of them push out the oldest (CHAT-4). */
 const MAX_HISTORY_BYTES = 640 * 1024;
 
-// Measured once: a store keeps no sizes, and to write out a hundred messages at each new one would cost more than to tell it.
+// Cached: a store keeps no sizes, and encoding a hundred messages at each new one would cost more than sending it.
 const entryBytes = new WeakMap<ChatEntry, number>();
 const totalBytes = new WeakMap<RoomState, number>();
 
@@ -25,7 +25,7 @@ function bytesOf(entry: ChatEntry): number {
   return bytes;
 }
 
-/** To be called when a message of the history has changed. */
+/** Measures a changed message again. */
 export function remeasure(state: RoomState, entry: ChatEntry): void {
   entryBytes.delete(entry);
   totalBytes.delete(state);
@@ -48,7 +48,7 @@ export function findMessage({ history }: RoomState, { userId, id }: ChatRef): Ch
   return history.find((entry) => entry.id === id && entry.from.userId === userId);
 }
 
-/** Adds a message; false when its author has said it already (CHAT-3). */
+/** Adds a message; false if its author has sent it already (CHAT-3). */
 export function addMessage(state: RoomState, entry: ChatEntry): boolean {
   if (findMessage(state, { userId: entry.from.userId, id: entry.id })) return false;
   const before = historyBytes(state);
@@ -59,8 +59,8 @@ export function addMessage(state: RoomState, entry: ChatEntry): boolean {
 }
 
 /**
- * Adds what `author` said in a life of the room that this server has forgotten, and returns what was new.
- * Nothing restored can be later than the room's beginning here: what was said since, the room knows itself (CHAT-5).
+ * Adds messages that `author` sent before this server forgot the room, and returns the new ones. Their times end
+ * where this room began: later messages are known (CHAT-5).
  */
 export function restoreMessages(
   state: RoomState,
@@ -72,7 +72,7 @@ export function restoreMessages(
   const missing = [...told.values()]
     .filter(({ id }) => !findMessage(state, { userId: author.userId, id }))
     .map(({ id, text, tsMs }) => ({ id, from: author, text, tsMs: Math.min(tsMs, latestMs) }));
-  // The sort is stable: of equal times, what the room has already stays first.
+  // The sort is stable: at equal times the room's own messages stay first.
   state.history = [...state.history, ...missing].sort((a, b) => a.tsMs - b.tsMs);
   totalBytes.delete(state);
   dropOldest(state);

@@ -2,7 +2,7 @@ import { LIMITS, type ChatEntry, type Notice, type ServerMessage } from '../../p
 import { receivesNotice } from './notices.ts';
 import type { Member, Room } from './room.ts';
 
-/** What is left of a frame when envelope and room name are taken off. */
+/** Bytes of a frame that the envelope and the room name leave. */
 const HISTORY_BYTES = LIMITS.frameBytes - 2048;
 
 interface Part {
@@ -10,7 +10,7 @@ interface Part {
   notices: Notice[];
 }
 
-/** What was said, and what happened, as in one member's ears; in as many messages as it takes (CHAT-4). */
+/** The chat and the notices that a member's caps allow, in as many messages as needed (CHAT-4). */
 export function historyMessages(
   room: Room,
   { caps }: Pick<Member, 'caps'>,

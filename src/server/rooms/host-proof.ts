@@ -5,10 +5,10 @@ import { sendTo } from './broadcast.ts';
 import type { Member, Room } from './room.ts';
 import type { RoomState } from './state.ts';
 
-/** The largest `room/access` that comes back in a join beside everything else. */
+/** Largest `room/access` that fits into a join with everything else. */
 const MAX_ACCESS_BYTES = 24 * 1024;
 
-/** Whether a joiner shows the secret that the room's key was cut from (PROOF-1). */
+/** Whether a joiner shows the secret from which the room's key was made (PROOF-1). */
 export function hasHostSecret(state: RoomState, { access }: { access: RoomAccess | undefined }): boolean {
   return (
     access !== undefined &&
@@ -17,18 +17,18 @@ export function hasHostSecret(state: RoomState, { access }: { access: RoomAccess
   );
 }
 
-/** Puts back who may enter, as the host was told it by a server that has forgotten the room (PROOF-4). */
+/** Restores the access rules that the host kept while this server forgot the room (PROOF-4). */
 export function restoreAccess(state: RoomState, { locked, barred, guards }: RoomAccess): void {
   state.locked = locked ?? state.locked;
   if (barred) state.barred = new Set(barred);
-  // Who was let in meanwhile has shown nothing that lets it into a locked room.
+  // Members that joined meanwhile proved nothing that lets them into a locked room.
   if (locked) state.guards.clear();
   for (const { userId, tokenHash } of guards ?? []) state.guards.set(userId, tokenHash);
 }
 
 /**
- * Who came in while the server knew no better: removed members, who is not the one of that name, and strangers to a locked
- * room (PROOF-4). To be asked before {@link restoreAccess}.
+ * Members that joined while the server had forgotten the rules: removed ones, impostors, and strangers to a locked
+ * room (PROOF-4). Call it before {@link restoreAccess}.
  */
 export function intruders(
   { state, members }: Room,
@@ -42,7 +42,7 @@ export function intruders(
   });
 }
 
-/** Tells the host what it may have to give back one day, when that has changed (PROOF-3). */
+/** Sends the host the access rules that it may have to restore, if they changed (PROOF-3). */
 export function sendAccessToHost(room: Room): void {
   const { state, members, hostSecret, lastAccessSent } = room;
   const host = state.hostUserId === null ? undefined : members.get(state.hostUserId);
@@ -64,7 +64,7 @@ function accessOf({ state, members }: Room, hostSecret: string): RoomAccess {
       return tokenHash === undefined ? [] : [{ userId, tokenHash }];
     }),
   };
-  // The oldest removals give way: those who were removed last are the likeliest to try again.
+  // Drops the oldest removals: recently removed members are the likeliest to try again.
   while (Buffer.byteLength(JSON.stringify(access)) > MAX_ACCESS_BYTES && access.barred.length > 0) {
     access.barred.shift();
   }

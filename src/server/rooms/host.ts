@@ -3,7 +3,7 @@ import { roles } from './messages.ts';
 import { addNotice } from './notices.ts';
 import type { Deps, Room } from './room.ts';
 
-/** Makes the longest-present member host when the host has gone for good (ROLE-2). */
+/** Makes the longest-present member host once the host has gone for good (ROLE-2). */
 export function electHost(deps: Deps, room: Room): void {
   const { state, members } = room;
   if (state.hostUserId !== null && members.has(state.hostUserId)) return;
@@ -18,7 +18,7 @@ export function electHost(deps: Deps, room: Room): void {
 export function broadcastRoles(room: Room): void {
   const { hostUserId } = room.state;
   if (hostUserId === null) return;
-  // Most members announce the same caps, and those share one set.
+  // Keyed by the set: most members announce the same caps, and those share one.
   broadcastBy(
     room,
     ({ caps }) => caps,

@@ -8,10 +8,10 @@ import { onMemberGone } from './room-lifetime.ts';
 import type { ClientConnection, Member, Room, RoomDeps } from './room.ts';
 import { reevaluate } from './start-barrier.ts';
 
-/** How someone came to be a member, which decides what the others are told. */
+/** The way in which a member joined; it decides what the others are told. */
 export type JoinKind = 'new' | 'again' | 'back' | 'replacing';
 
-/** Seats a member; checks nothing. */
+/** Adds a member, or a returning one's connection; checks nothing. */
 export function addMember(
   room: Room,
   connection: ClientConnection,
@@ -57,7 +57,7 @@ export function addMember(
   return { member: known, joinKind: 'replacing', renamed };
 }
 
-/** Tells the others that a member is here (JOIN-5, LOSS-3, RES-5). */
+/** Tells the others of a join (JOIN-5, LOSS-3, RES-5). */
 export function broadcastJoin(room: Room, member: Member, joinKind: JoinKind, renamed: boolean): void {
   const joined = () => peerJoined(room, member.peer);
   if (joinKind === 'new' || (joinKind === 'again' && renamed)) broadcastToAll(room, joined(), member);
@@ -75,7 +75,7 @@ export function broadcastJoin(room: Room, member: Member, joinKind: JoinKind, re
   broadcastState(room, member);
 }
 
-/** The member's connection broke: its place is kept for the grace period (LOSS-1). */
+/** Keeps the place of a member whose connection broke for the grace period (LOSS-1). */
 export function onConnectionLost(deps: RoomDeps, room: Room, member: Member): void {
   member.connection = null;
   member.report = { state: 'lost' };
@@ -91,7 +91,7 @@ export function onConnectionLost(deps: RoomDeps, room: Room, member: Member): vo
   }, deps.limits.graceMs);
 }
 
-/** The member left of its own will. */
+/** Removes a member that leaves by its own will. */
 export function leave(deps: RoomDeps, room: Room, member: Member): void {
   member.connection?.members.delete(room.id);
   deleteMember(room, member);
@@ -101,7 +101,7 @@ export function leave(deps: RoomDeps, room: Room, member: Member): void {
   onMemberGone(deps, room);
 }
 
-/** The member has to go: by the host, or because it has no key to a room that got one. */
+/** Removes a member by force: the host's doing, or a missing key in a room that got one. */
 export function kick(room: Room, member: Member, byUserId: string): void {
   const { connection, caps, peer } = member;
   member.cancelGrace();
@@ -114,7 +114,7 @@ export function kick(room: Room, member: Member, byUserId: string): void {
     sendTo(member, { type: 'error', payload: { code: 'unauthorized', message } });
   }
   const left = () => peerLeft(room, peer.userId);
-  // Of somebody whose connection was lost, plain v1 members were told so already.
+  // Plain v1 members were told already that a lost member left.
   broadcast(room, { cap: 'member_state', capped: left, ...(connection && { plain: left }) });
 }
 
@@ -123,7 +123,7 @@ function deleteMember(room: Room, member: Member): void {
   room.pendingReports.delete(member);
 }
 
-/** The member of this name whose connection is up; throws `peer_not_found`. */
+/** Finds a connected member; throws `peer_not_found`. */
 export function findConnected(room: Room, userId: string): Member {
   const member = room.members.get(userId);
   if (!member?.connection) throw new ProtocolError('peer_not_found', 'nobody of this userId is in the room');

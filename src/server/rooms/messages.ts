@@ -37,7 +37,7 @@ export function roles(room: Room, hostUserId: string, caps: ReadonlySet<Cap>): S
   return { type: 'room/roles', payload };
 }
 
-/** The room's rules beyond who controls, as far as these caps know of them. */
+/** The room's further rules, as far as these caps include them. */
 function roomRules({ state }: Room, caps: ReadonlySet<Cap>): { waitPolicy?: WaitPolicy; locked?: boolean } {
   return {
     ...(caps.has('hold') && { waitPolicy: state.waitPolicy }),
@@ -45,7 +45,7 @@ function roomRules({ state }: Room, caps: ReadonlySet<Cap>): { waitPolicy?: Wait
   };
 }
 
-/** Everything the joiner may know; what it announced no cap for is left out (JOIN-4). */
+/** The joiner's view of the room; fields of caps that it lacks are left out (JOIN-4). */
 export function joined(room: Room, member: Member, resumeToken: string | undefined): ServerMessage {
   const { caps } = member;
   const { epoch, hostUserId, control, keyHash } = room.state;
@@ -59,7 +59,7 @@ export function joined(room: Room, member: Member, resumeToken: string | undefin
     }
     const media = faces && other.connection && other.caps.has('faces') && { media: other.media };
     if (reports) payload.peers.push({ ...other.peer, report: other.report, ...media });
-    // Plain v1 members were told that a lost member left, and will be told when it is back.
+    // Plain v1 members were told that a lost member left, and will be told of its return.
     else if (other.connection) payload.peers.push({ ...other.peer, ...media });
   }
   if (caps.size > 0) payload.epoch = epoch;
@@ -85,7 +85,7 @@ export function content(room: Room, extended: boolean): ServerMessage | undefine
   };
 }
 
-/** What a member understands of a timeline: v1, cap `timeline`, or cap `hold` besides. */
+/** The extent to which a member understands a timeline: v1, cap `timeline`, or cap `hold` besides. */
 export type ProtocolLevel = 'plain' | 'timeline' | 'hold';
 
 export function protocolLevelOf({ caps }: Member): ProtocolLevel {
@@ -96,7 +96,7 @@ export function protocolLevelOf({ caps }: Member): ProtocolLevel {
 interface PlaybackOptions {
   nowMs: number;
   level: ProtocolLevel;
-  /** Tell the position of now rather than the one acted on. */
+  /** Send the position of now instead of the last act's. */
   atNow?: boolean;
   act?: Act | undefined;
 }
@@ -107,7 +107,7 @@ export function playback(room: Room, options: PlaybackOptions): ServerMessage | 
   if (!timeline) return undefined;
   const { nowMs, level, atNow, act } = options;
   const extended = level !== 'plain';
-  // A plain v1 receiver counts on at rate 1 from hostTsMs, so at another rate only a fresh anchor is right.
+  // A plain v1 receiver extrapolates at rate 1 from hostTsMs, so another rate needs a fresh anchor.
   const told = atNow || (!extended && timeline.rate !== 1) ? anchoredAt(timeline, nowMs) : timeline;
   const { playing, positionSec, atServerMs, contentId, rate, seq } = told;
   const pauses = seemsPaused(room, level);
@@ -130,7 +130,7 @@ export function playback(room: Room, options: PlaybackOptions): ServerMessage | 
   };
 }
 
-/** Who does not know of a film that is to play and stands is told that it pauses (HOLD-2, HOLD-4). */
+/** A member that does not know of holds, or of starts to come, is told a pause (HOLD-2, HOLD-4). */
 function seemsPaused(room: Room, level: ProtocolLevel): boolean {
   return room.hold ? level !== 'hold' : room.cancelStart !== null && level === 'plain';
 }

@@ -3,12 +3,12 @@ import { broadcast, broadcastBy, sendTo } from './broadcast.ts';
 import * as messages from './messages.ts';
 import { isWaitingToPlay, type Deps, type Member, type Room } from './room.ts';
 
-/** How often a plain v1 member is told where a film stands that runs at another rate than 1. */
+/** Interval of updates to plain v1 members while the rate is not 1. */
 const RATE_UPDATE_MS = 2000;
 
 const isPlain = (member: Member) => !member.caps.has('timeline');
 
-/** Tells every member what is on. */
+/** Broadcasts the room's content. */
 export function broadcastContent(room: Room, except?: Member): void {
   if (!room.state.content) return;
   const make = (extended: boolean) => () => defined(messages.content(room, extended));
@@ -18,11 +18,11 @@ export function broadcastContent(room: Room, except?: Member): void {
 interface PlaybackAudience {
   act?: Act | undefined;
   except?: Member | undefined;
-  /** Whom to tell; everybody when absent. */
+  /** The receivers by protocol level; all when absent. */
   levels?: readonly messages.ProtocolLevel[];
 }
 
-/** Tells the members the timeline, each as it understands it. */
+/** Broadcasts the timeline, to each member at its protocol level. */
 export function broadcastPlayback(
   deps: Deps,
   room: Room,
@@ -36,12 +36,12 @@ export function broadcastPlayback(
   startRateUpdates(deps, room);
 }
 
-/** Tells what the act of `actor` made; to one with cap `timeline` that is the confirmation (TL-3). */
+/** Broadcasts the result of `actor`'s act; a member with cap `timeline` gets its own as the confirmation (TL-3). */
 export function broadcastAct(deps: Deps, room: Room, actor: Member, act: Act | undefined): void {
   broadcastPlayback(deps, room, { act, except: isPlain(actor) ? actor : undefined });
 }
 
-/** Tells one member what is on and where it stands now. */
+/** Sends one member the content and the position of now. */
 export function sendContentAndPlayback(deps: Deps, room: Room, member: Member): void {
   const extended = !isPlain(member);
   const parts = [
@@ -51,7 +51,7 @@ export function sendContentAndPlayback(deps: Deps, room: Room, member: Member): 
   for (const message of parts) if (message) sendTo(member, message);
 }
 
-/** Starts telling plain v1 members the position again and again, while the rate is one they cannot know. */
+/** Repeats the position to plain v1 members while the rate is one they cannot know (TL-8). */
 export function startRateUpdates(deps: Deps, room: Room): void {
   if (room.cancelRateUpdate || !needsRateUpdates(room)) return;
   room.cancelRateUpdate = deps.setTimer(() => {

@@ -7,7 +7,7 @@ interface ContentChange {
   baseSeq?: number | undefined;
 }
 
-/** Whether the act was made on content the room has since left, and wants another than it has now (TL-6). */
+/** Whether the act was made on content that the room has left, and names none of now (TL-6). */
 function isStale(state: RoomState, baseSeq: number | undefined, contentId: string | undefined): boolean {
   const { content } = state;
   return (
@@ -15,7 +15,7 @@ function isStale(state: RoomState, baseSeq: number | undefined, contentId: strin
   );
 }
 
-/** `changed`: another content, and no timeline yet. `updated`: only its meta. */
+/** `changed`: other content, and no timeline yet. `updated`: only its meta. */
 export function changeContent(
   state: RoomState,
   change: ContentChange,
@@ -36,42 +36,42 @@ export function changeContent(
   return 'changed';
 }
 
-/** An intent as it came: what it leaves out is as the room has it. */
+/** An intent as received; the room's state fills missing fields. */
 export type PlaybackIntent = Omit<RoomIntent, 'contentId' | 'rate'> & {
   contentId: string | undefined;
   rate: number | undefined;
 };
 
-/** Whether the intent is for what is on now: it neither came too late nor brings another content along. */
+/** Whether the intent is for the current content: neither too late nor for other content. */
 export function matchesContent(state: RoomState, { contentId, baseSeq }: PlaybackIntent): boolean {
   return (
     !isStale(state, baseSeq, contentId) && (contentId === undefined || contentId === state.content?.contentId)
   );
 }
 
-/** A `seq` every timeline is beyond. */
+/** A `seq` before every timeline's. */
 const BEHIND_SEQ = -1;
 
 interface Change {
-  /** There is a new timeline, never a held one. */
+  /** The timeline changed; the new one is not held. */
   applied: boolean;
-  /** The intent brought another content along (TL-5). */
+  /** The intent changed the content first (TL-5). */
   contentChanged: boolean;
 }
 
 /**
- * Makes an intent the room's timeline. While the film is to play and `stands`, an act changes only what it names: the
- * whole state that comes with it is that of a player which was told to wait (HOLD-8).
+ * Makes an intent the room's timeline. While the room waits to play, an act changes only what it names: the rest of its state is that
+ * of a player which was told to wait (HOLD-8).
  */
 export function changePlayback(
   state: RoomState,
   intent: PlaybackIntent,
   userId: string,
-  stands: boolean,
+  waitsToPlay: boolean,
 ): Change {
   const { contentId: named } = intent;
   if (isStale(state, intent.baseSeq, named)) return { applied: false, contentChanged: false };
-  const baseSeq = stands && intent.act ? BEHIND_SEQ : intent.baseSeq;
+  const baseSeq = waitsToPlay && intent.act ? BEHIND_SEQ : intent.baseSeq;
   const contentChanged = named !== undefined && changeContentOf(state, named, userId);
   const contentId = state.content?.contentId ?? null;
   const rate = intent.rate ?? state.timeline?.rate ?? 1;

@@ -4,7 +4,7 @@ import type { Room } from './room.ts';
 import type { Content } from './state.ts';
 
 const MAX_TITLE_CHARS = 200;
-/** The longest name that the DNS knows. */
+/** The longest host name of the DNS. */
 const MAX_HOST_CHARS = 253;
 
 const NO_ROOM: RoomPreview = { exists: false, keyed: false, members: [], content: null, playing: false };
@@ -30,7 +30,7 @@ function titleOf(meta: unknown): { title?: string } {
   return title === '' ? {} : { title };
 }
 
-/** `origin` is what a browser asks its person about before it lets the extension in. */
+/** The browser asks its user about `origin` before it lets the extension in. */
 function siteOf({ contentId, meta }: Content): { site?: string; origin?: string } {
   const told = typeof meta === 'object' && meta !== null && 'url' in meta ? meta.url : undefined;
   const address = typeof told === 'string' ? told : contentId;

@@ -1,10 +1,10 @@
 import { LIMITS, type ChatEntry, type ChatReaction } from '../../protocol/index.ts';
 import { ProtocolError } from '../protocol-error.ts';
 
-/** So a message with all its reactions still fits a frame, however its members are named. */
+/** A message with all its reactions must fit a frame, however its members are named. */
 const REACTIONS_BYTES = 8 * 1024;
 
-/** Puts somebody's emoji on a message, or takes it off; false when nothing changed by it. */
+/** Adds or removes a member's emoji on a message; false if nothing changed. */
 export function reactTo(entry: ChatEntry, userId: string, emoji: string, on: boolean): boolean {
   const before = entry.reactions ?? [];
   const known = before.find((reaction) => reaction.emoji === emoji) ?? { emoji, userIds: [] };

@@ -4,14 +4,14 @@ import { endRoom, onMemberGone, scheduleEnd } from './room-lifetime.ts';
 import type { ClientConnection, Deps, Room, RoomDeps } from './room.ts';
 import { newRoomState, resumeStored, type RoomState } from './state.ts';
 
-/** When somebody may try again to make a room on a server that is full. */
+/** Delay after which a full server may be asked for a room again. */
 const FULL_RETRY_MS = 10_000;
 
 /** The live rooms, by id. */
 export class RoomRegistry {
   readonly #deps: RoomDeps;
   readonly #rooms = new Map<string, Room>();
-  /** Rooms the store is still asked about: two joiners at once must find one room. */
+  /** Rooms being loaded: two joiners at once must get one room. */
   readonly #opening = new Map<string, Promise<Room>>();
 
   constructor(deps: Deps) {
@@ -38,7 +38,7 @@ export class RoomRegistry {
     return this.#rooms.values();
   }
 
-  /** The room of this id: live, or as the store remembers it, or a new one, which is counted as made by `connection`. */
+  /** Returns the live, stored or new room of this id; a new one counts towards `connection`'s address. */
   open(roomId: string, connection: ClientConnection): MaybePromise<Room> {
     const live = this.#rooms.get(roomId) ?? this.#opening.get(roomId);
     if (live) return live;
@@ -61,12 +61,12 @@ export class RoomRegistry {
     return opened;
   }
 
-  /** A room that nobody has entered after all is not kept. */
+  /** Ends a new room that nobody entered. */
   closeUnentered(room: Room): void {
     if (room.isNew && room.members.size === 0) endRoom(this.#deps, room);
   }
 
-  /** Ends the room that has been empty the longest; false when none is (LIM-5). */
+  /** Ends the room that has been empty the longest; false if none is empty (LIM-5). */
   #makeSpace(): boolean {
     let longest: Room | undefined;
     for (const room of this.#rooms.values()) {
@@ -100,15 +100,15 @@ export class RoomRegistry {
       cancelStart: null,
     };
     this.#rooms.set(roomId, room);
-    // Nobody may come after all: the join that opens the room can still be refused.
+    // The join that opens the room can still be refused, so the room may stay empty.
     scheduleEnd(this.#deps, room);
-    // A host from before this process is given the same grace as one whose connection broke.
+    // A host from before this process gets the same grace as one whose connection broke.
     if (stored) setTimer(() => room.members.size > 0 && onMemberGone(this.#deps, room), limits.graceMs);
     return room;
   }
 }
 
-/** Draws a new room of its maker's address; throws when there are too many (LIM-13). */
+/** Charges a new room to its maker's address; throws above the limit (LIM-13). */
 function countRoomOf({ account }: ClientConnection): () => void {
   const waitMs = account.take('rooms');
   const releaseCount = waitMs > 0 ? null : account.count('rooms');

@@ -5,15 +5,15 @@ import { memberStates } from './messages.ts';
 import type { Deps, Member, Room } from './room.ts';
 import { reevaluate } from './start-barrier.ts';
 
-/** Figures change all the time and only inform, so they wait for each other (STATE-3). */
+/** Figures only inform and change all the time, so they are sent in batches (STATE-3). */
 const FLUSH_MS = 15_000;
 
-/** Whether the others are told of it at once: another state, or another end of an ad (STATE-2, STATE-4). */
+/** Whether a report is broadcast at once: another state, or another end of an ad (STATE-2, STATE-4). */
 export function isNewReport(before: MemberReport, report: MemberReport): boolean {
   return before.state !== report.state || isAnotherEnd(before.adEndsAtMs, report.adEndsAtMs);
 }
 
-/** Stores a member's report, broadcasts what is new of it, and re-evaluates the hold. */
+/** Stores a member's report, broadcasts a new state at once and figures in batches, and re-evaluates the hold. */
 export function storeReport(deps: Deps, room: Room, member: Member, report: MemberReport): void {
   const isNew = isNewReport(member.report, report);
   const figuresChanged =
@@ -32,7 +32,7 @@ export function storeReport(deps: Deps, room: Room, member: Member, report: Memb
   reevaluate(deps, room);
 }
 
-/** Tells the others one member's state now. */
+/** Sends one member's state to the others at once. */
 export function broadcastState(room: Room, member: Member): void {
   const replaces = `state ${room.id} ${member.peer.userId}`;
   broadcast(room, {

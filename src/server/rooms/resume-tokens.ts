@@ -3,20 +3,20 @@ import { hashToken, tokenMatches } from '../secrets.ts';
 import type { Room } from './room.ts';
 import type { RoomState } from './state.ts';
 
-/** Those of members who have gone that a room remembers; members' own are never dropped (RES-6). */
+/** Tokens of absent members that a room keeps; those of present members are never dropped (RES-6). */
 const MAX_ABSENT_TOKENS = 200;
-/** A token a client chose itself is taken only when it is long enough to be random. */
+/** A client's own token is accepted only if it is long enough to be random. */
 const MIN_OWN_TOKEN_CHARS = 16;
 
-/** Whether someone presenting `token` may be `userId` in this room. */
+/** Whether `token` allows its bearer to be `userId` in this room; true for a name without a token. */
 export function verifyToken(state: RoomState, userId: string, token: string | undefined): boolean {
   const hash = state.guards.get(userId);
   return hash === undefined || (token !== undefined && tokenMatches(token, hash));
 }
 
 /**
- * Guards `userId` from now on and returns the token that proves it, to be told to the member. An unguarded member's own token is
- * taken: it may come back to a server that has forgotten it, or may never have received the answer that told the first one (RES-3).
+ * Returns the token that proves `userId` from now on. A member without one keeps the token it presented: this server
+ * may have forgotten it, or the answer with the first one was lost (RES-3).
  */
 export function issueToken(
   { state, members }: Room,

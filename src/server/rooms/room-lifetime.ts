@@ -4,7 +4,7 @@ import { removeFromStore, save, type Room, type RoomDeps } from './room.ts';
 import { endHold } from './start-barrier.ts';
 import { isUnused } from './state.ts';
 
-/** After someone has gone for good: the room has a host if it has members, and an end if it has none. */
+/** After a member has gone for good: elects a host, or ends the empty room. */
 export function onMemberGone(deps: RoomDeps, room: Room): void {
   electHost(deps, room);
   sendAccessToHost(room);
@@ -15,13 +15,13 @@ export function onMemberGone(deps: RoomDeps, room: Room): void {
   else scheduleEnd(deps, room);
 }
 
-/** Ends the room unless somebody joins within its grace period. */
+/** Ends the room unless a member joins within its grace period. */
 export function scheduleEnd(deps: RoomDeps, room: Room): void {
   room.cancelEnd?.();
   room.cancelEnd = deps.setTimer(() => endRoom(deps, room), deps.limits.roomGraceMs);
 }
 
-/** Ends a room that nobody is in. */
+/** Ends an empty room. */
 export function endRoom(deps: RoomDeps, room: Room): void {
   room.cancelEnd?.();
   room.cancelFlush?.();

@@ -19,7 +19,7 @@ import {
 import type { RoomStore } from '../store.ts';
 import type { RoomState } from './state.ts';
 
-/** What the core runs on. */
+/** The dependencies of the core. */
 export interface Deps {
   nowMs: Now;
   setTimer: SetTimer;
@@ -27,18 +27,18 @@ export interface Deps {
   store: RoomStore;
   log: Log;
   limits: ServerLimits;
-  /** What one connection may use up, as the limits have it. */
+  /** Rate limits of one connection, derived from `limits`. */
   rates: Readonly<Record<ConnectionResource, Rate>>;
-  /** What is counted by address. */
+  /** Usage by address. */
   addresses: AddressBook;
-  /** What members of a call are told to connect by. */
+  /** STUN and TURN servers for calls. */
   ice: IceSettings;
 }
 
-/** {@link Deps} with what a room that ends, or is recovered, needs of the registry. */
+/** {@link Deps} and the registry's part in ending and recovering a room. */
 export interface RoomDeps extends Deps {
   drop: (room: Room) => void;
-  /** Start of this process: whatever it has forgotten was before. */
+  /** Start of this process; it remembers no room from before. */
   startedAtMs: number;
 }
 
@@ -47,9 +47,9 @@ export interface ClientConnection extends Connection {
   readonly address: string;
   readonly budget: Budget<ConnectionResource>;
   readonly account: AddressAccount;
-  /** How often it has joined a room. */
+  /** Number of joins so far. */
   joinCount: number;
-  /** The TURN password it was told, as long as it is good. */
+  /** Its TURN credentials, while they are valid. */
   turnCredentials: { answer: IceAnswer; freshUntilMs: number; endsAtMs: number } | null;
   readonly senderClock: HostClock;
   /** Its memberships by roomId. */
@@ -60,32 +60,32 @@ export interface ClientConnection extends Connection {
 export interface Member {
   peer: Peer;
   caps: ReadonlySet<Cap>;
-  /** null while the connection is lost and its grace lasts. */
+  /** `null` during the grace period of a lost connection. */
   connection: ClientConnection | null;
   report: MemberReport;
-  /** What it has on in the call. */
+  /** Its microphone and camera in the call. */
   media: Media;
-  /** Whether it has said so since it came: only by that the others know that its program knows of calls. */
+  /** It has announced `media` since it joined, which tells the others that its client supports calls. */
   announcedMedia: boolean;
-  /** Holds nobody up by a stall until it reports `ready` (HOLD-9). */
+  /** Its stalls hold nothing until it reports `ready` (HOLD-9). */
   excused: boolean;
-  /** Until then it stays so whatever it reports (HOLD-14). */
+  /** Until then `ready` does not end the excuse (HOLD-14). */
   excusedUntilMs: number;
   /** When the room last went on without it. */
   lastExcusedAtMs: number;
   cancelGrace: Cancel;
-  /** What relays to this member draw from, by who sends them; made when first needed. */
+  /** Rate limits of relays to this member, by sender; made on first use. */
   relayBuckets: WeakMap<ClientConnection, TokenBucket> | null;
 }
 
-/** Why a film that is to play stands, and for whom; its timeline is `held` as long as there is one. */
+/** A hold: its reason and the members it waits for. The timeline is `held` as long as there is one. */
 export interface RoomHold {
   readonly reason: Hold['reason'];
-  /** The userIds of those who are not ready. */
+  /** The userIds of members that are not ready. */
   readonly waitingFor: Set<string>;
-  /** The room's `seq` when it began; a change of rate makes another without ending it. */
+  /** The room's `seq` at its start; a change of rate counts on without ending the hold. */
   readonly sinceSeq: number;
-  /** The server's clock, as the other times. */
+  /** On the server's clock, as the other times. */
   readonly startedAtMs: number;
   untilMs: number;
   lastSentAtMs: number;
@@ -93,56 +93,56 @@ export interface RoomHold {
   cancelUpdate: Cancel | null;
 }
 
-/** A live room: what is kept of it, and who is there. */
+/** A live room: its stored state and its members. */
 export interface Room {
   readonly id: string;
   readonly state: RoomState;
-  /** Proves who made the room's key; known once it was shown, and told to whoever is host (PROOF). */
+  /** The secret of the room's key, once shown; sent to the host (PROOF). */
   hostSecret: string | null;
-  /** The last `room/access` and who was told it. */
+  /** The last `room/access` and its receiver. */
   lastAccessSent: { connection: ClientConnection; text: string } | null;
-  /** Until then nobody may lock, remove or hand over: who can prove to be host may still be on the way (PROOF-5). */
+  /** Nobody may lock, remove or hand over before: the proven host may still be about to join (PROOF-5). */
   unprovenUntilMs: number;
-  /** Until when nobody new gets in from an address of which somebody was removed. */
+  /** Times until which no newcomer may join from the network of a removed member. */
   readonly removedFrom: Map<string, number>;
-  /** When its last member left; null while somebody is in it. */
+  /** When its last member left; `null` while it has members. */
   emptySinceMs: number | null;
-  /** Uncounts it of the address it was made from. */
+  /** Ends its count towards the address that made it. */
   releaseCount: () => void;
   /** By userId, the longest present first. */
   readonly members: Map<string, Member>;
-  /** Made just now: nobody has been in it yet. */
+  /** Made just now: it has had no member yet. */
   isNew: boolean;
   /** Members whose figures have changed since the last `member/states`. */
   readonly pendingReports: Set<Member>;
   hold: RoomHold | null;
-  /** Who stalls while the film runs under `wait`, and how to undo the timer that makes a hold of it. */
+  /** Members that stall under `wait`, with the timer that will begin a hold. */
   readonly stalls: Map<Member, Cancel>;
-  /** Undo the timers that are running, if any. */
+  /** Cancel the running timers, if any. */
   cancelEnd: Cancel | null;
   cancelFlush: Cancel | null;
   cancelRateUpdate: Cancel | null;
-  /** Set while an opened start is to come, which plain v1 members are told when it is there. */
+  /** Set until a released start; plain v1 members are told at that moment. */
   cancelStart: Cancel | null;
 }
 
-/** The members whose connection is up. */
+/** The connected members. */
 export const connectedMembers = ({ members }: Room): Member[] =>
   [...members.values()].filter(({ connection }) => connection);
 
-/** Whether the film is to play and stands yet: it is held, or its start is to come. */
+/** Whether playback is on but has not started: it is held, or its start is scheduled. */
 export const isWaitingToPlay = ({ hold, cancelStart }: Room): boolean =>
   hold !== null || cancelStart !== null;
 
-/** Tells the store that the room has changed. */
+/** Stores the changed state. */
 export function save({ store, log }: Deps, room: Room): void {
   void rescue(() => store.save(room.id, room.state), logStoreFailure(log));
 }
 
-/** Makes the store forget the room. */
+/** Removes the room from the store. */
 export function removeFromStore({ store, log }: Deps, room: Room): void {
   void rescue(() => store.remove(room.id), logStoreFailure(log));
 }
 
-// A store that fails costs the room its memory, not its party.
+// A failing store loses the room's memory, not its party.
 const logStoreFailure = (log: Log) => (error: unknown) => log.error(errorFields(error), 'the store failed');

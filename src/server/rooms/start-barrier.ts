@@ -5,12 +5,12 @@ import { awaitedMembers, excuseAwaited, isAwaited, type HoldReason } from './awa
 import { broadcastPlayback } from './playback-broadcast.ts';
 import { save, type Deps, type Member, type Room, type RoomHold } from './room.ts';
 
-/** A stall shorter than this is made up for, and nobody notices. */
+/** Players catch up on a shorter stall unnoticed. */
 const STALL_MS = 700;
-/** Most holds are over before it is worth telling for whom they still stand (HOLD-6). */
+/** Most holds end before an update of the waiting list is worth sending (HOLD-6). */
 const UPDATE_EVERY_MS = 1000;
 
-/** What becomes of a hold, and whether there is a new one, when `actor` has replaced `before`; the caller tells it. */
+/** Ends, keeps or begins a hold after `actor`'s act on the timeline `before`; the caller broadcasts it. */
 export function updateStartBarrier(
   deps: Deps,
   room: Room,
@@ -21,7 +21,7 @@ export function updateStartBarrier(
   const after = state.timeline;
   if (!after) return;
   if (act === 'rate' && before && hold) {
-    // Who is ready at this place is so at any rate.
+    // A ready player is ready at any rate.
     state.timeline = { ...after, held: true };
   } else {
     endHold(room);
@@ -31,13 +31,13 @@ export function updateStartBarrier(
   reevaluate(deps, room);
 }
 
-/** A start is made together by two who can, of whom one is the actor (HOLD-1). */
+/** A start is held only for two or more able members, among them the actor (HOLD-1). */
 function startsTogether(room: Room, actor: Member): boolean {
   const able = awaitedMembers(room, 'start');
   return able.length > 1 && able.includes(actor);
 }
 
-/** Holds the timeline as it is until all are ready; the caller tells it. */
+/** Holds the timeline until all awaited members are ready; the caller broadcasts it. */
 export function beginHold(deps: Deps, room: Room, reason: HoldReason): void {
   const { state } = room;
   if (!state.timeline) return;
@@ -58,7 +58,7 @@ export function beginHold(deps: Deps, room: Room, reason: HoldReason): void {
   };
 }
 
-/** Forgets a hold, and a start to come: the timeline they were for is no more. */
+/** Drops the hold, and a scheduled start: their timeline is gone. */
 export function endHold(room: Room): void {
   room.hold?.cancelTimeout();
   room.hold?.cancelUpdate?.();
@@ -66,21 +66,21 @@ export function endHold(room: Room): void {
   cancelStart(room);
 }
 
-/** The member's player stands where the timeline of that `seq` begins (HOLD-3). */
+/** Marks a member whose player stands at the start of the timeline `seq` (HOLD-3). */
 export function markReady(deps: Deps, room: Room, member: Member, seq: number): void {
   const { hold } = room;
   if (!hold || seq < hold.sinceSeq || seq > room.state.seq) return;
   if (hold.waitingFor.delete(member.peer.userId)) onFewerAwaited(deps, room);
 }
 
-/** Starts the film although not everybody is ready; false when nothing was held (HOLD-9). */
+/** Releases the hold before all are ready; false without a hold (HOLD-9). */
 export function releaseEarly(deps: Deps, room: Room): boolean {
   if (!room.hold) return false;
   release(deps, room, { excuse: true });
   return true;
 }
 
-/** After anything about members, policy or timeline has changed: nobody is waited for who cannot be, and stalls count. */
+/** Re-evaluates hold and stalls. Call it after every change of members, policy or timeline. */
 export function reevaluate(deps: Deps, room: Room): void {
   const { hold, members } = room;
   if (hold?.reason === 'stall' && room.state.waitPolicy === 'go_on') {
@@ -99,7 +99,7 @@ export function reevaluate(deps: Deps, room: Room): void {
   trackStalls(deps, room);
 }
 
-/** A start waits longer when somebody is on the way to the film (HOLD-13). */
+/** Extends a start while a member is on the way to the video (HOLD-13). */
 function extendForComing(deps: Deps, room: Room, hold: RoomHold): void {
   const untilMs = hold.startedAtMs + COMING_HOLD_MS;
   const coming = [...hold.waitingFor].some((userId) => room.members.get(userId)?.report.state === 'coming');
@@ -130,7 +130,7 @@ function scheduleHoldUpdate(deps: Deps, room: Room, hold: RoomHold): void {
   hold.cancelUpdate ??= deps.setTimer(telling, dueMs);
 }
 
-/** Gives the film its moment to start; plain v1 members are told when it is there (HOLD-4). */
+/** Releases the hold and schedules the start; plain v1 members are told at that moment (HOLD-4). */
 function release(deps: Deps, room: Room, { excuse }: { excuse: boolean }): void {
   const { hold, state } = room;
   if (!hold || !state.timeline) return;
@@ -145,7 +145,7 @@ function release(deps: Deps, room: Room, { excuse }: { excuse: boolean }): void 
   save(deps, room);
 }
 
-/** Under `wait`: who stalls while the film runs has {@link STALL_MS} before all wait for it (HOLD-10). */
+/** Under `wait`, begins a hold for a member that has stalled for {@link STALL_MS} (HOLD-10). */
 function trackStalls(deps: Deps, room: Room): void {
   const { stalls, members, state } = room;
   for (const [member, cancel] of stalls) {
@@ -177,7 +177,7 @@ function beginStallHold(deps: Deps, room: Room): void {
   save(deps, room);
 }
 
-/** Plain v1 knows no start to come: it is told to play when the moment is there (HOLD-4). */
+/** Tells plain v1 members to play when the start comes: v1 knows no future start (HOLD-4). */
 function scheduleStart(deps: Deps, room: Room): void {
   cancelStart(room);
   const { timeline } = room.state;

@@ -6,35 +6,35 @@ export interface Content {
   contentId: string;
   meta?: unknown;
   fromUserId: string;
-  /** The room's `seq` when this content came. */
+  /** The room's `seq` at this change of content. */
   seq: number;
 }
 
-/** All that is worth keeping of a room when its members are gone; plain data that `structuredClone` can copy. */
+/** The part of a room that outlives its members; plain data that `structuredClone` can copy. */
 export interface RoomState {
   epoch: string;
   createdAtMs: number;
   /** Counts every change of content and timeline. */
   seq: number;
   content: Content | null;
-  /** Its `contentId` is always the one of `content`. */
+  /** Its `contentId` always equals that of `content`. */
   timeline: Timeline | null;
-  /** Who acted last on the timeline. */
+  /** The userId of the last act on the timeline. */
   actorUserId: string;
-  /** Made from a member's snapshot, and nobody has acted since: a newer snapshot of the same epoch is better. */
+  /** Adopted from a snapshot and unchanged since: a newer snapshot of the same epoch replaces it. */
   provisional: boolean;
   hostUserId: string | null;
-  /** Somebody has proved to have made the room, in this life of it (PROOF). */
+  /** A member has proved in this life of the room that it made it (PROOF). */
   proven: boolean;
   control: Control;
   waitPolicy: WaitPolicy;
-  /** What is kept of the room's key; null where there is none. */
+  /** Hash of the room's key; `null` without one. */
   keyHash: string | null;
-  /** Nobody new gets in. */
+  /** The room admits no newcomers. */
   locked: boolean;
-  /** The userIds that were removed. */
+  /** The userIds of removed members. */
   barred: Set<string>;
-  /** Token hashes by the userId they guard, as long as the room lives. */
+  /** Token hashes by userId, for the life of the room. */
   guards: Map<string, string>;
   /** In the order of `tsMs`. */
   history: ChatEntry[];
@@ -64,7 +64,7 @@ export function newRoomState(epoch: string, nowMs: number): RoomState {
   };
 }
 
-/** Takes up a state that another process kept: with it went the timers a start was waiting for (HOLD-12). */
+/** Resumes a state that another process stored: the timers of its hold or start are gone (HOLD-12). */
 export function resumeStored(state: RoomState, nowMs: number): void {
   const { timeline } = state;
   if (!timeline?.playing || (!timeline.held && timeline.atServerMs <= nowMs)) return;
@@ -72,27 +72,27 @@ export function resumeStored(state: RoomState, nowMs: number): void {
   state.timeline = opened(timeline, nowMs, state.seq);
 }
 
-/** More acts than any party makes: a made-up `seq` must leave room to count on. */
+/** More acts than any party makes; a forged `seq` must leave room to count on. */
 const MAX_SEQ = 1e9;
 
-/** Whether `snapshot` knows more of this room than the room itself does. */
+/** Whether `snapshot` is newer than the room's own state. */
 export function isNewer(state: RoomState, snapshot: RoomSnapshot): boolean {
   return (
     state.provisional && snapshot.epoch === state.epoch && snapshot.seq > state.seq && snapshot.seq < MAX_SEQ
   );
 }
 
-/** Nothing in it would be missed: nothing was ever on, nothing said, nobody kept out. */
+/** Whether the state is not worth storing: no content, no chat, no lock, no removal. */
 export function isUnused({ seq, content, history, locked, barred }: RoomState): boolean {
   return seq === 0 && content === null && history.length === 0 && !locked && barred.size === 0;
 }
 
-/** Nobody has given the room anything to watch yet, and everybody might. */
+/** Whether the room has had no content yet and everybody may set one. */
 export function isEmpty(state: RoomState): boolean {
   return state.seq === 0 && state.content === null && state.control === 'everyone';
 }
 
-/** The room as a member remembers it. */
+/** Replaces content and timeline by a member's snapshot. */
 export function adoptSnapshot(state: RoomState, snapshot: RoomSnapshot, userId: string, nowMs: number): void {
   if (snapshot.seq >= MAX_SEQ) return;
   const { epoch, seq, content, playback } = snapshot;
