@@ -20,22 +20,22 @@ import { onConnectionLost } from './rooms/members.ts';
 import type { RoomRegistry } from './rooms/registry.ts';
 import type { ClientConnection, Deps } from './rooms/room.ts';
 
-/** What a socket tells the hub of its client. */
+/** The hub's interface to one socket's client. */
 export interface HubClient {
   readonly number: number;
-  /** A text frame came, of so many bytes. */
+  /** A text frame of so many bytes arrived. */
   receive: (text: string, bytes?: number) => void;
-  /** A binary frame came, of so many bytes. */
+  /** A binary frame of so many bytes arrived. */
   receiveBinary: (bytes?: number) => void;
-  /** A WebSocket ping or pong came: it counts against flooding. */
+  /** A WebSocket ping or pong arrived; it counts against flooding. */
   receiveControl: () => void;
-  /** A round trip was measured; in ms. */
+  /** A round trip was measured, in ms. */
   noteRoundTrip: (rttMs: number) => void;
-  /** The socket is gone, in whatever way. */
+  /** The socket closed, for any reason. */
   disconnected: () => void;
 }
 
-/** One connection: counts and decodes its frames, has them carried out in order, and answers. */
+/** One connection: counts and decodes its frames, handles them in order, and answers. */
 export class Client implements HubClient, ClientConnection {
   readonly number: number;
   readonly address: string;
@@ -68,7 +68,7 @@ export class Client implements HubClient, ClientConnection {
     this.#connection.send(text, options);
   }
 
-  /** A client being closed has no say any more: a join already on its way must not undo why it was closed. */
+  /** Ignores the client from now on: a join already on its way must not undo the reason for closing it. */
   close(code: number, reason: string): void {
     this.#closed = true;
     this.#connection.close(code, reason);
@@ -77,7 +77,7 @@ export class Client implements HubClient, ClientConnection {
   receive(text: string, bytes = text.length): void {
     const receivedAtMs = this.#deps.nowMs();
     if (this.#closed) return;
-    // Counted before it is read: what is too much must cost nothing more.
+    // Counted before parsing: a frame over the limit must cost nothing more.
     const waitMs = this.#count(receivedAtMs, bytes);
     if (waitMs === null) return;
     if (waitMs > 0) return this.#sendError(floodError(waitMs), readRequestId(text));
@@ -113,7 +113,7 @@ export class Client implements HubClient, ClientConnection {
   disconnected(): void {
     this.#closed = true;
     this.#onDisconnect();
-    // Behind what was sent before: a message on its way to a slow store still counts.
+    // Queued behind earlier messages: a message that waits for a slow store still counts.
     this.#enqueue(
       () => {
         const members = [...this.members];
@@ -152,13 +152,16 @@ export class Client implements HubClient, ClientConnection {
     );
   }
 
-  /** Counts one frame; how long to wait when it was too much, or null when its sender, going on all the same, was closed. */
+  /**
+   * Counts one frame; returns the time to wait if it is over the limit, or `null` once a sender that goes on was
+   * closed.
+   */
   #count(nowMs: number, bytes: number): number | null {
     const { budget, account } = this;
     const ownWaitMs = budget.take('frames', nowMs) || budget.take('bytes', nowMs, bytes);
     const waitMs = ownWaitMs || account.take('frames') || account.take('bytes', bytes);
     if (waitMs === 0) return 0;
-    // Of all connections of a busy address, only those are closed that go on.
+    // Counted per connection too, so that only those of a busy address are closed that go on.
     if (ownWaitMs === 0) budget.refuse('frames', nowMs);
     if (!budget.exhausted('frames') && !budget.exhausted('bytes')) return waitMs;
     this.#deps.log.warn({ connection: this.number }, 'closed for flooding');

@@ -1,6 +1,6 @@
 import { errorFields, type Log, type SetTimer } from './ports.ts';
 
-/** Timers in which an error costs no more than what was to be done. */
+/** Timers whose errors are logged and end nothing else. */
 export function guardedTimer(log: Log): SetTimer {
   return (run, delayMs) => {
     const timer = setTimeout(() => {
@@ -10,7 +10,7 @@ export function guardedTimer(log: Log): SetTimer {
         log.error(errorFields(error), 'a timer failed');
       }
     }, delayMs);
-    // A party's timers alone do not keep a process alive.
+    // A party's timers alone must not keep the process alive.
     timer.unref();
     return () => clearTimeout(timer);
   };

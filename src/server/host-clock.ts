@@ -1,9 +1,9 @@
 const WINDOW_MS = 60_000;
 const STEP_MS = 100;
 
-/** The least of the values noted within the last minute. */
+/** The smallest value noted within the last minute. */
 class SlidingMin {
-  /** Rising in value and in time, so the first is the least. */
+  /** Rising in value and in time, so the first entry is the smallest. */
   #entries: { value: number; atMs: number }[] = [];
 
   note(value: number, atMs: number): void {
@@ -35,11 +35,11 @@ export class HostClock {
     this.#roundTrips.note(rttMs, nowMs);
   }
 
-  /** When, on the server's clock, the sender read `hostTsMs`; never later than it was received. */
+  /** The server's time at which the sender read `hostTsMs`; never later than its receipt. */
   toServerMs(hostTsMs: number, receivedAtMs: number): number {
     const offsetMs = receivedAtMs - hostTsMs;
     const leastMs = this.#offsets.least(receivedAtMs);
-    // The sender's wall clock was set: what was learnt of the old one is void.
+    // The sender's wall clock was set, so its old offset is void.
     if (leastMs !== undefined && Math.abs(offsetMs - leastMs) > STEP_MS) this.#offsets.clear();
     this.#offsets.note(offsetMs, receivedAtMs);
     const deltaMs = this.#offsets.least(receivedAtMs) ?? offsetMs;

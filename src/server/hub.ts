@@ -14,10 +14,10 @@ export type HubOptions = Pick<Deps, 'nowMs' | 'setTimer' | 'randomId'> &
 
 /** The server without sockets: every rule of docs/protocol.md but those of the transport. */
 export interface Hub {
-  /** Greets a new connection. */
+  /** Greets and registers a new connection. */
   connect: (connection: Connection) => HubClient;
   stats: () => { rooms: number; members: number; connections: number };
-  /** What may be shown of a room to who knows its name, and its key if it has one. */
+  /** The public part of a room, as far as the key allows. */
   previewRoom: (roomId: string, key?: string) => RoomPreview;
   /** Closes every connection. */
   closeAll: (code: number, reason: string) => void;

@@ -2,9 +2,9 @@ import type { MaybePromise } from './maybe-promise.ts';
 
 type Work = () => MaybePromise<void>;
 
-/** Does one piece of work after the other, at once while none has to wait. The work itself must not throw. */
+/** Runs one piece of work after the other, at once while none has to wait. The work itself must not throw. */
 export class OrderedWork {
-  /** What has to wait; null while nothing is under way. */
+  /** The waiting work; `null` while nothing runs. */
   #backlog: Work[] | null = null;
 
   add(work: Work): void {

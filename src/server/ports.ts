@@ -1,6 +1,6 @@
-/** What the server's core is given from outside, so that whole parties can run in virtual time without sockets. */
+/** Interfaces that the core is given from outside, so that whole parties run in virtual time without sockets. */
 
-/** Undoes a timer; does nothing when it has fired. */
+/** Cancels a timer; does nothing once it has fired. */
 export type Cancel = () => void;
 
 /** Milliseconds on the server's clock: wall time read once at boot, monotonic from there; fractions allowed. */
@@ -12,15 +12,15 @@ export type SetTimer = (run: () => void, delayMs: number) => Cancel;
 export type RandomId = () => string;
 
 export interface SendOptions {
-  /** It carries a time stamp, which waiting would make wrong. */
+  /** The message carries a time stamp, which waiting would falsify. */
   urgent?: boolean;
-  /** Names a state of which only the newest matters, to a client that reads slowly; null for what must arrive. */
+  /** Names a state of which a slow reader needs only the newest; `null` for messages that must arrive. */
   replaces?: string | null;
 }
 
-/** One client's socket as the core sees it. Both are no-ops once the socket is gone. */
+/** One client's socket as the core sees it. Both methods do nothing once the socket is closed. */
 export interface Connection {
-  /** Where it comes from, as far as that is known: what an address may use up is counted by it. */
+  /** Its network address, if known; usage is counted by it. */
   readonly address?: string;
   send: (text: string, options?: SendOptions) => void;
   close: (code: number, reason: string) => void;
@@ -38,7 +38,7 @@ export interface Log {
 const silence: LogLine = () => undefined;
 export const silentLog: Log = { debug: silence, info: silence, warn: silence, error: silence };
 
-/** What of an exception may be logged: its message could quote what a member sent, its stack frames cannot. */
+/** The loggable part of an exception: its message could quote a member, its stack frames cannot. */
 export function errorFields(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));

@@ -1,7 +1,7 @@
 import type { ErrorCode, RefusalReason } from '../protocol/index.ts';
 
 interface ErrorDetails {
-  /** After so long the same message may be sent again. */
+  /** Time after which the same message may be sent again. */
   retryAfterMs?: number;
   reason?: RefusalReason;
 }

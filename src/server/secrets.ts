@@ -5,10 +5,10 @@ export const randomId = (): string => randomUUID();
 
 export const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** What is kept of a token. A token is random, so it needs neither salt nor a slow hash. */
+/** Hashes a token for storage. Tokens are random, so they need neither salt nor a slow hash. */
 export const hashToken = (token: string): string => digest(token).toString('base64url');
 
-/** Compares in a time that tells nothing about how much of the token was right. */
+/** Compares in constant time, which hides how much of the token was right. */
 export function tokenMatches(token: string, hash: string): boolean {
   return timingSafeEqual(Buffer.from(hashToken(token)), Buffer.from(hash));
 }

@@ -27,12 +27,12 @@ interface ServerHost {
   signal?: AbortSignal;
 }
 
-/** Beyond the WebSockets allowed: pages, and who is told that the server is full. */
+/** Sockets beyond the allowed WebSockets: for pages, and for clients that a full server refuses. */
 const SPARE_SOCKETS = 1000;
 /** No honest client needs longer for a request without a body. */
 const TIMEOUTS = { keepAliveTimeout: 5000, headersTimeout: 10_000, requestTimeout: 10_000 };
 
-/** Starts a server; what `config` leaves out has its default. Rejects when the address cannot be listened on. */
+/** Starts a server with defaults for missing settings. Rejects if the address cannot be listened on. */
 export async function startServer(
   config: Partial<Config> = {},
   outside: ServerHost = {},
@@ -47,7 +47,7 @@ export async function startServer(
   const shared = { ...deps, hub, addressOf: addressReader(full.trustProxy) };
   const http = createServer(TIMEOUTS, createSite({ ...shared, ...full }));
   http.maxConnections = full.maxConnections + SPARE_SOCKETS;
-  // Upgrade requests come from here on, so nobody can slip in before the sockets are served.
+  // Upgrade requests come only after this line, so every socket is served.
   const sockets = serveSockets(http, { ...shared, ...full });
   try {
     await listen(http, full);

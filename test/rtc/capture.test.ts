@@ -14,7 +14,7 @@ function pageWith(found: MediaDeviceInfo[]) {
   return { capture: localCapture(media as unknown as MediaDevices), getUserMedia };
 }
 
-it('finds a camera that was chosen on another page of ours, which has another id there', async () => {
+it('A camera chosen on another page of ours is found by its name, although its id differs.', async () => {
   const there = devicesOf([device('videoinput', 'a1', 'Desk'), device('videoinput', 'a2', 'Window')]);
   const camera = there[1]?.id ?? '';
   const { capture, getUserMedia } = pageWith([
@@ -28,7 +28,7 @@ it('finds a camera that was chosen on another page of ours, which has another id
   });
 });
 
-it('tells two of one name apart, and shows none without one', () => {
+it('Devices of one name are numbered, and devices without a name are left out.', () => {
   const two = devicesOf([
     device('videoinput', 'a', 'Webcam'),
     device('audioinput', 'm', 'Webcam'),
@@ -42,7 +42,7 @@ it('tells two of one name apart, and shows none without one', () => {
   ]);
 });
 
-it('takes any where the chosen one was unplugged', async () => {
+it('Any device is taken if the chosen one was unplugged.', async () => {
   const { capture, getUserMedia } = pageWith([device('audioinput', 'b', 'Other')]);
   await capture.open({ camera: false, microphone: 'Headset' });
   expect(getUserMedia.mock.calls[0]?.[0]?.audio).not.toHaveProperty('deviceId');

@@ -3,33 +3,33 @@ import { connectionQuality } from '../../src/rtc/link-meter.ts';
 import { encodingFor, MAX_LOAD, NO_LOAD, adaptToLoad } from '../../src/rtc/video-encoding.ts';
 import { announcedVoice, detectVoice, SILENCE } from '../../src/rtc/voice-activity.ts';
 
-describe('how good a picture is sent', () => {
+describe('the encoding of the video', () => {
   const to = (extra: object) =>
     encodingFor({ shownPx: 360, capturedPx: 480, receivers: 1, load: 0, ...extra });
   const heightOf = ({ scaleResolutionDownBy }: { scaleResolutionDownBy: number }) =>
     Math.round(480 / scaleResolutionDownBy);
 
-  it('as high as it is shown, and not higher', () => {
+  it('The video is as high as it is shown, and no higher.', () => {
     expect(heightOf(to({ shownPx: 90 }))).toBe(90);
     expect(heightOf(to({ shownPx: 150 }))).toBe(180);
     expect(to({ shownPx: 90 }).maxBitrate).toBeLessThan(to({ shownPx: 360 }).maxBitrate);
   });
 
-  it('none where it is not shown', () => expect(to({ shownPx: 0 }).active).toBe(false));
+  it('No video is sent where it is not shown.', () => expect(to({ shownPx: 0 }).active).toBe(false));
 
-  it('never larger than the camera’s', () => {
+  it('The video is never larger than the camera’s.', () => {
     expect(encodingFor({ shownPx: 2000, capturedPx: 240, receivers: 1, load: 0 }).scaleResolutionDownBy).toBe(
       1,
     );
   });
 
-  it('smaller the more people there are: a mesh of eight fits an upload of 2 Mbit/s', () => {
+  it('More receivers get smaller videos: a mesh of eight fits an upload of 2 Mbit/s.', () => {
     const each = to({ shownPx: 2000, receivers: 7 });
     expect(heightOf(each)).toBe(180);
     expect(each.maxBitrate * 7).toBeLessThan(2_000_000);
   });
 
-  it('smaller at once when the processor is short, and back slowly', () => {
+  it('The quality falls at once when the processor is overloaded, and recovers slowly.', () => {
     let load = adaptToLoad(NO_LOAD, { cpuLimited: true, encodeMsPerFrame: 4 });
     expect(heightOf(to({ load: load.level }))).toBe(270);
     for (let at = 0; at < 9; at += 1) load = adaptToLoad(load, { cpuLimited: false, encodeMsPerFrame: 40 });
@@ -43,7 +43,7 @@ describe('how good a picture is sent', () => {
   });
 });
 
-describe('how well a peer is seen and heard', () => {
+describe('the connection quality', () => {
   it.each([
     [{ state: 'new', rttMs: null, lossPart: null }, 'connecting'],
     [{ state: 'connected', rttMs: 40, lossPart: 0 }, 'good'],
@@ -51,23 +51,25 @@ describe('how well a peer is seen and heard', () => {
     [{ state: 'connected', rttMs: 40, lossPart: 0.05 }, 'fair'],
     [{ state: 'connected', rttMs: 40, lossPart: 0.2 }, 'poor'],
     [{ state: 'disconnected', rttMs: 40, lossPart: 0 }, 'lost'],
-  ] as const)('%j is %s', (sample, health) => expect(connectionQuality(sample)).toBe(health));
+  ] as const)('A connection with %j is %s.', (sample, health) =>
+    expect(connectionQuality(sample)).toBe(health),
+  );
 });
 
-describe('who speaks', () => {
+describe('voice activity', () => {
   const after = (levels: number[]) =>
     levels.reduce((speech, level, at) => detectVoice(speech, level, at * 100), SILENCE).speaking;
 
-  it('a voice does, within half a second', () => {
+  it('A voice is detected within half a second.', () => {
     expect(after([0.2, 0.2])).toBe(true);
     expect(after([0.2, 0, 0.2, 0, 0.2])).toBe(true);
   });
-  it('who says so itself does at once, and not any more at once', () => {
+  it('An announced voice starts and ends at once.', () => {
     expect(announcedVoice(true).speaking).toBe(true);
     expect(announcedVoice(false)).toEqual(SILENCE);
   });
-  it('a cup put down does not', () => expect(after([0, 0.9, 0, 0, 0, 0.9, 0, 0])).toBe(false));
-  it('goes on over the pause between two words, and ends', () => {
+  it('A cup put down is no voice.', () => expect(after([0, 0.9, 0, 0, 0, 0.9, 0, 0])).toBe(false));
+  it('A voice lasts over the pause between two words, and ends.', () => {
     expect(after([0.2, 0.2, 0, 0, 0, 0, 0.2, 0, 0, 0])).toBe(true);
     expect(after([0.2, 0.2, ...Array<number>(10).fill(0)])).toBe(false);
   });

@@ -55,8 +55,8 @@ function startMesh() {
 }
 const guest = (userId: string) => ({ userId, guest: true });
 
-describe('who gets something', () => {
-  it('[RTC-9] nobody who is not in the call: no connection is made, and nothing is said', async () => {
+describe('the receivers of a mesh', () => {
+  it('[RTC-9] A user outside the call gets no connection and no signal.', async () => {
     const { mesh, platform, said, shown } = startMesh();
     mesh.setPeers([]);
     mesh.receive('eve', 'offer', offer('e1'));
@@ -71,7 +71,7 @@ describe('who gets something', () => {
     expect(shown()).toEqual([]);
   });
 
-  it('[RTC-9] is shown before the first word goes out, with tracks or without', async () => {
+  it('[RTC-9] A peer is shown before the first signal to it, with tracks or without.', async () => {
     const { mesh, platform, shown, said, unseen } = startMesh();
     mesh.setPeers([{ userId: 'ben' }, guest('vera')]);
     expect(shown()).toEqual(['ben']);
@@ -83,9 +83,9 @@ describe('who gets something', () => {
   });
 
   it.each([
-    ['who leaves the call', []],
-    ['who says to be out of it and keeps the connection', [{ userId: 'cyd' }]],
-  ])('[RTC-9] not %s any more, at once, by no connection of before either', async (_, next) => {
+    ['that leaves the call', []],
+    ['that announces its leaving and keeps the connection', [{ userId: 'cyd' }]],
+  ])('[RTC-9] A mesh closes all connections at once to a peer %s.', async (_, next) => {
     const { mesh, platform, shown, said } = startMesh();
     mesh.setPeers([{ userId: 'ben' }, guest('vera')]);
     mesh.receive('vera', 'offer', offer('v1'));
@@ -108,7 +108,7 @@ describe('who gets something', () => {
     expect(said().filter((word) => /ben|vera/.test(word))).toEqual([]);
   });
 
-  it('[RTC-9] to a guest nothing is offered, and one that is gone is shown no more', async () => {
+  it('[RTC-9] A guest gets no offer, and is shown no more once it is gone.', async () => {
     const { mesh, platform, shown, said } = startMesh();
     mesh.setPeers([guest('vera')]);
     await platform.pass(5000);
@@ -127,13 +127,13 @@ describe('who gets something', () => {
     expect(said()).toEqual([]);
   });
 
-  it('[RTC-7] never more than a call has others in it', () => {
+  it('[RTC-7] A mesh connects to no more peers than a call holds.', () => {
     const { mesh, platform } = startMesh();
     mesh.setPeers(Array.from({ length: 40 }, (_, at) => ({ userId: `p${at}` })));
     expect(platform.made).toHaveLength(7);
   });
 
-  it('one picture and one voice, however many an offer has room for', async () => {
+  it('A peer gets one video and one audio track, however many its offer has room for.', async () => {
     const { mesh, platform } = startMesh();
     mesh.setPeers([{ userId: 'ben', asked: true }]);
     mesh.receive('ben', 'offer', offer('b1', `${MEDIA}\n`.repeat(5)));
@@ -148,8 +148,8 @@ describe('who gets something', () => {
   });
 });
 
-describe('a peer that asks for more than a browser can give', () => {
-  it('[RTC-10] a hundred offers in a second make two connections, and the last offer is the one that counts', async () => {
+describe('a peer that floods the mesh', () => {
+  it('[RTC-10] A hundred offers in a second make two connections, and the last offer counts.', async () => {
     const { mesh, platform } = startMesh();
     mesh.setPeers([{ userId: 'ben', asked: true }]);
     for (let at = 0; at < 100; at += 1) {
@@ -168,7 +168,7 @@ describe('a peer that asks for more than a browser can give', () => {
     expect(platform.made[2]?.candidates).toBe(2);
   });
 
-  it('[RTC-10] so do a hundred requests to be called, and descriptions that cannot be applied', async () => {
+  it('[RTC-10] A hundred offer requests and broken answers in a second make two connections.', async () => {
     const { mesh, platform, lastFrom } = startMesh();
     mesh.setPeers([{ userId: 'ben', asked: true }]);
     for (let at = 0; at < 100; at += 1) {
@@ -180,7 +180,7 @@ describe('a peer that asks for more than a browser can give', () => {
     expect(platform.made).toHaveLength(2);
   });
 
-  it('[RTC-10] over minutes it is one a second for each peer', async () => {
+  it('[RTC-10] Over a minute each peer gets one connection a second.', async () => {
     const { mesh, platform } = startMesh();
     mesh.setPeers([{ userId: 'ben', asked: true }]);
     for (let at = 0; at < 600; at += 1) {
@@ -191,7 +191,7 @@ describe('a peer that asks for more than a browser can give', () => {
     expect(platform.open().length).toBeLessThanOrEqual(2);
   });
 
-  it('[RTC-10] offers for the connection there is are answered as seldom', async () => {
+  it('[RTC-10] Offers for the present connection are answered as rarely.', async () => {
     const { mesh, platform, said } = startMesh();
     mesh.setPeers([{ userId: 'ben', asked: true }]);
     for (let at = 0; at < 100; at += 1) {
@@ -202,7 +202,7 @@ describe('a peer that asks for more than a browser can give', () => {
     expect(platform.made).toHaveLength(1);
   });
 
-  it('candidates without end are not all tried', async () => {
+  it('Of endless candidates only a hundred are tried.', async () => {
     const { mesh, platform } = startMesh();
     mesh.setPeers([{ userId: 'ben', asked: true }]);
     mesh.receive('ben', 'offer', offer('b1'));
@@ -211,7 +211,7 @@ describe('a peer that asks for more than a browser can give', () => {
     expect(platform.made[0]?.candidates).toBe(100);
   });
 
-  it('what it says of its screen changes the picture once a second, however often it says so', async () => {
+  it('Its shown height changes the encoding once a second, however often it is sent.', async () => {
     const { mesh, platform } = startMesh();
     mesh.setPeers([{ userId: 'ben', asked: true }]);
     mesh.receive('ben', 'offer', offer('b1'));
@@ -228,7 +228,7 @@ describe('a peer that asks for more than a browser can give', () => {
     expect(changes() - before).toBeLessThanOrEqual(7);
   });
 
-  it('a second answer to one offer does not break what the first has made', async () => {
+  it('A second answer to one offer does not break the connection of the first.', async () => {
     const { mesh, platform, lastFrom } = startMesh();
     mesh.setPeers([{ userId: 'ben' }]);
     await platform.pass(0);
@@ -237,7 +237,7 @@ describe('a peer that asks for more than a browser can give', () => {
     expect(platform.made).toHaveLength(1);
   });
 
-  it('two that offer at the same moment do not wait for the second', async () => {
+  it('Two simultaneous offers are both handled without a wait.', async () => {
     const { mesh, platform, said } = startMesh();
     // Of the two Zoe is the polite one, and Aaron is not.
     mesh.setPeers([{ userId: 'aaron' }]);
@@ -247,8 +247,8 @@ describe('a peer that asks for more than a browser can give', () => {
   });
 });
 
-describe('a browser that makes no more connections', () => {
-  it('[RTC-10] ends no call: the face says so, and it is tried again', async () => {
+describe('a browser without another connection', () => {
+  it('[RTC-10] The call goes on: the peer is reported as unable, and tried again.', async () => {
     const { mesh, platform, reports, shown, said } = startMesh();
     platform.exhausted = true;
     mesh.setPeers([{ userId: 'ben' }, guest('vera')]);

@@ -21,18 +21,18 @@ const offer = (from: string, to?: string, asked?: true): Signal => ({
 const answer = (from: string, to?: string): Signal => ({ kind: 'answer', sdp: 'v=0', from, to });
 const ice = (from?: string, to?: string): Signal => ({ kind: 'ice', candidate: null, from, to });
 
-describe('two that negotiate', () => {
-  it('one of any two is polite', () => {
+describe('the negotiation of two peers', () => {
+  it('Exactly one of two peers is polite.', () => {
     fc.assert(fc.property(fc.string(), fc.string(), (a, b) => a === b || isPolite(a, b) !== isPolite(b, a)));
   });
 
-  it('[RTC-5] when both begin at once, the polite one gives way and the other does not', () => {
+  it('[RTC-5] Of two simultaneous first offers the polite side gives way.', () => {
     const begun = standing({ remoteId: null, offering: true });
     expect(resolveSignal(begun, true, offer('theirs'))).toBe('reset');
     expect(resolveSignal(begun, false, offer('theirs'))).toBe('drop');
   });
 
-  it('[RTC-8] the offer that was asked for stands, and is said once more to who offers all the same', () => {
+  it('[RTC-8] A requested offer stands, and is sent again to a requester that offers all the same.', () => {
     const asked = standing({ remoteId: null, offering: true, asked: true });
     const begun = standing({ remoteId: null, offering: true });
     for (const polite of [true, false]) {
@@ -41,13 +41,13 @@ describe('two that negotiate', () => {
     }
   });
 
-  it('[RTC-5] the same when both mend at once', () => {
+  it('[RTC-5] Of two simultaneous ICE restarts the polite side gives way.', () => {
     const mending = standing({ offering: true });
     expect(resolveSignal(mending, true, offer('theirs', 'mine'))).toBe('apply');
     expect(resolveSignal(mending, false, offer('theirs', 'mine'))).toBe('drop');
   });
 
-  it('[RTC-6] a peer that was loaded anew gets a new connection', () => {
+  it('[RTC-6] A reloaded peer gets a new connection.', () => {
     expect(resolveSignal(standing(), false, offer('reborn'))).toBe('reset');
     expect(resolveSignal(null, false, offer('reborn'))).toBe('reset');
   });
@@ -62,12 +62,12 @@ describe('two that negotiate', () => {
     ['a candidate of a former connection', standing(), ice('former')],
     ['a candidate before any description', standing({ remoteId: null }), ice('theirs')],
     ['a candidate when there is no connection', null, ice('theirs')],
-  ])('[RTC-6] %s touches nothing', (_, given, signal) => {
+  ])('[RTC-6] The connection ignores %s.', (_, given, signal) => {
     expect(resolveSignal(given, true, signal)).toBe('drop');
     expect(resolveSignal(given, false, signal)).toBe('drop');
   });
 
-  it('what belongs here is applied', () => {
+  it('Signals for this connection are applied.', () => {
     expect(resolveSignal(standing({ offering: true, remoteId: null }), false, answer('theirs', 'mine'))).toBe(
       'apply',
     );

@@ -3,17 +3,17 @@ import { enableOpusDtx, preferOffererAsDtlsClient } from '../../src/rtc/sdp.ts';
 
 const described = (...lines: string[]) => ['v=0', ...lines, 'a=sendrecv', ''].join('\r\n');
 
-it('leaves the handshake to who offers, in every part of the offer', () => {
+it('The offerer becomes the DTLS client in every part of the offer.', () => {
   const offer = described('m=audio 9 x', 'a=setup:actpass', 'm=video 9 x', 'a=setup:actpass');
   const told = described('m=audio 9 x', 'a=setup:active', 'm=video 9 x', 'a=setup:active');
   expect(preferOffererAsDtlsClient(offer)).toBe(told);
 });
 
-it.each(['a=setup:active', 'a=setup:passive'])('lets be what was chosen: %s', (line) => {
+it.each(['a=setup:active', 'a=setup:passive'])('A role that was chosen stays: %s.', (line) => {
   expect(preferOffererAsDtlsClient(described(line))).toBe(described(line));
 });
 
-it('asks for silence to cost next to nothing, of Opus alone and once', () => {
+it('DTX is requested once, and of Opus alone.', () => {
   const chromium = [
     'a=rtpmap:111 opus/48000/2',
     'a=fmtp:111 minptime=10;useinbandfec=1',
@@ -26,13 +26,13 @@ it('asks for silence to cost next to nothing, of Opus alone and once', () => {
 });
 
 it.each(['a=rtpmap:109 OPUS/48000/2', 'a=rtpmap:0 PCMU/8000'])(
-  'lets be what says nothing of it: %s',
+  'SDP without an fmtp line for Opus stays unchanged: %s.',
   (line) => {
     expect(enableOpusDtx(described(line))).toBe(described(line));
   },
 );
 
-it('walks no text once for each of a thousand names of Opus', () => {
+it('A thousand payload types of Opus cost no thousand passes over the text.', () => {
   const named = Array.from(
     { length: 1000 },
     (_, at) => `a=rtpmap:${at} opus/48000/2\r\na=fmtp:${at} x=1\r\n`,

@@ -3,7 +3,7 @@ import { OFFER_REQUEST, readSignal, writeSignal, type Signal } from '../../src/r
 
 const SDP = 'v=0\r\no=- 46117317 2 IN IP4 127.0.0.1\r\ns=-\r\n';
 
-describe('what peers say to each other', () => {
+describe('signals between peers', () => {
   it.each<Signal>([
     { kind: 'offer', sdp: SDP, from: 'a', to: undefined },
     { kind: 'offer', sdp: SDP, from: 'a', to: undefined, asked: true },
@@ -14,19 +14,19 @@ describe('what peers say to each other', () => {
       from: 'a',
       to: 'b',
     },
-  ])('comes over a wire as it was: %j', (signal) => {
+  ])('A signal survives the wire unchanged: %j.', (signal) => {
     const data: unknown = JSON.parse(JSON.stringify(writeSignal(signal)));
     expect(readSignal(signal.kind, data)).toEqual(signal);
   });
 
   it.each([[SDP], [{ type: 'offer', sdp: SDP }], [{ sdp: SDP, streamsync: { from: 7 } }]])(
-    '[RTC-1] a v1 peer’s offer is read, and told by its SDP’s session: %j',
+    '[RTC-1] A v1 peer’s offer is identified by the session id of its SDP: %j.',
     (data) => {
       expect(readSignal('offer', data)).toEqual({ kind: 'offer', sdp: SDP, from: '46117317', to: undefined });
     },
   );
 
-  it('[RTC-1] a v1 peer’s candidate may be text, an object or the end of them', () => {
+  it('[RTC-1] A v1 peer’s candidate may be text, an object or the end of candidates.', () => {
     expect(readSignal('ice', 'candidate:1')).toMatchObject({ candidate: { candidate: 'candidate:1' } });
     expect(readSignal('ice', { candidate: 'candidate:1', sdpMid: 'audio' })).toMatchObject({
       candidate: { candidate: 'candidate:1', sdpMid: 'audio' },
@@ -34,11 +34,11 @@ describe('what peers say to each other', () => {
     expect(readSignal('ice', null)).toMatchObject({ candidate: null });
   });
 
-  it('[RTC-8] who wants to be offered to says so', () => {
+  it('[RTC-8] An offer request is read from its candidate.', () => {
     expect(readSignal('ice', JSON.parse(JSON.stringify(OFFER_REQUEST)))).toEqual({ kind: 'offer_request' });
   });
 
-  it.each([[7], [{}], [{ sdp: 7 }], [null], [[]]])('nonsense is no offer: %j', (data) => {
+  it.each([[7], [{}], [{ sdp: 7 }], [null], [[]]])('Invalid data is no offer: %j.', (data) => {
     expect(readSignal('offer', data)).toBeNull();
   });
 });

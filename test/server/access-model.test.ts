@@ -42,7 +42,7 @@ describe('[KEY-6] [PROOF-4] [PROOF-5] [MOD-2] [MOD-3] [RES-1] [ROLE-2] whoever c
     MOST_MS,
   );
 
-  it('meets every situation that the rules are for', () => {
+  it('The model meets every situation of the rules.', () => {
     expect(TO_BE_SEEN.filter((what) => !seen.has(what))).toEqual([]);
   });
 });

@@ -10,13 +10,13 @@ describe('[ENV-1] text frames', () => {
     [127, [0x81, 126, 0, 127]],
     [65_535, [0x81, 126, 0xff, 0xff]],
     [65_536, [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]],
-  ])('of %i bytes', (length, header) => {
+  ])('A frame of %i bytes has the right header.', (length, header) => {
     const frame = textFrame('x'.repeat(length));
     expect([...frame.subarray(0, header.length)]).toEqual(header);
     expect(frame.subarray(header.length).toString()).toBe('x'.repeat(length));
   });
 
-  it('are remembered, never mixed up', () => {
+  it('Cached frames are never mixed up.', () => {
     const frameOf = cachingTextFrame();
     for (const text of ['a', 'b', 'a', 'c', 'b', 'ü', 'a', ''])
       expect(frameOf(text)).toEqual(textFrame(text));

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { guardedTimer } from '../../src/server/guarded-timer.ts';
 import { silentLog } from '../../src/server/ports.ts';
 
-it('a timer that fails is logged without its words, and ends nothing', async () => {
+it('A failing timer is logged without its message, and ends nothing.', async () => {
   const told = new EventEmitter();
   const setTimer = guardedTimer({
     ...silentLog,

@@ -35,7 +35,7 @@ const states = (one: FakeClient) => statesIn(one.take());
 const lastState = (one: FakeClient) => states(one).at(-1);
 const unauthorized = { type: 'error', payload: { code: 'unauthorized' } };
 
-describe('what is held', () => {
+describe('the begin of a hold', () => {
   it('[HOLD-1] [HOLD-2] a start waits for all who can, and everybody is told in its own words', () => {
     const { ada, bob, tim, vic, time } = party();
     const answer = ada.ask('watch/playback_state', act('play', { hostTsMs: time.nowMs - 40 }));
@@ -120,7 +120,7 @@ describe('what is held', () => {
   });
 });
 
-describe('how it opens', () => {
+describe('the release of a hold', () => {
   it('[HOLD-3] [HOLD-4] when all are ready: told at once with a moment to come, to plain v1 at that moment', () => {
     const { ada, bob, tim, vic, time, hush, readyAll } = party();
     is(ada, 'ready', { rttMs: 30 });
@@ -196,7 +196,7 @@ describe('how it opens', () => {
     expect(states(ada)).toMatchObject([{ seq: 2 }]);
   });
 
-  it('leaves no timer behind when the room ends before the start', () => {
+  it('A room that ends before the start leaves no timer behind.', () => {
     const { client, time } = virtualHub({ limits: { roomGraceMs: 0 } });
     const both = ['ada', 'bob'].map((name) => client(name, { caps: ALL_CAPS }));
     if (both[0]) tellAct(both[0], 'play');
@@ -295,7 +295,7 @@ describe('how it opens', () => {
   });
 });
 
-describe('acts while it is held', () => {
+describe('acts during a hold', () => {
   it('[HOLD-7] pause ends the hold at that place', () => {
     const { ada, bob, vic, time, hush, readyAll } = party();
     tellAct(ada, 'play');
@@ -422,7 +422,7 @@ describe('acts while it is held', () => {
   });
 });
 
-describe('going on without', () => {
+describe('a release before all are ready', () => {
   it('[HOLD-9] opens at once', () => {
     const { ada, bob, hush } = party();
     tellAct(ada, 'play');
@@ -471,7 +471,7 @@ describe('a hold whose server dies', () => {
     return { kept, store };
   };
 
-  it('the store is told what a timer changed', () => {
+  it('A change by a timer is stored.', () => {
     const { kept, store } = keeping();
     const { client, time } = virtualHub({ store });
     const [ada] = ['ada', 'bob'].map((name) => client(name, { caps: ALL_CAPS }));

@@ -5,7 +5,7 @@ import { HostClock } from '../../src/server/host-clock.ts';
 const START = 1_700_000_000_000;
 
 describe('[CLK-3] a plain v1 sender’s clock', () => {
-  it('may be off by minutes: only the way up counts', () => {
+  it('A sender’s clock may be off by minutes: only the upstream delay counts.', () => {
     for (const offMs of [-600_000, 0, 600_000]) {
       const clock = new HostClock();
       clock.noteRoundTrip(40, START);
@@ -13,11 +13,11 @@ describe('[CLK-3] a plain v1 sender’s clock', () => {
     }
   });
 
-  it('without a round trip yet, a state counts as read when it came', () => {
+  it('A state counts as read on receipt while no round trip is known.', () => {
     expect(new HostClock().toServerMs(123, START)).toBe(START);
   });
 
-  it('jitter below a step is taken out by the quickest sample', () => {
+  it('The quickest sample removes jitter below a clock step.', () => {
     const clock = new HostClock();
     clock.noteRoundTrip(20, START);
     clock.toServerMs(START - 10, START);
@@ -37,7 +37,7 @@ describe('[CLK-3] a plain v1 sender’s clock', () => {
     expect(clock.toServerMs(laterMs + stepMs, laterMs + 40)).toBeCloseTo(laterMs);
   });
 
-  it('what is older than a minute is forgotten, so a slow clock is followed', () => {
+  it('Samples expire after a minute, so a slow clock is followed.', () => {
     const clock = new HostClock();
     clock.toServerMs(START, START);
     // 80 ms behind by now, too little for a step.
@@ -45,7 +45,7 @@ describe('[CLK-3] a plain v1 sender’s clock', () => {
     expect(clock.toServerMs(laterMs - 80, laterMs)).toBe(laterMs);
   });
 
-  it('never puts a state later than it came, nor before time began', () => {
+  it('A state is never later than its receipt, nor before time 0.', () => {
     const samples = fc.array(
       fc.record({
         waitMs: fc.integer({ min: 0, max: 90_000 }),

@@ -36,8 +36,8 @@ function restarted() {
 }
 const madeUp = { epoch: 'eves-own', seq: 9e8, content: { contentId: 'eves-film' } };
 
-describe('who made a room', () => {
-  it('[PROOF-3] is told alone, as long as it is host, what it may have to give back', () => {
+describe('the maker of a room', () => {
+  it('[PROOF-3] Only the host gets the access rules that it may have to restore.', () => {
     const { client } = virtualHub();
     const ana = client('ana', maker);
     expect(accessOf(ana)).toMatchObject({ hostSecret: SECRET, locked: false, guards: [{ userId: 'ana' }] });
@@ -53,7 +53,7 @@ describe('who made a room', () => {
     expect(of(ana, 'room/access')).toEqual([]);
   });
 
-  it('[PROOF-3] [ROLE-2] whoever succeeds the host is told, too', () => {
+  it('[PROOF-3] [ROLE-2] The host’s successor gets them, too.', () => {
     const { client, time } = virtualHub();
     const ana = client('ana', maker);
     const ben = client('ben', as('ben'));
@@ -62,7 +62,7 @@ describe('who made a room', () => {
     expect(accessOf(ben)).toMatchObject({ hostSecret: SECRET });
   });
 
-  it('[PROOF-2] [CAP-2] is not known by a secret of another key, nor without the cap', () => {
+  it('[PROOF-2] [CAP-2] A secret of another key, or without the cap, proves nothing.', () => {
     const { client } = virtualHub();
     client('ben', as('ben'));
     for (const extra of [
@@ -75,7 +75,7 @@ describe('who made a room', () => {
     }
   });
 
-  it('[PROOF-4] takes the place of a guest who came first by the same link', () => {
+  it('[PROOF-4] The maker replaces as host a guest who came first by the same link.', () => {
     const { client } = virtualHub();
     const ben = client('ben', as('ben'));
     ben.take();
@@ -84,7 +84,7 @@ describe('who made a room', () => {
     expect(ana.ask('room/set_lock', { roomId: ROOM, locked: true }).type).toBe('ack');
   });
 
-  it('[PROOF-4] proves it once: a room that knows its maker has the host that its members have', () => {
+  it('[PROOF-4] A second proof changes nothing: a room that knows its maker keeps its host.', () => {
     const { client } = virtualHub();
     const ana = client('ana', maker);
     client('ben', as('ben'));
@@ -95,7 +95,7 @@ describe('who made a room', () => {
 });
 
 describe('a server that has forgotten a room', () => {
-  it('[PROOF-4] [MOD-4] believes its maker over a removed guest who was quicker', () => {
+  it('[PROOF-4] [MOD-4] The server believes the maker over a removed guest who was quicker.', () => {
     const { after, memory } = restarted();
     const eve = after.client('eve', { ...as('eve'), snapshot: madeUp });
     eve.take();
@@ -112,7 +112,7 @@ describe('a server that has forgotten a room', () => {
     expect(join(after.client(), 'eve', as('eve'))).toMatchObject(locked);
   });
 
-  it('[PROOF-4] [ERR-6] lets in again those who were in, and nobody under their names', () => {
+  it('[PROOF-4] [ERR-6] Former members come in again, and nobody else under their names.', () => {
     const { after, memory } = restarted();
     const impostor = after.client('ben', as('eve'));
     const stranger = after.client('eve-again', as('eve'));
@@ -124,13 +124,13 @@ describe('a server that has forgotten a room', () => {
     expect(join(after.client(), 'ben', as('ben')).type).toBe('ack');
   });
 
-  it('[MOD-4] forgets lock and removals while nobody proves to have made the room', () => {
+  it('[MOD-4] The server forgets lock and removals while nobody proves to have made the room.', () => {
     const { after } = restarted();
     after.client('ben', as('ben'));
     expect(join(after.client(), 'eve', as('eve')).type).toBe('ack');
   });
 
-  it('[PROOF-4] lets the maker in whom a quicker guest has removed and locked out', () => {
+  it('[PROOF-4] The maker comes in although a quicker guest has removed them and locked the room.', () => {
     const { after, memory } = restarted();
     const eve = after.client('eve', { ...as('eve'), snapshot: madeUp });
     const impostor = after.client('ana', as('eve'));
@@ -140,7 +140,7 @@ describe('a server that has forgotten a room', () => {
     expect(join(after.client(), 'ana', memory).type).toBe('ack');
   });
 
-  it('[PROOF-4] tells the others a later seq than they know, whatever a made-up memory said', () => {
+  it('[PROOF-4] The others get a later seq than they know, whatever a forged snapshot said.', () => {
     const { after, memory } = restarted();
     const ben = after.client('ben', { ...as('ben'), snapshot: madeUp });
     ben.take();
@@ -148,7 +148,7 @@ describe('a server that has forgotten a room', () => {
     expect(Number(of(ben, 'watch/content')[0]?.seq)).toBeGreaterThan(madeUp.seq);
   });
 
-  it('[PROOF-5] lets nobody lock, remove or hand over while its maker may still be on the way', () => {
+  it('[PROOF-5] Nobody locks, removes or hands over while the maker may still be on the way.', () => {
     const { after } = restarted();
     const eve = after.client('eve', { ...as('eve'), snapshot: madeUp });
     after.client('ben', as('ben'));
@@ -164,7 +164,7 @@ describe('a server that has forgotten a room', () => {
     expect(eve.ask('room/set_lock', { roomId: ROOM, locked: true }).type).toBe('ack');
   });
 
-  it('[RES-7] believes no seq that no party reaches', () => {
+  it('[RES-7] A seq that no party reaches is ignored.', () => {
     const { after } = restarted();
     after.client('eve', { ...as('eve'), snapshot: { ...madeUp, seq: 4e15 } });
     const ben = after.client('ben', as('ben'));
@@ -176,7 +176,7 @@ describe('a room whose name vouches for its key', () => {
   const CERTIFIED = withCertificate('amber-otter-paints', sha256(KEY));
   const there = { roomId: CERTIFIED };
 
-  it('[KEY-6] is made and entered by that key only', () => {
+  it('[KEY-6] The room is made and entered by that key only.', () => {
     const { client, hub } = virtualHub();
     for (const extra of [there, { ...there, ...KEYED, key: 'a-key-of-ones-own' }, { ...there, key: KEY }]) {
       const answer = join(client(), 'squatter', extra);
@@ -187,7 +187,7 @@ describe('a room whose name vouches for its key', () => {
     expect(join(client(), 'plain', there).payload).toMatchObject({ reason: 'key' });
   });
 
-  it('[KEY-4] [KEY-6] a wrong key counts as a guess', () => {
+  it('[KEY-4] [KEY-6] A wrong key counts as a guess.', () => {
     const { client } = virtualHub();
     const eve = client();
     for (let i = 0; i < 11; i += 1) {

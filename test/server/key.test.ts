@@ -11,7 +11,7 @@ const join = (one: FakeClient, name: string, extra: Record<string, unknown> = {}
 const snapshot = (seq = 0) => ({ epoch: 'before', seq });
 
 describe('the key of a room', () => {
-  it('[KEY-1] [KEY-2] is given by whoever makes it, and from then on lets in only who shows it', () => {
+  it('[KEY-1] [KEY-2] The maker sets the key, and only joiners that show it come in.', () => {
     const { client } = virtualHub();
     const ada = client('ada', KEYED);
     expect(ada.take()[1]?.payload).toMatchObject({ keyed: true });
@@ -22,7 +22,7 @@ describe('the key of a room', () => {
     expect(join(client(), 'bob', KEYED).type).toBe('ack');
   });
 
-  it('[KEY-2] [ERR-6] is shown by who comes back, too, whatever token it has', () => {
+  it('[KEY-2] [ERR-6] A returning member shows the key, too, whatever token it has.', () => {
     const { client } = virtualHub();
     client('ada', KEYED);
     const resumeToken = 'a-token-of-bobs-own';
@@ -32,7 +32,7 @@ describe('the key of a room', () => {
     expect(join(client(), 'bob', { ...KEYED, resumeToken }).type).toBe('ack');
   });
 
-  it('[KEY-1] [CAP-2] is not read from who did not announce it, and a room without one takes none later', () => {
+  it('[KEY-1] [CAP-2] A key without its cap is ignored, and a room without a key takes none later.', () => {
     const { client } = virtualHub();
     const ada = client('ada', { caps: ['history'], key: KEY });
     expect(ada.take()[1]?.payload).not.toHaveProperty('keyed');
@@ -41,7 +41,7 @@ describe('the key of a room', () => {
     expect(join(client(), 'plain').type).toBe('ack');
   });
 
-  it('[KEY-3] comes back, too, to a room that a squatter without it has locked and ruled', () => {
+  it('[KEY-3] The key comes back to a room that a squatter without it has locked and ruled.', () => {
     const { client } = virtualHub();
     const mal = client('mal', { caps: ALL_CAPS });
     mal.tell('room/set_lock', { roomId: ROOM, locked: true });
@@ -50,7 +50,7 @@ describe('the key of a room', () => {
     expect(join(client(), 'mal', { caps: ALL_CAPS })).toMatchObject(refused('key'));
   });
 
-  it('[KEY-3] [RES-9] comes back to a forgotten room with who remembers it, and strangers are put out', () => {
+  it('[KEY-3] [RES-9] A member with a snapshot brings the key back, and strangers are removed.', () => {
     const { client } = virtualHub();
     const eve = client('eve', { caps: ALL_CAPS });
     const plain = client('plain');
@@ -72,7 +72,7 @@ describe('the key of a room', () => {
     expect(join(client(), 'bob', { ...KEYED, snapshot: snapshot() }).type).toBe('ack');
   });
 
-  it('[KEY-3] is not taken where something is on, nor from a newcomer', () => {
+  it('[KEY-3] No key is taken from a newcomer, nor by a room with content.', () => {
     const { client } = virtualHub();
     const eve = client('eve');
     client('new', KEYED);
@@ -81,7 +81,7 @@ describe('the key of a room', () => {
     expect(join(client(), 'plain').type).toBe('ack');
   });
 
-  it('[KEY-4] who guesses has its connection closed, and the others come in all the same', () => {
+  it('[KEY-4] A guesser’s connection is closed, and the others come in all the same.', () => {
     const { client } = virtualHub();
     client('ada', KEYED);
     const eve = client();
@@ -103,7 +103,7 @@ describe('what a keyed room tells', () => {
   let running: RunningServer | undefined;
   afterEach(() => running?.close());
 
-  it('[KEY-5] is nothing without the key, by page or by address; and the key is in no log', async () => {
+  it('[KEY-5] A keyed room tells nothing without its key, and the key is in no log.', async () => {
     const lines: string[] = [];
     const line = (fields: unknown, message: string) => void lines.push(JSON.stringify(fields) + message);
     const log: Log = { debug: line, info: line, warn: line, error: line };
@@ -132,7 +132,7 @@ describe('what a keyed room tells', () => {
     expect(lines.join('\n')).not.toContain(KEY);
   });
 
-  it('[KEY-5] may be asked by pages of the extension only, whose browsers ask first', async () => {
+  it('[KEY-5] Only pages of the extension may send the key; their browsers ask first.', async () => {
     running = await startServer({ port: 0 });
     const ask = (origin: string) =>
       fetch(`${running?.url ?? ''}/api/rooms/${ROOM}`, { method: 'OPTIONS', headers: { origin } });

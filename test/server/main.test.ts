@@ -45,7 +45,7 @@ describe('the command', () => {
     15_000,
   );
 
-  it('an error that nothing caught ends the process in order, and is logged without its words', async () => {
+  it('An uncaught error ends the process in order, and is logged without its message.', async () => {
     const failing = 'process.on("SIGUSR2", () => { throw new Error(process.env.WORDS); })';
     const { child, said, exited, url } = run(['--port', '0'], {
       WORDS: 'private-words',
@@ -59,7 +59,7 @@ describe('the command', () => {
     expect(said.err).not.toContain('private-words');
   }, 15_000);
 
-  it('a port in use is told in one sentence, with code 2', async () => {
+  it('A port in use is reported in one sentence, with code 2.', async () => {
     const first = run(['--port', '0']);
     const { port } = new URL(await first.url());
     const second = run(['--port', port]);
@@ -72,7 +72,7 @@ describe('the command', () => {
     await first.exited;
   }, 15_000);
 
-  it('a bad value is told in one sentence, with code 2', async () => {
+  it('A bad value is reported in one sentence, with code 2.', async () => {
     const { exited, said } = run(['--port', 'abc']);
     expect(await exited).toEqual([2, null]);
     expect(said.err).toMatch(/^Set --port to a valid value .*see --help\.\n$/);
@@ -80,17 +80,17 @@ describe('the command', () => {
 });
 
 describe('settings', () => {
-  it('a flag wins over a variable, which wins over the default', () => {
+  it('A flag wins over a variable, and a variable over the default.', () => {
     const command = readCommand(['--port', '1'], { STREAMSYNC_PORT: '2', STREAMSYNC_GRACE_MS: '3' });
     expect(command).toMatchObject({ run: { port: 1, graceMs: 3, roomGraceMs: 60_000, trustProxy: false } });
   });
 
-  it('origins are a list', () => {
+  it('Origins are a list.', () => {
     const command = readCommand(['--allow-origins', 'https://a.example, https://b.example'], {});
     expect(command).toMatchObject({ run: { allowOrigins: ['https://a.example', 'https://b.example'] } });
   });
 
-  it('servers for calls are lists, and TURN takes the secret of coturn', () => {
+  it('Servers for calls are lists, and TURN takes the secret of coturn.', () => {
     const command = readCommand(['--turn-urls', 'turn:a.example:3478,turns:a.example?transport=tcp'], {
       STREAMSYNC_STUN_URLS: 'stun:a.example',
       STREAMSYNC_TURN_SECRET: 'shared',
@@ -105,7 +105,7 @@ describe('settings', () => {
     });
   });
 
-  it('help names every flag', () => {
+  it('The help names every flag.', () => {
     const command = readCommand(['--help'], {});
     expect('help' in command && command.help).toMatch(/--port .*8787[^]*--room-grace-ms .*60000/);
   });
@@ -121,7 +121,7 @@ describe('settings', () => {
     [['--stun-urls', 'turn:turn.example.org'], {}, '--stun-urls'],
     [['--turn-urls', 'turn:turn.example.org'], {}, 'STREAMSYNC_TURN_SECRET'],
     [[], { STREAMSYNC_TURN_TTL_SEC: '1' }, 'STREAMSYNC_TURN_TTL_SEC'],
-  ])('%j with %j names what to change', (args, env, named) => {
+  ])('The problem of %j with %j names the setting to change.', (args, env, named) => {
     const command = readCommand(args, env);
     expect('problem' in command && command.problem).toContain(named);
   });

@@ -27,7 +27,7 @@ function party() {
 }
 
 describe('the lock', () => {
-  it('[MOD-1] [ERR-6] is the host’s to set, told to all, and keeps newcomers out until it is undone', () => {
+  it('[MOD-1] [ERR-6] The host sets the lock; all are told, and newcomers stay out until it is undone.', () => {
     const { ada, bob, join } = party();
     expect(lock(bob)).toMatchObject(refused('unauthorized'));
     expect(lock(ada).type).toBe('ack');
@@ -42,7 +42,7 @@ describe('the lock', () => {
     expect(join('eve').type).toBe('ack');
   });
 
-  it('[MOD-2] lets in again who lost its connection, for long or as a plain v1 member', () => {
+  it('[MOD-2] A member that lost its connection comes back, after long or as a plain v1 member.', () => {
     const { ada, bob, plain, join, time } = party();
     lock(ada);
     bob.drop();
@@ -55,7 +55,7 @@ describe('the lock', () => {
 });
 
 describe('removing somebody', () => {
-  it('[MOD-3] is the host’s doing, final, told to all, and locks the room', () => {
+  it('[MOD-3] Only the host removes; it is final, told to all, and locks the room.', () => {
     const { ada, bob, cyd, plain, join } = party();
     expect(remove(bob, 'cyd')).toMatchObject(refused('unauthorized'));
     expect(remove(ada, 'cyd').type).toBe('ack');
@@ -77,7 +77,7 @@ describe('removing somebody', () => {
     expect(join('cyd')).toMatchObject(refused('unauthorized', 'locked'));
   });
 
-  it('[MOD-3] reaches a lost member, and a plain v1 one, whose answer is v1', () => {
+  it('[MOD-3] A removal reaches a lost member, and a plain v1 one with a v1 error.', () => {
     const { ada, bob, plain, join } = party();
     bob.drop();
     remove(ada, 'bob');
@@ -89,17 +89,17 @@ describe('removing somebody', () => {
     expect(plain.ask('chat/send', { roomId: ROOM, text: 'x' })).toMatchObject(refused('not_in_room'));
   });
 
-  it('[MOD-3] [ERR-4] of nobody, or of oneself, is refused', () => {
+  it('[MOD-3] [ERR-4] Removing nobody, or oneself, is refused.', () => {
     const { ada } = party();
     expect(remove(ada, 'nobody')).toMatchObject(refused('peer_not_found'));
     expect(remove(ada, 'ada')).toMatchObject(refused('bad_request'));
   });
 });
 
-describe('who was removed', () => {
+describe('a removed member', () => {
   const token = (name: string) => ({ ...CAPS, resumeToken: `a-token-of-${name}-s-own` });
 
-  it('[MOD-3] does not come back by a name that it had prepared before', () => {
+  it('[MOD-3] A removed member does not come back by a name that it had prepared.', () => {
     const { ada, join, client } = party();
     for (const name of ['alt0', 'alt1', 'alt2'])
       client(name, token(name)).tell('room/leave', { roomId: ROOM });
@@ -110,14 +110,14 @@ describe('who was removed', () => {
     expect(join('bob').type).toBe('ack');
   });
 
-  it('[MOD-2] does not take the place of a plain v1 member whose connection is up', () => {
+  it('[MOD-2] A removed member cannot take the place of a connected plain v1 member.', () => {
     const { ada, plain, join } = party();
     remove(ada, 'cyd');
     expect(join('plain', {})).toMatchObject(refused('unauthorized', 'locked'));
     expect(plain.closed).toBeNull();
   });
 
-  it('[MOD-3] brings nobody new from the same address for an hour, when the lock is undone too', () => {
+  it('[MOD-3] For an hour nobody new comes from its address, although the lock is undone.', () => {
     const { ada, client, time, hub } = party();
     expect(hub.stats().members).toBe(4);
     client('eve', token('eve'), '192.0.2.1');
@@ -133,7 +133,7 @@ describe('who was removed', () => {
     expect(join('hal', '192.0.2.1').type).toBe('ack');
   });
 
-  it('[MOD-3] leaves the others of a household in, and those of whom no address is known', () => {
+  it('[MOD-3] Others of the household stay in, and so do members without a known address.', () => {
     const { client } = virtualHub();
     const ada = client('ada', token('ada'), '192.0.2.1');
     client('eve', token('eve'), '192.0.2.1');

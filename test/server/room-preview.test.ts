@@ -21,12 +21,12 @@ it.each([
   ['a room that does not exist', 'nowhere', undefined],
   ['a room whose key was not shown', ROOM, undefined],
   ['a playing room', ROOM, KEY],
-])('[HTTP-3] the server’s preview of %s fits the shared schema unchanged', (_, roomId, key) => {
+])('[HTTP-3] The server’s preview of %s fits the shared schema unchanged.', (_, roomId, key) => {
   const preview = playingRoom().previewRoom(roomId, key);
   expect(roomPreview.parse(JSON.parse(JSON.stringify(preview)))).toEqual(preview);
 });
 
-it('[HTTP-3] the client reads the server’s preview of a playing room', () => {
+it('[HTTP-3] The client reads the server’s preview of a playing room.', () => {
   const answer: unknown = JSON.parse(JSON.stringify(playingRoom().previewRoom(ROOM, KEY)));
   expect(readRoomPreview(answer)).toEqual({
     exists: true,

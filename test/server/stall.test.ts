@@ -175,7 +175,7 @@ describe('a stall', () => {
     },
   );
 
-  it('[HOLD-14] a member excused twice within ten minutes stays excused ten times as long', () => {
+  it('[HOLD-14] A member excused twice within ten minutes stays excused for ten times as long.', () => {
     const { ada, bob, time, hush } = party();
     const stall = () => {
       is(bob, 'ready');
@@ -280,7 +280,7 @@ describe('a stall', () => {
     expect(latestSec).toBeGreaterThan(10);
   });
 
-  it('leaves no timers behind when the room has ended', () => {
+  it('A room that has ended leaves no timers behind.', () => {
     const { ada, bob, cyd, vic, time } = party();
     is(bob, 'buffering');
     time.pass(700);

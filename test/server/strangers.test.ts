@@ -42,7 +42,7 @@ function upgrade(
   return { socket, rest: text.slice(cut) };
 }
 
-describe('one input ends nothing', () => {
+describe('a single input', () => {
   it.each([
     ['watch/set_content', `{"roomId":"r","contentId":"c","meta":${nested(5000)}}`],
     ['room/join', `{"roomId":"r","client":{"userId":"e","displayName":"E"},"snapshot":${nested(5000)}}`],
@@ -76,8 +76,8 @@ describe('one input ends nothing', () => {
   });
 });
 
-describe('[LIM-7] who reads slowly', () => {
-  it('is let into a room full of the longest lines, ten at once', async () => {
+describe('[LIM-7] a slow reader', () => {
+  it('Ten slow readers at once are let into a room full of the longest lines.', async () => {
     const url = await start({ chatBurst: 200 });
     const caps = { caps: ALL_CAPS };
     const ada = await BareClient.joined(url, 'ada', caps);
@@ -93,7 +93,7 @@ describe('[LIM-7] who reads slowly', () => {
     }
   });
 
-  it('is not cut by what a burst of one member makes everybody receive at once', async () => {
+  it('A slow reader survives one member’s burst to everybody.', async () => {
     const url = await start();
     const eve = await BareClient.joined(url, 'eve');
     const readers = await Promise.all(
@@ -108,7 +108,7 @@ describe('[LIM-7] who reads slowly', () => {
     }
   });
 
-  it('[LIM-14] is told the newest state instead of all', async () => {
+  it('[LIM-14] A slow reader gets the newest state instead of all.', async () => {
     const url = await start({ ...NO_LIMITS, maxBufferedBytes: 100_000_000 });
     const ada = await BareClient.joined(url, 'ada', { caps: ALL_CAPS });
     const slow = await BareClient.joined(url, 'slow', { caps: ALL_CAPS });
@@ -130,7 +130,7 @@ describe('[LIM-7] who reads slowly', () => {
     expect(told).toEqual([400]);
   });
 
-  it('is cut when it takes nothing for five seconds', async () => {
+  it('A client that reads nothing for five seconds is cut.', async () => {
     const url = await start({ ...NO_LIMITS, maxBufferedBytes: 65_536, heartbeatMs: 60_000 });
     const ada = await BareClient.joined(url, 'ada');
     const deaf = await BareClient.joined(url, 'deaf');
@@ -152,7 +152,7 @@ describe('[LIM-7] who reads slowly', () => {
   });
 });
 
-describe('sockets that are not let in', () => {
+describe('refused sockets', () => {
   it('[LIM-8] a refused page’s socket is given back, though its client keeps its side open', async () => {
     const { socket } = upgrade(await start(), 'Origin: https://evil.example');
     socket.resume();
@@ -211,7 +211,7 @@ describe('sockets that are not let in', () => {
 });
 
 describe('[LIM-9] addresses', () => {
-  it('all of one IPv6 network share one allowance of connections', async () => {
+  it('The addresses of one IPv6 network share one allowance of connections.', async () => {
     const url = await start({ trustProxy: true, connectionsPerIp: 2 });
     const open = (address: string) => BareClient.open(url, { 'x-forwarded-for': address });
     const first = await open('2001:db8:1:2::1');

@@ -199,7 +199,7 @@ describe('playback', () => {
     expect(ada.take()).toMatchObject([{ payload: { state: { hostTsMs: time.nowMs - 30 } } }]);
   });
 
-  it('positions never leave what the schema allows', () => {
+  it('Positions never leave the range of the schema.', () => {
     const { ada, time, client } = party();
     ada.tell('watch/playback_state', state({ positionSec: 1e10, hostTsMs: time.nowMs }));
     time.pass(60_000);

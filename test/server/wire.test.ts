@@ -188,7 +188,7 @@ describe('[LIM-8] origins', () => {
     return opened;
   };
 
-  it('extensions, the server itself and no page at all may connect', async () => {
+  it('Extensions, the server’s own page and clients without a page may connect.', async () => {
     const url = await start();
     for (const origin of [`chrome-extension://${'a'.repeat(32)}`, 'moz-extension://0f-1a', url]) {
       expect(await opens(url, { origin })).toBe(101);
@@ -196,7 +196,7 @@ describe('[LIM-8] origins', () => {
     expect(await opens(url, {})).toBe(101);
   });
 
-  it('other pages may not, unless allowed', async () => {
+  it('Other pages may connect only if allowed.', async () => {
     const closed = await start();
     for (const origin of ['https://evil.example', 'null', 'chrome-extension://a/b', 'http://127.0.0.1']) {
       expect(await opens(closed, { origin })).toBe(403);
@@ -209,7 +209,7 @@ describe('[LIM-8] origins', () => {
     expect(await opens(await start({ allowOrigins: ['*'] }), { origin: 'https://any.example' })).toBe(101);
   });
 
-  it('a TCP client that talks rubbish harms nobody', async () => {
+  it('A TCP client that sends rubbish harms nobody.', async () => {
     const url = await start();
     const raw = connect(Number(new URL(url).port), '127.0.0.1');
     raw.end('GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
@@ -231,7 +231,7 @@ describe('stopping', () => {
     });
   });
 
-  it('a port in use rejects', async () => {
+  it('A start on a port in use rejects.', async () => {
     await start();
     await expect(startServer({ port: running?.port ?? 0 })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });

@@ -3,12 +3,12 @@ import { field, readInvitePath, vouchesFor } from '../../protocol/index.ts';
 import { problemPage } from '../landing/pages.ts';
 import { pageReply, type Reply } from './response.ts';
 
-/** A link to a room's page, or what is answered in its place. `root` leads from the page to the server's root. */
+/** An invite link's room, or the reply in its place. `root` leads from the page to the server's root. */
 export type InviteRequest = { roomId: string; root: string } | { reply: Reply };
 
 const CHANGED = 'This link was changed on its way; ask for it again.';
 
-/** Reads the request for an invite's page; null when it is for something else. */
+/** Reads the request for an invite's page; `null` for any other. */
 export function readInviteRequest(path: string, query: string): InviteRequest | null {
   const link = readInvitePath(path, query);
   if (!link) return null;
@@ -21,14 +21,14 @@ export function readInviteRequest(path: string, query: string): InviteRequest | 
   return { reply: refusedReply('This is not an invite', advice, root) };
 }
 
-/** The room that a name is of; null when it can be of none. */
+/** Reads a room's name; `null` if no room can have it. */
 export function readRoomId(name: string): string | null {
   return field.roomId.safeParse(name).data ?? null;
 }
 
 /**
- * The key was sent to this server in path or query, where logs and histories keep it. It is put back behind the `#`, in a
- * header that no page and no log of ours holds.
+ * Redirects a link whose key was in path or query, where logs and histories keep it. The key goes back behind the
+ * `#`, in a header that no page and no log of ours holds.
  */
 function redirectToFragment(roomId: string, key: string, root: string): Reply {
   const digest = createHash('sha256').update(key).digest();
@@ -36,7 +36,7 @@ function redirectToFragment(roomId: string, key: string, root: string): Reply {
     return refusedReply('This is not the whole invite', CHANGED, root);
   }
   const page = problemPage('One moment', 'This link was changed on its way. The right one follows.', root);
-  // Relative, since a proxy may serve this below a path.
+  // Relative, because a proxy may serve this below a path.
   const location = `${root}join/${encodeURIComponent(roomId)}#k=${key}`;
   return { ...pageReply(303, page), headers: { location } };
 }

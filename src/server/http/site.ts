@@ -15,7 +15,7 @@ export interface SiteOptions {
   nowMs: Now;
   log: Log;
   allowOrigins: readonly string[];
-  /** Where the page sends people who do not have the extension, if there is such a place. */
+  /** Install page for visitors without the extension, if there is one. */
   installUrl: string | null;
   addressOf: (request: IncomingMessage) => string;
 }
@@ -29,7 +29,7 @@ const asset = (file: string, type: string): Reply => ({
   headers: { 'cache-control': 'public, max-age=300' },
 });
 
-/** The server's few pages: health, the landing page of an invite, and what that needs. */
+/** Serves the server's pages: health, the invite's landing page and its assets. */
 export function createSite(options: SiteOptions): RequestListener {
   const { hub, log, addresses, addressOf } = options;
   const limit = (address: string) => addresses.account(address).take('lookups');
@@ -39,7 +39,7 @@ export function createSite(options: SiteOptions): RequestListener {
     ['icon.svg', asset('icon.svg', 'image/svg+xml')],
   ]);
 
-  /** The same below any path, where the WebSocket is too: a proxy may serve all of it below one and keep the path. */
+  /** Answers below any path, as the WebSocket does: a proxy may serve everything below one and keep the path. */
   function answer(request: IncomingMessage): Reply {
     const [, path = '', query = ''] = /^([^?#]*)(.*)$/s.exec(request.url ?? '') ?? [];
     const [, folder, name = ''] = /\/(assets|api\/rooms)\/([^/]*)$/.exec(path) ?? [];
@@ -51,7 +51,7 @@ export function createSite(options: SiteOptions): RequestListener {
     if (invite) return 'reply' in invite ? invite.reply : landing(request, invite);
     if (folder === 'assets') return assets.get(name) ?? notFound();
     if (folder === 'api/rooms') return roomStatus(request, name);
-    // Not for how long it has run: who knows that, knows when it has just forgotten its rooms.
+    // Without the uptime: it would reveal when the server has just forgotten its rooms.
     if (path.endsWith('/healthz')) return jsonReply(200, { status: 'ok', ...hub.stats() });
     return path.endsWith('/') ? pageReply(200, homePage()) : notFound();
   }
@@ -71,7 +71,7 @@ export function createSite(options: SiteOptions): RequestListener {
   const mayAsk = ({ headers }: IncomingMessage) =>
     isAllowedOrigin(headers.origin, headers.host, options.allowOrigins);
 
-  /** A page of the extension asks, by its browser, whether it may show the key. */
+  /** Answers the browser's preflight: a page of the extension may send the key. */
   function preflight(request: IncomingMessage): Reply {
     if (!mayAsk(request)) return jsonReply(403, { error: 'not for other sites' });
     const headers = { 'access-control-allow-headers': KEY_HEADER, ...readableBy(request) };
@@ -109,7 +109,7 @@ function notFound(): Reply {
   return pageReply(404, problemPage('Nothing here', 'This server has no such page.', ''));
 }
 
-/** The key comes in a header, since addresses are written to logs (KEY-5). */
+/** Reads the key from a header, since addresses are written to logs (KEY-5). */
 function shownKey(request: IncomingMessage): string | undefined {
   return field.roomKey.safeParse(request.headers[KEY_HEADER]).data;
 }

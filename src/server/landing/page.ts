@@ -9,7 +9,7 @@ interface Page {
   live?: boolean;
 }
 
-/** The frame all pages share. */
+/** The layout shared by all pages. */
 export function page({ title, root, main, live = false }: Page): string {
   const script = live ? html`<script type="module" src="${root}assets/landing.js"></script>` : html``;
   return html`<!doctype html>

@@ -2,7 +2,9 @@ import { certificateIn, roomTitle, type RoomPreview } from '../../protocol/index
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 
-/** `/join/<room>`: who waits there, what is on, and how to get in. `root` leads from the page to the server's root. */
+/**
+ * The page `/join/<room>`: its members, its content, and the way in. `root` leads from the page to the server's root.
+ */
 export function joinPage(roomId: string, room: RoomPreview, installUrl: string | null, root: string): string {
   return page({
     title: `Join ${roomTitle(roomId)} · StreamSync`,
@@ -55,7 +57,7 @@ export function joinPage(roomId: string, room: RoomPreview, installUrl: string |
   });
 }
 
-/** `/`: what this is. */
+/** The page `/`. */
 export function homePage(): string {
   return page({
     title: 'StreamSync server',
@@ -73,7 +75,7 @@ export function homePage(): string {
   });
 }
 
-/** What somebody sees who followed a link that leads nowhere. */
+/** The page of a link that leads nowhere. */
 export function problemPage(title: string, advice: string, root: string): string {
   return page({
     title: `${title} · StreamSync`,

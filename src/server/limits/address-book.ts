@@ -5,17 +5,17 @@ import { addressRates, roomsAlivePerAddress, unknownAddressRates, type AddressRe
 import type { ServerLimits } from './server-limits.ts';
 import type { Rate } from './token-bucket.ts';
 
-/** Addresses remembered at once; beyond that the oldest without a connection or a room is forgotten. */
+/** Number of addresses kept; beyond it the oldest without a connection or room is dropped. */
 const MAX_ADDRESSES = 10_000;
-/** How many of the oldest are looked at for one that is as good as new. */
+/** Number of the oldest addresses searched for one that is as good as new. */
 const SCANNED = 16;
-/** A provider's network (/48) may use so many times what one customer's (/64) may. */
+/** A provider's network (/48) gets so many times the rates of one customer's (/64). */
 const WIDER = 10;
 
 type Counted = 'connections' | 'rooms';
 type Rates = Readonly<Record<AddressResource, Rate>>;
 
-/** What one address, or one network of them, has used up. */
+/** The usage of one address or network. */
 class Ledger {
   readonly budget: Budget<AddressResource>;
   readonly counted: Record<Counted, number> = { connections: 0, rooms: 0 };
@@ -25,10 +25,10 @@ class Ledger {
   }
 }
 
-/** Keeps account of every address, however many there are. */
+/** Counts the usage of every address, with bounded memory. */
 export class AddressBook {
   readonly nowMs: Now;
-  /** How many of each may be there at once, from one address. */
+  /** Connections and rooms that one address may have at once. */
   readonly most: Readonly<Record<Counted, number>>;
   readonly #ledgers = new Map<string, Ledger>();
   readonly #rates: Rates;
@@ -74,7 +74,7 @@ export class AddressBook {
 
 const UNCOUNTED: AddressBook['most'] = { connections: Infinity, rooms: Infinity };
 
-/** All that is counted of where somebody comes from. */
+/** The usage of one client's address and its wider network. */
 export class AddressAccount {
   readonly #book: AddressBook;
   /** The narrower network first. */
@@ -88,7 +88,7 @@ export class AddressAccount {
     this.#most = most;
   }
 
-  /** 0 when granted, else after how many ms it would be. */
+  /** 0 if granted, else the ms to wait. */
   take(resource: AddressResource, amount = 1): number {
     for (const { budget } of this.#ledgers) {
       const waitMs = budget.take(resource, this.#book.nowMs(), amount);
@@ -97,7 +97,7 @@ export class AddressAccount {
     return 0;
   }
 
-  /** Counts a connection or a room; null when there are too many from there, else what uncounts it. */
+  /** Counts a connection or a room; returns the function that ends the count, or `null` above the limit. */
   count(what: Counted): (() => void) | null {
     const most = this.#most[what];
     if (this.#ledgers.some(({ counted }, width) => counted[what] >= most * WIDER ** width)) return null;

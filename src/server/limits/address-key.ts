@@ -4,7 +4,10 @@ import { isIPv4, isIPv6 } from 'node:net';
 const NETWORK_GROUPS = 4;
 const PROVIDER_GROUPS = 3;
 
-/** Under what an address is counted: the narrower first. Whoever has one IPv6 address has a whole /64 of them. */
+/**
+ * Keys under which an address is counted, the narrower network first. A customer with one IPv6 address has a whole
+ * /64.
+ */
 export function addressKeys(address: string): readonly string[] {
   if (!isIPv6(address)) return address === '' ? [] : [address];
   const mapped = address.slice(address.lastIndexOf(':') + 1);
@@ -25,18 +28,18 @@ function groupsOf(address: string): string[] {
   return [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
 }
 
-/** The address in a text that may have a port and brackets, as proxies write it; null where there is none. */
+/** Reads an address with an optional port and brackets, as proxies write it; `null` if there is none. */
 export function readAddress(text: string): string | null {
   const bare = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   return isIPv4(bare) || isIPv6(bare) ? bare : null;
 }
 
-/** The network that an address belongs to; null where none is known. */
+/** The network of an address; `null` if unknown. */
 export function networkOf(address: string): string | null {
   return addressKeys(address)[0] ?? null;
 }
 
-/** Whether it is this machine's own, as every address is behind a proxy that is not trusted. */
+/** Whether the network is this machine's own, as for every address behind an untrusted proxy. */
 export function isLoopback(network: string): boolean {
   return network.startsWith('127.') || network === networkOf('::1');
 }

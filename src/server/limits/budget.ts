@@ -1,6 +1,6 @@
 import { TokenBucket, type Rate } from './token-bucket.ts';
 
-/** What somebody may use up of several resources. A bucket is made when its resource is first asked for. */
+/** Token buckets of several resources, each made on first use. */
 export class Budget<Resource extends string> {
   readonly #rates: Readonly<Record<Resource, Rate>>;
   readonly #buckets = new Map<Resource, TokenBucket>();
@@ -9,12 +9,12 @@ export class Budget<Resource extends string> {
     this.#rates = rates;
   }
 
-  /** 0 when granted, else after how many ms it would be. */
+  /** 0 if granted, else the ms to wait. */
   take(resource: Resource, nowMs: number, amount = 1): number {
     return this.#bucket(resource, nowMs).take(nowMs, amount);
   }
 
-  /** Counts what was refused for another reason. */
+  /** Counts a refusal for another reason. */
   refuse(resource: Resource, nowMs: number): void {
     this.#bucket(resource, nowMs).refuse(1);
   }
@@ -23,7 +23,7 @@ export class Budget<Resource extends string> {
     return this.#buckets.get(resource)?.exhausted ?? false;
   }
 
-  /** Whether it is as good as new, so that it can be forgotten. */
+  /** Whether the budget is as good as new and can be dropped. */
   isFull(nowMs: number): boolean {
     for (const bucket of this.#buckets.values()) if (!bucket.isFull(nowMs)) return false;
     return true;

@@ -1,25 +1,25 @@
 import type { ServerLimits } from './server-limits.ts';
 import type { Rate } from './token-bucket.ts';
 
-/** What one connection draws from. */
+/** The resources of one connection. */
 export type ConnectionResource =
   /** Frames, pings and pongs. */
   | 'frames'
   /** Bytes of frames. */
   | 'bytes'
   | 'chat'
-  /** A first join is two of them, a repeated one five: each tells all that the room knows. */
+  /** A first join takes two, a repeated one five: each sends all that the room knows. */
   | 'joins'
-  /** Messages that change the room for everybody. */
+  /** Messages that change the room for all members. */
   | 'acts'
-  /** Messages on how this member is, which the others are told at once. */
+  /** Messages on the sender's state, broadcast at once. */
   | 'states'
-  /** Session descriptions: each can make the other side build a peer connection. */
+  /** Session descriptions: each can make its receiver create a peer connection. */
   | 'signals'
-  /** Bytes that others receive because of it. */
+  /** Bytes that other members receive because of this connection. */
   | 'fanOut';
 
-/** What all connections and requests of one address draw from. */
+/** The resources of all connections and requests of one address. */
 export type AddressResource =
   /** Connections made. */
   | 'handshakes'
@@ -28,17 +28,17 @@ export type AddressResource =
   | 'fanOut'
   /** Rooms made. */
   | 'rooms'
-  /** Names that have never been in their room. */
+  /** Names that are new to their room. */
   | 'identities'
-  /** Questions that tell whether a room exists. */
+  /** Requests that reveal whether a room exists. */
   | 'lookups'
   | 'wrong_keys'
-  /** TURN passwords. */
+  /** TURN credentials. */
   | 'turn';
 
 /**
- * What follows from the operator's limits, so that whoever raises one for a large party raises what goes with it. Why each has
- * its value: docs/protocol.md, "What is limited".
+ * Derived from the operator's limits, so that raising one for a large party raises the others with it.
+ * docs/protocol.md, "What is limited", gives the reason for each value.
  */
 export function connectionRates(limits: ServerLimits): Readonly<Record<ConnectionResource, Rate>> {
   const { frameBurst, framesPerSec, frameDebt, chatBurst, chatPerSec } = limits;
@@ -54,13 +54,16 @@ export function connectionRates(limits: ServerLimits): Readonly<Record<Connectio
   };
 }
 
-/** Bytes of relays from one member to one other: a slow link must bear them. */
+/** Bytes relayed from one member to another, which a slow link must bear. */
 export const relayRate = ({ frameBurst, framesPerSec }: ServerLimits): Rate => ({
   burst: frameBurst * 875,
   perSec: framesPerSec * 330,
 });
 
-/** An address may be a whole household, or a school: ten of what one connection has, and its rooms and guesses. */
+/**
+ * An address may be a household or a school: it gets ten times a connection's rates, and its own for rooms and
+ * guesses.
+ */
 export function addressRates(limits: ServerLimits): Readonly<Record<AddressResource, Rate>> {
   const { frameBurst, framesPerSec, connectionsPerIp } = limits;
   return {
@@ -76,7 +79,7 @@ export function addressRates(limits: ServerLimits): Readonly<Record<AddressResou
   };
 }
 
-/** Where addresses are not known, only guesses are counted, those of all together. */
+/** For unknown addresses only guesses are counted, for all of them together. */
 export function unknownAddressRates(limits: ServerLimits): Readonly<Record<AddressResource, Rate>> {
   const { lookups, wrong_keys } = addressRates(limits);
   const free = { burst: 1e12, perSec: 1e12 };

@@ -1,10 +1,10 @@
 import { LIMITS } from '../../protocol/index.ts';
 
-/** How long and how much; an operator can change each (docs/protocol.md, "What is limited"). */
+/** Defaults of the limits; an operator can change each (docs/protocol.md, "What is limited"). */
 export const DEFAULT_LIMITS = {
-  /** How long a member whose connection broke keeps its place. */
+  /** Time for which a lost member keeps its place. */
   graceMs: 8000,
-  /** How long a room outlives its last member. */
+  /** Time for which a room outlives its last member. */
   roomGraceMs: 60_000,
   maxRooms: 1000,
   roomMembers: LIMITS.roomMembers as number,

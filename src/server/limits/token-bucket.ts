@@ -3,11 +3,11 @@ export interface Rate {
   burst: number;
   /** Allowed per second from then on. */
   perSec: number;
-  /** How much may be refused, without the bucket ever being full in between, before it counts as exhausted. */
+  /** Refusals, without a full bucket in between, after which the bucket counts as exhausted. */
   debt?: number;
 }
 
-/** What adding up fractions may lose. */
+/** The rounding error of added fractions. */
 const ROUNDING = 1e-6;
 
 export class TokenBucket {
@@ -23,8 +23,8 @@ export class TokenBucket {
   }
 
   /**
-   * Takes `count`; 0 when granted, else after how many ms it would be. A refusal takes nothing, so that whoever waits as long as
-   * told is granted it. What is more than the bucket ever holds is granted when it is full, and is owed then.
+   * Takes `count`; 0 if granted, else the ms to wait. A refusal takes nothing, so a sender that waits as long is
+   * granted it. A count above the burst is granted by a full bucket, which then goes into debt.
    */
   take(nowMs: number, count = 1): number {
     this.#refill(nowMs);
@@ -37,17 +37,17 @@ export class TokenBucket {
     return Math.ceil(((needed - this.#level) * 1000) / this.#rate.perSec);
   }
 
-  /** Counts what was refused for another reason. */
+  /** Counts a refusal for another reason. */
   refuse(count: number): void {
     this.#refused += count;
   }
 
-  /** Whether as much was refused as is borne. */
+  /** Whether the refusals have reached the debt. */
   get exhausted(): boolean {
     return this.#refused >= (this.#rate.debt ?? Infinity);
   }
 
-  /** Whether it is as good as new, so that it can be forgotten. */
+  /** Whether the bucket is as good as new and can be dropped. */
   isFull(nowMs: number): boolean {
     this.#refill(nowMs);
     return this.#level >= this.#rate.burst;

@@ -21,7 +21,7 @@ export function textFrame(text: string): Buffer {
   return frame;
 }
 
-/** {@link textFrame} that remembers its last results, as a broadcast sends the same text to one after the other. */
+/** {@link textFrame} with a cache of its last results, as a broadcast sends one text to many. */
 export function cachingTextFrame(): (text: string) => Buffer {
   // Two, because a broadcast has a plain v1 variant and an extended one.
   let [textA, textB] = ['', ''];

@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 const EXTENSION = /^(chrome|moz)-extension:\/\/[^/]+$/;
 
 /**
- * Whether a page of this origin may use the server. No `Origin` means no browser page; an extension is what the server
- * is for; any other site gets in only by name, so that no page a member visits can join a party behind its back.
+ * Whether a page of this origin may use the server. A request without `Origin` comes from no page, and the server is
+ * made for the extension. Other sites need to be named, so that no visited page can join a party unnoticed.
  */
 export function isAllowedOrigin(
   origin: string | undefined,
@@ -19,8 +19,8 @@ export function isAllowedOrigin(
 }
 
 /**
- * A site whose name its owner points to this server (DNS rebinding) is of one origin with it, as its browser sees it. A page
- * that was loaded from the bare address cannot be such a site.
+ * Whether the host is an address. A site that points its name to this server (DNS rebinding) shares its origin in a
+ * browser's eyes; a page loaded from the bare address cannot be such a site.
  */
 function isNumeric(host: string): boolean {
   if (!URL.canParse(`http://${host}`)) return false;

@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { Cancel, SetTimer } from '../ports.ts';
 
-/** Unsent bytes from which on a socket counts as slow: what comes then waits here, where what is old can still be replaced. */
+/** Unsent bytes above which a socket is slow: later frames wait here, where a newer state can replace an older one. */
 const SLOW_BYTES = 64 * 1024;
-/** How long a client may have more unread than allowed. */
+/** Time for which a client may leave more unread than allowed. */
 const UNREAD_MS = 5000;
-/** So many times that is never allowed. */
+/** So many times the allowed bytes end the client at once. */
 const HARD_LIMIT_TIMES = 8;
 
 interface OutboxHost {
@@ -15,20 +15,20 @@ interface OutboxHost {
   maxBufferedBytes: number;
   /** Calls `flush` at the end of this turn of the event loop. */
   flushSoon: () => void;
-  /** The client does not read what it is given. */
+  /** The client does not read its frames. */
   onUnread: () => void;
 }
 
 interface Waiting {
   frame: Buffer;
-  /** What a newer frame of the same name makes needless; null for what must arrive. */
+  /** A newer frame of the same name replaces this one; `null` for frames that must arrive. */
   replaces: string | null;
 }
 
 /**
- * What is on its way to one client. Frames leave together, in one system call, in which a busy server spends most of its
- * time, and straight to the TCP socket: without compression ws would only put the same header before every copy. A client that
- * reads slowly is told the newest state instead of all of them, and is given up when it takes nothing for long.
+ * The outgoing frames of one client. They leave together in one system call, in which a busy server spends most of
+ * its time, and straight to the TCP socket: without compression ws would only put the same header before every copy.
+ * A slow reader gets the newest state instead of all, and is ended when it reads nothing for long.
  */
 export class Outbox {
   readonly #host: OutboxHost;
@@ -45,7 +45,7 @@ export class Outbox {
   /** @param replaces Names a state of which only the newest matters. */
   add(frame: Buffer, replaces: string | null): void {
     const { raw, flushSoon, maxBufferedBytes } = this.#host;
-    // Asked of the stream once: this is done for every frame to every member.
+    // Read once: the stream is asked for every frame to every member.
     const unsentBytes = raw.writableLength;
     const isSlow = unsentBytes >= SLOW_BYTES;
     if (isSlow && replaces !== null) this.#dropOlder(replaces);
@@ -59,7 +59,7 @@ export class Outbox {
     if (unreadBytes > maxBufferedBytes) this.#checkBacklog(unreadBytes);
   }
 
-  /** Lets out what waits, as far as the socket takes it. */
+  /** Writes waiting frames, as far as the socket takes them. */
   flush(): void {
     this.#flushing = false;
     const { raw } = this.#host;
@@ -103,7 +103,7 @@ export class Outbox {
     this.#cancelUnread = null;
   }
 
-  /** Nobody can have read yet what was sent in this very turn, so slowness is judged over time (LIM-7). */
+  /** Judges slowness over time: nobody can have read yet what this very turn sent (LIM-7). */
   #checkBacklog(unreadBytes: number): void {
     const { maxBufferedBytes, setTimer, onUnread } = this.#host;
     if (unreadBytes > maxBufferedBytes * HARD_LIMIT_TIMES) return onUnread();

@@ -13,7 +13,7 @@ import {
 } from '../ports.ts';
 import { Outbox } from './outbox.ts';
 
-/** What all sockets of a server share. */
+/** The dependencies shared by all sockets of a server. */
 export interface SocketDeps {
   hub: Hub;
   nowMs: Now;
@@ -25,10 +25,10 @@ export interface SocketDeps {
   maxBufferedBytes: number;
 }
 
-/** How long a client may take to answer a close before its socket is cut. */
+/** Time for a client to answer a close before its socket is cut. */
 const CLOSE_TIMEOUT_MS = 1000;
 
-/** One WebSocket: brings its frames to the hub and the hub's to it, and measures its heartbeat. */
+/** One WebSocket: passes frames between client and hub, and measures its heartbeat. */
 export class SocketPeer implements Connection {
   readonly address: string;
   readonly #socket: WebSocket;
@@ -36,7 +36,7 @@ export class SocketPeer implements Connection {
   readonly #client: HubClient;
   readonly #outbox: Outbox;
   #pingedAtMs: number | null = null;
-  /** Opened since the last heartbeat: its first answer may still be on its way. */
+  /** Opened since the last heartbeat, so its first answer may still be on its way. */
   #isNew = true;
 
   constructor(
@@ -89,14 +89,14 @@ export class SocketPeer implements Connection {
     closeSocket(this.#socket, code, reason);
   }
 
-  /** Cuts the socket without a word. */
+  /** Cuts the socket without a close frame. */
   cut(): void {
     this.#socket.terminate();
   }
 
   /**
-   * Asks for a sign of life; cuts the socket when the last question is unanswered. To be called at every heartbeat; `late` when
-   * this process was too busy to have read an answer.
+   * Pings the client at every heartbeat; cuts the socket if the last ping is unanswered. `late`: this process was
+   * too busy to have read an answer.
    */
   heartbeat({ late = false } = {}): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
@@ -123,7 +123,7 @@ export class SocketPeer implements Connection {
     this.#socket.terminate();
   }
 
-  /** What one client's input makes the server throw costs that connection, and nobody else's. */
+  /** Limits an error of the server to the connection whose input caused it. */
   #guarded(work: () => void): void {
     try {
       work();
@@ -139,7 +139,7 @@ export class SocketPeer implements Connection {
 
 /** Closes a socket, and cuts it when the other side does not answer. */
 export function closeSocket(socket: WebSocket, code: number, reason: string): void {
-  // A broken frame behind it must not take the reason along; whoever does not answer is cut all the same.
+  // A broken frame behind it must not hide the reason; a client without an answer is cut all the same.
   socket.on('error', () => undefined);
   socket.close(code, reason);
   const cut = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);

@@ -25,14 +25,14 @@ export interface SocketOptions {
   addressOf: (request: IncomingMessage) => string;
 }
 
-/** A message of ours is one frame; libraries that split it make a few. */
+/** Our client sends one frame per message; libraries that split it make a few. */
 const MAX_FRAGMENTS = 64;
-/** Whoever has not answered a stop by then is cut, so that it ends within 2 s (HTTP-5). */
+/** Cuts clients that have not answered a stop by then, so that it ends within 2 s (HTTP-5). */
 const STOP_WITHIN_MS = 1500;
-/** A heartbeat so much later than due means that this process was busy, and has not read what had come. */
+/** A heartbeat so late means that this process was busy and has not read the answers. */
 const LATE_MS = 1000;
 
-/** Puts WebSockets on an HTTP server: who may connect, and when one is given up. */
+/** Serves WebSockets on an HTTP server: admits connections and ends dead ones. */
 export function serveSockets(http: Server, options: SocketOptions): { stop: () => Promise<void> } {
   const { hub, nowMs, setTimer, log, maxBufferedBytes, addresses } = options;
   const server = new WebSocketServer({
@@ -106,7 +106,7 @@ export function serveSockets(http: Server, options: SocketOptions): { stop: () =
   };
 }
 
-/** A client may offer another protocol, as curl offers h2c, and is answered in the one it asked in (RFC 9110 §7.8). */
+/** Answers an offered upgrade to another protocol, such as curl's h2c, in the request's own (RFC 9110 §7.8). */
 function answerAsPage(http: Server, request: IncomingMessage, raw: Duplex): void {
   if (!(raw instanceof Socket)) return refuseUpgrade(raw, '501 Not Implemented');
   const response = new ServerResponse(request);
@@ -116,17 +116,17 @@ function answerAsPage(http: Server, request: IncomingMessage, raw: Duplex): void
   http.emit('request', request, response);
 }
 
-/** Ends both ways: a socket that is only half closed is the client's to keep, and no time-out of `http` knows it any more. */
+/** Closes both directions: a half-closed socket stays with the client, and no time-out of `http` covers it any more. */
 function refuseUpgrade(raw: Duplex, status: string): void {
   raw.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => raw.destroy());
 }
 
-// Not a closure: that would keep the request and its headers as long as the socket.
+// No closure: it would keep the request and its headers as long as the socket.
 function destroyed(this: Duplex): void {
   this.destroy();
 }
 
-/** Flushes every outbox once per turn of the event loop in which it was given something. */
+/** Flushes each outbox once per turn of the event loop in which it got frames. */
 function createFlusher(): SocketDeps['flushSoon'] {
   let due: Outbox[] = [];
   const flush = () => {

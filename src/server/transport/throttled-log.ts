@@ -2,7 +2,7 @@ import type { SetTimer } from '../ports.ts';
 
 const EVERY_MS = 60_000;
 
-/** Counts what anybody can bring about at will, and logs the first at once and the others once a minute. */
+/** Logs an event that anybody can cause: the first at once, later ones as a count once a minute. */
 export function throttledLog(setTimer: SetTimer, write: (times: number) => void): () => void {
   let times = 0;
   let quiet = false;

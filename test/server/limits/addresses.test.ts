@@ -13,7 +13,7 @@ describe('[LIM-9] an address', () => {
     ['fe80::1%eth0', ['fe80:0:0:0::/64', 'fe80:0:0::/48']],
     ['::1', ['0:0:0:0::/64', '0:0:0::/48']],
     ['', []],
-  ])('%s is counted under %j', (address, keys) => expect(addressKeys(address)).toEqual(keys));
+  ])('Address %s is counted under %j.', (address, keys) => expect(addressKeys(address)).toEqual(keys));
 
   it.each([
     ['192.0.2.7', '192.0.2.7'],
@@ -23,11 +23,11 @@ describe('[LIM-9] an address', () => {
     ['unknown', null],
     ['_hidden', null],
     ['', null],
-  ])('is read from %j of a proxy as %j', (text, address) => expect(readAddress(text)).toBe(address));
+  ])('A proxy’s %j is read as %j.', (text, address) => expect(readAddress(text)).toBe(address));
 });
 
 describe('the address book', () => {
-  it('counts all of one customer’s IPv6 network together, and a provider’s ten times as much', () => {
+  it('The book counts a customer’s IPv6 network as one, and grants a provider’s ten times as much.', () => {
     const book = new AddressBook({ ...DEFAULT_LIMITS, connectionsPerIp: 3 }, () => 0);
     const connect = (network: number) => book.account(`2001:db8:1:${network}::7`).count('connections');
     for (let i = 0; i < 3; i += 1) expect(connect(0)).not.toBeNull();
@@ -36,7 +36,7 @@ describe('the address book', () => {
     expect(connect(99)).toBeNull();
   });
 
-  it('forgets the oldest address of many, and none that is connected', () => {
+  it('The book forgets the oldest address of many, and none that is connected.', () => {
     const book = new AddressBook(DEFAULT_LIMITS, () => 0);
     const staying = book.account('10.0.0.1');
     staying.count('connections');

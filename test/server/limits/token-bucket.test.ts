@@ -31,7 +31,7 @@ describe('a token bucket', () => {
     for (let i = 0; i < 5; i += 1) expect(bucket.take(0)).toBe(0);
   });
 
-  it('never gives more than its burst and what flowed in since', () => {
+  it('A bucket never grants more than its burst and its refills.', () => {
     fc.assert(
       fc.property(rate, takes, (given, history) => {
         const bucket = new TokenBucket(given, 0);
