@@ -44,7 +44,7 @@ function runner(changed = () => undefined as unknown) {
     log: (message) => log.push(message),
     after: timers.after,
     nowMs: () => timers.nowMs,
-    wallMs: () => Date.now(),
+    wallMs: () => 1e12 + timers.nowMs,
     random: Math.random,
     newId: () => crypto.randomUUID(),
     openSocket: () => (socket = new FakeSocket()),
