@@ -79,7 +79,9 @@ describe('the background', () => {
       { agreedOrigin: 'https://films.example' },
       { agreedOrigin: null },
     ]);
-    expect(await handleCommand({ type: 'go_to_content', origin: 'https://films.example' })).toEqual({ ok: true });
+    expect(await handleCommand({ type: 'go_to_content', origin: 'https://films.example' })).toEqual({
+      ok: true,
+    });
     expect(await handleCommand({ type: 'go_to_content', origin: 'https://evil.example' })).toMatchObject({
       ok: false,
     });

@@ -5,7 +5,7 @@ import type { Intent } from '../../src/protocol/index.ts';
 import type { Timeline } from '../../src/sync/index.ts';
 
 /** A player that stands where it is put; what was done to it is kept until asked for. */
-class FakePlayer implements PlayerAdapter {
+export class FakePlayer implements PlayerAdapter {
   can = { rate: true, seekToleranceSec: 0, seekEveryMs: 0 };
   reading: PlayerReading = {
     attached: true,
