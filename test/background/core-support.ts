@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { PartyCore, type CoreHost } from '../../src/background/party-core.ts';
+import type { TabHost } from '../../src/background/tab-host.ts';
 import type { RawSocket } from '../../src/background/socket.ts';
 import type { FromPlayer, ToPlayer } from '../../src/messaging/player-port.ts';
 import { step, type SavedSession } from '../../src/party/index.ts';
@@ -61,7 +62,7 @@ export function aCore(saved: SavedSession | null = null) {
   const state = { permitted: true, exists: true, probing: false };
   const tabs = {
     isPermitted: vi.fn(() => Promise.resolve(state.permitted)),
-    injectPlayer: vi.fn((_tabId: number, _loading: { overlay: boolean } | null) => Promise.resolve(true)),
+    injectPlayer: vi.fn<TabHost['injectPlayer']>(() => Promise.resolve(true)),
     injectBridge: vi.fn(() => Promise.resolve(true)),
     exists: () => Promise.resolve(state.exists),
     navigate: vi.fn(() => Promise.resolve()),
