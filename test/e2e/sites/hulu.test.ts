@@ -1,30 +1,18 @@
 import { expect, test } from 'vitest';
 import { until } from '../../support/until.ts';
+import { HULU } from '../../support/sites/site-facts.ts';
 import { watchTogether } from '../../support/sites/watch-together.ts';
 
-const IDS = ['3a9b5c1e-7d2f-4e60-9b1a-0c5d8e7f6a21', '4b0c6d2f-8e3a-4f71-8c2b-1d6e9f8a7b32'] as const;
+const FIRST_ID = HULU.contentId.replace('hulu:', '');
 
-const { party, hand } = watchTogether({
-  name: 'Hulu',
-  at: {
-    en: `https://www.hulu.com/watch/${IDS[0]}`,
-    de: `https://www.hulu.com/watch/${IDS[0]}?hl=de`,
-  },
-  contentId: `hulu:${IDS[0]}`,
-  title: 'The Long Night',
-  speed: true,
-  // It has an element of its own.
-  ad: { sec: 5, withinMs: 20 },
-  next: { id: IDS[1], contentId: `hulu:${IDS[1]}` },
-  breaks: ['no-selector'],
-});
+const { party, hand } = watchTogether(HULU);
 
 test('[META-3] an ad that keeps the host from the next film holds nobody up there, and takes nobody back', async () => {
   const { ana, ben } = party();
   await hand(ana).jump(130);
   await party().expectBoth({ playing: true, withinMs: 20, nearSec: 132 });
   const wentMs = performance.now();
-  await Promise.all([ana.next(IDS[0], 0, 7), ben.next(IDS[0], 1)]);
+  await Promise.all([ana.next(FIRST_ID, 0, 7), ben.next(FIRST_ID, 1)]);
   let furthestSec = 0;
   let backSec = 0;
   while (performance.now() < wentMs + 11_000) {

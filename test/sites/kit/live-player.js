@@ -9,6 +9,7 @@ export class LivePlayer extends EventTarget {
   constructor({ video, pieces, piecesBehind }) {
     super();
     this.video = video;
+    this.error = null;
     this.ad = null;
     this.foreignSeeks = 0;
     this.ownSeeks = 0;

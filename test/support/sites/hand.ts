@@ -1,4 +1,4 @@
-import type { SiteMember } from './site-party.ts';
+import type { Page } from 'playwright-core';
 
 /** A site's own controls, as selectors. Those of test/sites/kit/page.js if not said. */
 export interface SiteControls {
@@ -10,7 +10,7 @@ export interface SiteControls {
 export const KIT_CONTROLS: SiteControls = { toggle: '#toggle', bar: '#bar' };
 
 /** A person's hand on a site's own controls; it moves first, since sites take controls away that nobody uses. */
-export function handOn({ page }: SiteMember, { frame, toggle, bar }: SiteControls, filmSec: number) {
+export function handOn({ page }: { page: Page }, { frame, toggle, bar }: SiteControls, filmSec: number) {
   const at = frame === undefined ? page : page.frameLocator(frame);
   const wake = async () => {
     await page.bringToFront();

@@ -1,36 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../until.ts';
-import { handOn, KIT_CONTROLS, type SiteControls } from './hand.ts';
+import { handOn, KIT_CONTROLS } from './hand.ts';
 import { driftP95Ms, startSiteParty, type SiteMember, type SiteParty } from './site-party.ts';
-
-/** What a party of two meets on one site's fixture. */
-export interface SiteFacts {
-  name: string;
-  /** Ana's address and Ben's, who has the site in another language. */
-  at: { en: string; de: string };
-  contentId: string;
-  title: string;
-  /**
-   * How close two films are held by their true time: playing (95 of 100 looks), paused, and paused after a jump, which on some
-   * sites lands seconds off.
-   */
-  withinMs?: { playing: number; paused: number; sought: number };
-  controls?: SiteControls;
-  /** The site lets its speed be chosen. */
-  speed?: true;
-  /** An ad at one side of so many seconds, and how close both are to be in the film after it. */
-  ad?: { sec: number; withinMs: number };
-  /** The next episode, to which each one's site goes by itself; `id` is the part of its address. */
-  next?: { id: string; contentId: string };
-  /** Ways in which the fixture can break (its `breakIt`). */
-  breaks?: readonly string[];
-}
-
-/** The length of every fixture's film. */
-const FILM_SEC = 150;
-/** The sync figures where a site lets the speed be corrected. */
-const CLOSE = { playing: 20, paused: 20, sought: 20 };
-const DRIVEN = /\(you\)\s+(Ready|In sync|Catching up)/;
+import { FILM_SEC, type SiteFacts } from './site-facts.ts';
 
 /**
  * A party of two on one site, and what it must bear: registers the tests of a file, which has one pair of browsers. What it
@@ -42,8 +14,8 @@ export function watchTogether(site: SiteFacts): {
   settles: (withinMs?: number) => Promise<number>;
   hand: (member: SiteMember) => ReturnType<typeof handOn>;
 } {
-  const { ad, next, breaks } = site;
-  const { playing: playingMs, paused: pausedMs, sought: soughtMs } = site.withinMs ?? CLOSE;
+  const { ad, next } = site;
+  const { playing: playingMs, paused: pausedMs, sought: soughtMs } = site.withinMs;
   let party: SiteParty;
   let ana: SiteMember;
   let ben: SiteMember;
@@ -180,28 +152,6 @@ export function watchTogether(site: SiteFacts): {
         expect((await page.evaluate(kept)).join()).not.toMatch(/streamsync/i);
     });
   });
-
-  if (breaks)
-    describe(`a ${site.name} that has changed is left alone, and that is said`, () => {
-      // For a file's own tests after these.
-      afterAll(loadAnew);
-      test.each(breaks)('%s', async (how) => {
-        await loadAnew();
-        await until(async () => (DRIVEN.test(await ben.popupText()) ? null : 'not ready'), {
-          timeoutMs: 12_000,
-        });
-        await ben.breakIt(how);
-        const said = 'does not understand this site’s player';
-        await until(
-          async () => {
-            const text = await ben.popupText();
-            return text.includes(said) ? null : text;
-          },
-          { timeoutMs: 14_000 },
-        );
-        expect(await ben.truth()).toMatchObject({ error: null, decoysTouched: 0 });
-      });
-    });
 
   return { party: () => party, settles, hand };
 }
