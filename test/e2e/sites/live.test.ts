@@ -34,7 +34,7 @@ const behindSec = async (member: SiteMember) => {
 const settles = (withinMs: number) =>
   until(
     async () => {
-      const p95Ms = await driftP95Ms(party, 2000);
+      const p95Ms = await driftP95Ms(party, 1000);
       return p95Ms <= withinMs ? null : `p95 ${Math.round(p95Ms)} ms`;
     },
     { timeoutMs: 40_000 },

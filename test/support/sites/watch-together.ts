@@ -10,7 +10,7 @@ import { FILM_SEC, type SiteFacts } from './site-facts.ts';
  */
 export function watchTogether(site: SiteFacts): {
   party: () => SiteParty;
-  /** Comes to be so close, and stays so for two seconds. Resolves with how close that was, ms. */
+  /** Comes to be so close, and stays so for a second. Resolves with how close that was, ms. */
   settles: (withinMs?: number) => Promise<number>;
   hand: (member: SiteMember) => ReturnType<typeof handOn>;
 } {
@@ -25,7 +25,7 @@ export function watchTogether(site: SiteFacts): {
     let p95Ms = Infinity;
     await until(
       async () => {
-        p95Ms = await driftP95Ms(party, 2000);
+        p95Ms = await driftP95Ms(party, 1000);
         return p95Ms <= withinMs ? null : `p95 ${Math.round(p95Ms)} ms`;
       },
       { timeoutMs: 15_000 },
