@@ -85,7 +85,7 @@ describe.concurrent.each(SITE_FACTS)('$name', (site: SiteFacts) => {
         });
         expect(player.status?.interruption?.kind).toBe('ad');
         expect((await truth()).inAd).toBe(true);
-        await annotate(`after an ad: ${await settles(ad.withinMs, 20_000)} ms`);
+        await annotate(`after an ad: ${await settles(ad.withinMs)} ms`);
         expect(player.unexpected).toEqual([]);
       }));
 
@@ -122,7 +122,7 @@ describe.concurrent.each(SITE_FACTS)('$name', (site: SiteFacts) => {
         await nearTheEnd(page);
         player.friend({ contentId: next.contentId, positionSec: 0 });
         await page.next(next.id);
-        await settles(withinMs.playing, 20_000);
+        await settles(withinMs.playing);
         await hasGoneOn(page);
       }));
   }

@@ -38,7 +38,7 @@ export async function onFilmPage(
         await player.page.reload();
         frame = await arrive(player);
       },
-      settles: (withinMs) => inStep(watched, { withinMs }),
+      settles: (withinMs) => inStep(watched, withinMs),
     });
     expect(player.unexpected).toEqual([]);
   } finally {

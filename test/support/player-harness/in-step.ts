@@ -5,6 +5,8 @@ import { until } from '../until.ts';
 type Moment = Pick<Truth, 'positionSec' | 'paused' | 'atMs'> & { inAd?: boolean };
 const LOOKS = 10;
 const LOOK_EVERY_MS = 100;
+/** Where only the speed brings a film nearer, a tenth of a second takes up to ten. */
+const SETTLE_WITHIN_MS = 30_000;
 
 /** How far a film is ahead of its room, ms, at the moment at which it was looked at. */
 export function aheadMs(timeline: Timeline, { positionSec, atMs }: Moment): number {
@@ -17,7 +19,7 @@ export function aheadMs(timeline: Timeline, { positionSec, atMs }: Moment): numb
  */
 export async function inStep(
   watched: { look: () => Promise<Moment>; timeline: () => Timeline | null; says: () => string },
-  { withinMs, timeoutMs = 15_000 }: { withinMs: number; timeoutMs?: number },
+  withinMs: number,
 ): Promise<number> {
   let looks: number[] = [];
   let furthestMs = Infinity;
@@ -32,7 +34,7 @@ export async function inStep(
       furthestMs = Math.max(...looks);
       return furthestMs <= withinMs ? null : `${looks.map(Math.round).join()} ms, told ${watched.says()}`;
     },
-    { timeoutMs, everyMs: LOOK_EVERY_MS },
+    { timeoutMs: SETTLE_WITHIN_MS, everyMs: LOOK_EVERY_MS },
   );
   return Math.round(furthestMs * 10) / 10;
 }

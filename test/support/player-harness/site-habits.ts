@@ -40,7 +40,7 @@ export function testHabits(harness: () => Harness): void {
         });
         expect(player.status?.state).toBe('ad');
         await player.page.locator('.ytp-skip-ad-button').click();
-        await settles(YOUTUBE.withinMs.playing, 20_000);
+        await settles(YOUTUBE.withinMs.playing);
         expect(player.unexpected).toEqual([]);
       }));
 
@@ -91,7 +91,7 @@ export function testHabits(harness: () => Harness): void {
         await player.begin();
         await hand.press();
         await player.tells('play');
-        await settles(TWITCH_LIVE.withinMs.playing, 40_000);
+        await settles(TWITCH_LIVE.withinMs.playing);
         // It goes to what is being sent by itself when it is played, which that press explains.
         const before = player.intents.length;
         await breakIt('no-latency');

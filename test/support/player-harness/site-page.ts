@@ -14,7 +14,7 @@ export interface SitePage extends OneFixture {
   /** The page was loaded anew. */
   reload: () => Promise<void>;
   /** Waits until the film is so near the room's, ms. */
-  settles: (withinMs: number, timeoutMs?: number) => Promise<number>;
+  settles: (withinMs: number) => Promise<number>;
 }
 
 /** Opens a site's page and has a test use it; whatever that does, the page must come out of it unharmed. */
@@ -47,10 +47,10 @@ function sitePage(player: PlayerPage, site: SiteFacts): SitePage {
       await player.page.reload();
       await arrive(page);
     },
-    settles: (withinMs, timeoutMs) =>
+    settles: (withinMs) =>
       inStep(
         { look: fixture.truth, timeline: () => player.room.timeline, says: () => player.says },
-        { withinMs, ...(timeoutMs !== undefined && { timeoutMs }) },
+        withinMs,
       ),
   };
   return page;

@@ -185,7 +185,7 @@ export const SITE_FACTS: readonly SiteFacts[] = [
     title: 'The Long Night',
     withinMs: CLOSE,
     speed: true,
-    ad: AD,
+    ad: AD_BY_MARKS,
     next: { id: '', contentId: `prime:${PRIME_ID}/s3e8` },
     breaks: ['no-selector'],
   },
