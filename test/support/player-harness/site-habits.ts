@@ -23,8 +23,8 @@ export function testHabits(harness: () => Harness): void {
           // The pace of a hand: nothing is awaited.
           await player.page.waitForTimeout(random.between(0, 200));
         }
-        expect(player.intents.length).toBeGreaterThan(10);
         expect(await truth()).toMatchObject({ foreignSeeks: 0, error: null });
+        expect(player.intents.length).toBeGreaterThan(10);
         player.friend({ playing: true, positionSec: 30 });
         await settles(NETFLIX.withinMs.playing);
       }));
