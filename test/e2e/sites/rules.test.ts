@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SITES } from '../../../src/player/sites/index.ts';
 import { startHarness, type Harness } from '../../support/player-harness/harness.ts';
 import { testHabits } from '../../support/player-harness/site-habits.ts';
 import { onSite, type SitePage } from '../../support/player-harness/site-page.ts';
@@ -17,6 +18,11 @@ beforeAll(async () => {
   harness = started.adopt(await startHarness({ args: site.chromiumArgs }), (each) => each.close());
 });
 afterAll(() => started.disposeAsync());
+
+test('every site that is known is shown here', () => {
+  const shown = new Set(SITE_FACTS.map(({ contentId }) => contentId.split(':')[0]));
+  expect(SITES.map(({ site }) => site).filter((site) => !shown.has(site))).toEqual([]);
+});
 
 describe.concurrent.each(SITE_FACTS)('$name', (site: SiteFacts) => {
   const { withinMs, speed, ad, next, breaks = [] } = site;

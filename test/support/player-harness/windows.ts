@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Line } from './line.ts';
 
-export interface Window {
+export interface OneWindow {
   page: Page;
   tabId: number;
 }
@@ -10,7 +10,7 @@ export interface Window {
 export class Windows {
   readonly #context: BrowserContext;
   readonly #line: Line;
-  readonly #free: Window[] = [];
+  readonly #free: OneWindow[] = [];
   /** They come one at a time, so that each is known for the one that was asked for. */
   #opening: Promise<unknown> = Promise.resolve();
   #asked = 0;
@@ -20,7 +20,7 @@ export class Windows {
     this.#line = line;
   }
 
-  async take(): Promise<Window> {
+  async take(): Promise<OneWindow> {
     const free = this.#free.pop();
     if (free) return free;
     const opened = this.#opening.then(() => this.#open());
@@ -29,7 +29,7 @@ export class Windows {
   }
 
   /** Nothing of what was in it is left, but in the browser's history. */
-  async giveBack(window: Window): Promise<void> {
+  async giveBack(window: OneWindow): Promise<void> {
     const { page } = window;
     for (const frame of page.frames())
       await frame.evaluate(() => sessionStorage.clear()).catch(() => undefined);
@@ -37,7 +37,7 @@ export class Windows {
     this.#free.push(window);
   }
 
-  async #open(): Promise<Window> {
+  async #open(): Promise<OneWindow> {
     const ask = (this.#asked += 1);
     const answer = this.#line.next((word) => (word.on === 'opened' && word.ask === ask ? word.tabId : null));
     const coming = this.#context.waitForEvent('page');
