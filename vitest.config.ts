@@ -28,7 +28,7 @@ export default defineConfig({
           // Two cores hold one party of browsers at a time.
           fileParallelism: false,
           // Of the tests that share one browser (test/support/player-harness), so many pages play beside each other.
-          maxConcurrency: 4,
+          maxConcurrency: 5,
           sequence: { groupOrder: 1 },
           // To open the popup and read it takes more than Vitest's one second on a slow machine; what is timed says so itself.
           expect: { poll: { timeout: 8000 } },
