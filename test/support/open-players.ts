@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright';
 import { until } from './until.ts';
 
 /** Where a player has its own controls. */

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { Frames, type FrameHandle } from '../../../src/background/frames.ts';
-import { injectBridge, injectPlayer } from '../../../src/background/tab-scripts.ts';
-import { PLAYER_PORT } from '../../../src/messaging/player-port.ts';
+import { injectBridge, injectPlayer } from '../../../src/background/browser-tabs.ts';
+import { PORTS } from '../../../src/messaging/runtime-port.ts';
 import { Throttle } from '../../../src/messaging/throttle.ts';
 import { HARNESS_CONFIG, harnessConfig, toHarness, type FromHarness, type ToHarness } from './words.ts';
 
@@ -36,7 +36,7 @@ const frames = new Frames({
 });
 
 browser.runtime.onConnect.addListener((port) => {
-  if (port.name === PLAYER_PORT) frames.add(port);
+  if (port.name === PORTS.player) frames.add(port);
 });
 browser.tabs.onUpdated.addListener((tabId, { status }) => {
   if (status !== undefined) void injectPlayer(tabId, status === 'loading' ? { overlay: false } : null);

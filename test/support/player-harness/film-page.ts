@@ -1,4 +1,4 @@
-import type { Frame } from 'playwright-core';
+import type { Frame } from 'playwright';
 import { expect } from 'vitest';
 import { sampleFilm, type FilmSample } from '../film-probe.ts';
 import { openFilmFrame } from '../open-players.ts';

@@ -1,9 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { FromPlayer, TabPage, ToPlayer } from '../../../src/messaging/player-port.ts';
-import type { PlayerIntent } from '../../../src/player/controller.ts';
-import { FilmArrival } from '../../../src/player/film-arrival.ts';
-import type { Act } from '../../../src/protocol/index.ts';
+import { ContentArrival } from '../../../src/party/content-arrival.ts';
+import type { Act, Intent, PageContent } from '../../../src/protocol/index.ts';
 import { until } from '../until.ts';
 import { Room } from './room.ts';
 import type { FromHarness } from './words.ts';
@@ -30,7 +29,7 @@ export class PlayerPage {
   readonly pages: TabPage[] = [];
   /** What was named while its film was there, in the order of its first naming: a room hears of nothing else. */
   readonly shown = new Set<string>();
-  readonly intents: PlayerIntent[] = [];
+  readonly intents: Intent[] = [];
   status: Status | null = null;
   /** Something plays where the film should be, and the site's rule does not know it. */
   unrecognised = false;
@@ -39,7 +38,7 @@ export class PlayerPage {
   #taken = 0;
   readonly #stop: () => void;
   #driver: { isTop: boolean; seen: number } | null = null;
-  #arrival = new FilmArrival();
+  #arrival = new ContentArrival<PageContent>();
   /** Of an embedded player: its page names the next film already, and that is not in it yet. */
   #lingers = false;
 
@@ -75,7 +74,7 @@ export class PlayerPage {
   }
 
   /** The page's film becomes what the room watches, as when its person starts a party. */
-  async begin(): Promise<PlayerIntent> {
+  async begin(): Promise<Intent> {
     await until(async () => ((await this.#isReady()) ? null : `not ready: ${this.says}`), {
       timeoutMs: 12_000,
     });
@@ -91,7 +90,7 @@ export class PlayerPage {
   }
 
   /** Waits for what its person does next, or has done since this was last asked, which is to be that act. */
-  async tells(act: Act | undefined): Promise<PlayerIntent> {
+  async tells(act: Act | undefined): Promise<Intent> {
     await until(() => Promise.resolve(this.unexpected.length > 0 ? null : `told nothing: ${this.says}`), {
       timeoutMs: 4000,
     });
@@ -103,7 +102,7 @@ export class PlayerPage {
   }
 
   /** What was told and nobody has waited for. */
-  get unexpected(): readonly PlayerIntent[] {
+  get unexpected(): readonly Intent[] {
     return this.intents.slice(this.#taken);
   }
 
@@ -139,7 +138,7 @@ export class PlayerPage {
     this.#driver = driver;
     this.status = null;
     if (driver) this.#arrival.loaded(performance.now());
-    else this.#arrival = new FilmArrival();
+    else this.#arrival = new ContentArrival();
     this.#tellRoom();
   }
 
@@ -180,7 +179,9 @@ export class PlayerPage {
   /** As the product's background knows it of a film in a frame of the page. */
   #lingering(): boolean {
     const ofFrame = this.#driver !== null && !this.#driver.isTop;
-    this.#lingers = ofFrame && this.#arrival.lingers(this.content?.contentId ?? null, performance.now());
+    const { content } = this;
+    this.#lingers =
+      ofFrame && content !== null && this.#arrival.contentNow(content, performance.now()) === null;
     return this.#lingers;
   }
 

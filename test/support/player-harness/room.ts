@@ -1,4 +1,4 @@
-import type { PlayerIntent } from '../../../src/player/controller.ts';
+import type { Intent } from '../../../src/protocol/index.ts';
 import { anchoredAt, applyIntent, type Timeline } from '../../../src/sync/index.ts';
 
 /** A start that all are ready for comes so much later, as a server's does. */
@@ -24,7 +24,7 @@ export class Room {
   }
 
   /** The person of the page acted, on that content. */
-  acted(intent: PlayerIntent, contentId: string): void {
+  acted(intent: Intent, contentId: string): void {
     const seq = (this.#timeline?.seq ?? 0) + 1;
     this.#timeline = applyIntent(this.#timeline, { ...intent, contentId, baseSeq: seq - 1 }, seq);
     if (this.#timeline?.playing && (intent.act === 'play' || intent.act === 'seek')) this.#hold();

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 /** A site's own controls, as selectors. Those of test/sites/kit/page.js if not said. */
 export interface SiteControls {
