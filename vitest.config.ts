@@ -1,6 +1,28 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
+/** Tests that look at how close players are, or at how soon a picture is there. */
+const TIMED = [
+  'demo',
+  'faces',
+  'faces-{eight,firefox,turn}',
+  'firefox',
+  'hostile-member',
+  'idle-cost',
+  'open-player-party',
+  'party-of-*',
+  'sites/!(rules)',
+  'waiting',
+].map((name) => `test/e2e/${name}.test.ts`);
+
+const browsers = {
+  globalSetup: ['test/e2e/build-extensions.ts'],
+  // To open the popup and read it takes more than Vitest's one second on a slow machine; what is timed says so itself.
+  expect: { poll: { timeout: 8000 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
+
 export default defineConfig({
   test: {
     // Vitest leaves a core free for watching; here nobody waits for it.
@@ -22,18 +44,23 @@ export default defineConfig({
       },
       {
         test: {
+          ...browsers,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/e2e/build-extensions.ts'],
-          // Two cores hold one party of browsers at a time.
-          fileParallelism: false,
-          // Of the tests that share one browser (test/support/player-harness), so many pages play beside each other.
-          maxConcurrency: 5,
+          exclude: TIMED,
+          // They wait more than they compute: two cores hold three parties whose milliseconds do not count.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
-          // To open the popup and read it takes more than Vitest's one second on a slow machine; what is timed says so itself.
-          expect: { poll: { timeout: 8000 } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...browsers,
+          name: 'e2e-timed',
+          include: TIMED,
+          // Two cores hold one party whose milliseconds count.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
