@@ -1,5 +1,5 @@
 /** The layers of docs/architecture.md: arrows point down, and this file makes them. */
-const browserSide = '^(src/(party|player|messaging|background|rtc|ui)|entrypoints)/';
+const browserSide = '^(src/(party|player|sites|messaging|background|rtc|ui)|entrypoints)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -31,6 +31,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/rtc/' },
       to: { path: '^(src|entrypoints)/', pathNot: '^src/(rtc|protocol)/' },
+    },
+    {
+      name: 'sites-know-no-player',
+      comment:
+        'What is known of a site is data, and code that reads a page. Who drives its video imports it.',
+      severity: 'error',
+      from: { path: '^src/sites/' },
+      to: { path: '^(src|entrypoints)/', pathNot: '^src/(sites|messaging|protocol)/' },
     },
     {
       name: 'pure-layers-import-no-platform',

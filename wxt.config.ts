@@ -1,6 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
-import { SITES } from './src/player/sites/index.ts';
+import { SITES } from './src/sites/index.ts';
 
 /** Of this machine, and of the sites whose fixtures it serves under their own names. */
 const TEST_HOSTS = [

@@ -1,6 +1,6 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { peacockPlayer } from '../src/player/page-world/peacock.ts';
-import { serve } from '../src/player/page-world/serve.ts';
+import { peacockPlayer } from '../src/sites/peacock/page-world.ts';
+import { serve } from '../src/sites/serve-bridge.ts';
 
 /** Runs in the page's own world. */
 export default defineUnlistedScript(() => serve(peacockPlayer));

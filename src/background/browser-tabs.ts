@@ -1,7 +1,7 @@
 import { browser, type Browser } from 'wxt/browser';
 import type { BridgeName } from '../messaging/bridge.ts';
-import { sameSite } from '../player/sites/film-address.ts';
-import { bridgeOf, siteOf } from '../player/sites/index.ts';
+import { sameSite } from '../sites/content-address.ts';
+import { bridgeOf, siteOf } from '../sites/lookup.ts';
 import type { Permitted } from './permitted.ts';
 import type { LoadingPage, TabHost } from './tab-host.ts';
 

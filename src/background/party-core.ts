@@ -6,7 +6,7 @@ import { Throttle } from '../messaging/throttle.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session, SessionStart } from '../party/index.ts';
 import type { Sha256 } from '../party/room-proof.ts';
-import { sameSite } from '../player/sites/film-address.ts';
+import { sameSite } from '../sites/content-address.ts';
 import { CallDesk } from './call-desk.ts';
 import { handleCommand, type CommandHost } from './commands.ts';
 import { DriftRecorder } from './drift-log.ts';

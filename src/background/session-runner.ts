@@ -13,7 +13,7 @@ import {
   type step,
   type TimerName,
 } from '../party/index.ts';
-import { filmAddress, sameSite } from '../player/sites/film-address.ts';
+import { contentAddress, sameSite } from '../sites/content-address.ts';
 import { ServerSocket, type RawSocket } from './socket.ts';
 
 export interface RunnerHost extends Omit<Env, 'nowMs' | 'wallMs' | 'sites'> {
@@ -90,7 +90,7 @@ export class SessionRunner {
   dispatch(event: SessionEvent): void {
     if (!this.#session) return;
     const { nowMs, wallMs, random, newId, step } = this.#host;
-    const env = { nowMs: nowMs(), wallMs: wallMs(), random, newId, sites: { filmAddress, sameSite } };
+    const env = { nowMs: nowMs(), wallMs: wallMs(), random, newId, sites: { filmAddress: contentAddress, sameSite } };
     const { session, effects } = step(this.#session, event, env);
     this.#replace(session);
     for (const effect of effects) this.#do(effect);

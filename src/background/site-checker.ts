@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { frameFacts, tryFacts, type FrameFacts, type SiteCheck } from '../messaging/site-check.ts';
-import { bridgeOf, RULES_VERSION, siteOf } from '../player/sites/index.ts';
+import { RULES_VERSION } from '../sites/index.ts';
+import { bridgeOf, siteOf } from '../sites/lookup.ts';
 import type { FrameHandle, Frames } from './frames.ts';
 import { notPermitted } from './permitted.ts';
 import type { Prober } from './prober.ts';

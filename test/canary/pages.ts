@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { SITES } from '../../src/player/sites/index.ts';
+import { SITES } from '../../src/sites/index.ts';
 
 export interface CanaryPage {
   site: string;

@@ -8,8 +8,8 @@ import {
   takesAlong,
   type Page,
 } from '../../src/party/index.ts';
-import { identify } from '../../src/player/sites/identify.ts';
-import { siteOf } from '../../src/player/sites/index.ts';
+import { identify } from '../../src/sites/identify.ts';
+import { siteOf } from '../../src/sites/lookup.ts';
 import { LIMITS, type MemberState, type OwnMemberState } from '../../src/protocol/index.ts';
 import { joinedPayload, online, playback, ROOM, type Driver } from './support.ts';
 

@@ -17,7 +17,7 @@ import {
   type ServerPayload,
   type ServerType,
 } from '../../src/protocol/index.ts';
-import { filmAddress, sameSite } from '../../src/player/sites/film-address.ts';
+import { contentAddress, sameSite } from '../../src/sites/content-address.ts';
 
 export const ROOM = 'amber-otter';
 export const FILM = 'https://films.example/one';
@@ -53,7 +53,7 @@ export class Driver {
       wallMs: 1e12 + this.nowMs + this.sleptMs,
       random: () => this.random,
       newId: () => `id-${++this.#ids}`,
-      sites: { filmAddress, sameSite },
+      sites: { filmAddress: contentAddress, sameSite },
     };
     const { session, effects } = step(this.session, event, env);
     this.session = session;

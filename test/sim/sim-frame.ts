@@ -106,7 +106,7 @@ export class SimFrame {
     port.postMessage(message);
   }
 
-  /** As src/player/sites/page-reader.ts keeps what was read of one content. */
+  /** As src/sites/page-reader.ts keeps what was read of one content. */
   #pageReader(): FrameHost['readPage'] {
     let known: { contentId: string | null; durationSec: number | null } = {
       contentId: null,

@@ -1,7 +1,7 @@
 import type { After } from '../../messaging/throttle.ts';
 import { ContentArrival, ID_WITHIN_MS } from '../../party/content-arrival.ts';
 import type { PageContent } from '../../protocol/index.ts';
-import type { PageIdentity } from '../sites/identify.ts';
+import type { PageIdentity } from '../../sites/identify.ts';
 
 export interface ContentTrackerHost {
   nowMs: () => number;

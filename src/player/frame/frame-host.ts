@@ -4,8 +4,8 @@ import type { RuntimePort } from '../../messaging/runtime-port.ts';
 import type { After } from '../../messaging/throttle.ts';
 import type { PlayerAdapter } from '../adapter.ts';
 import type { PersonInput } from '../person-input.ts';
-import type { PageIdentity } from '../sites/identify.ts';
-import type { VideoFacts } from '../sites/page-reader.ts';
+import type { PageIdentity } from '../../sites/identify.ts';
+import type { VideoFacts } from '../../sites/page-reader.ts';
 
 /** What a player's adapter may ask of its frame. Times are ms. */
 export interface AdapterClock {

@@ -1,6 +1,6 @@
 import type { FromPlayer } from '../../messaging/player-port.ts';
 import { Throttle } from '../../messaging/throttle.ts';
-import type { PageIdentity } from '../sites/identify.ts';
+import type { PageIdentity } from '../../sites/identify.ts';
 import type { FrameHost } from './frame-host.ts';
 
 const LOOK_EVERY_MS = 500;

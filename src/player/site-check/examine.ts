@@ -3,13 +3,13 @@ import type { FrameFacts } from '../../messaging/site-check.ts';
 import type { PlayerAdapter } from '../adapter.ts';
 import { bridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { chooseFilm, findVideos } from '../find-video.ts';
-import { findDeep } from '../sites/find-deep.ts';
-import { bridgeOf, siteOfPage, sitePage } from '../sites/index.ts';
-import { pageReader } from '../sites/page-reader.ts';
-import { adapterOf } from '../sites/adapter-of.ts';
-import { isLive } from '../sites/is-live.ts';
-import type { SiteRule } from '../sites/site-rule.ts';
-import { isUnrecognised, siteScore } from '../sites/site-videos.ts';
+import { findDeep } from '../../sites/find-deep.ts';
+import { bridgeOf, siteOfPage, sitePage } from '../../sites/lookup.ts';
+import { pageReader } from '../../sites/page-reader.ts';
+import { adapterOf } from '../site-adapter/adapter-of.ts';
+import { isLive } from '../../sites/is-live.ts';
+import type { SiteRule } from '../../sites/site-rule.ts';
+import { isUnrecognised, siteScore } from '../site-adapter/site-videos.ts';
 
 export interface ExamineEdges {
   window: Window;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FromPlayer } from '../../../src/messaging/player-port.ts';
 import { PageReport } from '../../../src/player/frame/page-report.ts';
-import type { PageIdentity } from '../../../src/player/sites/identify.ts';
+import type { PageIdentity } from '../../../src/sites/identify.ts';
 import { VirtualTime } from '../../support/virtual-time.ts';
 
 const nothing: PageIdentity = { kind: 'any', content: null };

@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SITES } from '../../../src/player/sites/index.ts';
+import { SITES } from '../../../src/sites/index.ts';
 import { sendFilm } from '../send-film.ts';
 import { selfSigned } from './certificate.ts';
 import { liveStream } from './live-stream.ts';

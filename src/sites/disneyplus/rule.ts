@@ -1,0 +1,35 @@
+import type { SiteRule } from '../site-rule.ts';
+
+const LOCALE = '(?:/[a-z]{2}(?:-[a-z0-9]{2,4})?)?';
+
+export const disneyplus: SiteRule = {
+  site: 'disneyplus',
+  name: 'Disney+',
+  hosts: ['*.disneyplus.com'],
+  pages: [
+    {
+      kind: 'film',
+      path: new RegExp(`^${LOCALE}/(?:play|video)/(?<id>[\\w-]{20,})/?$`, 'i'),
+      id: '{id}',
+      link: 'https://www.disneyplus.com/play/{id}',
+    },
+  ],
+  // In the page or in a shadow root, as the site has had it both ways. An ad has an element of its own.
+  video: {
+    film: 'html >>> video[id^="hivePlayer"], video.hive-video, disney-web-player video, .btm-media-client video, .btm-media-player video',
+    decoys: 'html >>> .media-element-container.has-interstitials video:not([id^="hivePlayer"])',
+  },
+  title: {
+    title: 'title-bug >>> .title-field',
+    episode: 'title-bug >>> .subtitle-field',
+    around: / [|-] Disney\+$/,
+  },
+  interruptions: [
+    { kind: 'ad', shown: 'ad-badge-overlay >>> .ad-badge-overlay__content--time-display' },
+    { kind: 'still_watching', shown: 'inactivity-overlay >>> *' },
+  ],
+  can: { rate: false, seekToleranceSec: 0.05 },
+  seekEveryMs: 1000,
+  // Its element's clock begins anew with each jump, and a jump of the element ends where its data do.
+  bridge: { name: 'disneyplus', drives: ['seek'] },
+};

@@ -1,0 +1,31 @@
+import type { SiteRule } from '../site-rule.ts';
+
+export const hulu: SiteRule = {
+  site: 'hulu',
+  name: 'Hulu',
+  hosts: ['www.hulu.com'],
+  pages: [
+    {
+      kind: 'film',
+      path: /^\/watch\/(?<id>[\da-f-]{36})\/?$/i,
+      id: '{id}',
+      link: 'https://www.hulu.com/watch/{id}',
+    },
+  ],
+  // Ads and the intro have elements of their own.
+  video: { film: 'video#content-video-player', decoys: 'video#ad-video-player, video#intro-video-player' },
+  title: {
+    title: '#web-player-app .PlayerMetadata__titleText',
+    episode: '#web-player-app .PlayerMetadata__subTitle',
+    around: /^Watch | Streaming Online \| Hulu.*$| \| Hulu$/g,
+  },
+  interruptions: [
+    {
+      kind: 'ad',
+      shown: '.AdUnitView__adBar, .AdPlayer:not(.AdPlayer--hidden), .IntroPlayer:not(.IntroPlayer--hidden)',
+      left: '.AdUnitView__adBar',
+    },
+    { kind: 'still_watching', shown: '.long-time-tips__title' },
+  ],
+  can: { rate: true, seekToleranceSec: 0 },
+};

@@ -1,0 +1,42 @@
+import type { SiteRule } from '../site-rule.ts';
+
+const LOCALE = '(?:/[a-z]{2}(?:-[a-z]{2,4})?)?';
+
+export const netflix: SiteRule = {
+  site: 'netflix',
+  name: 'Netflix',
+  hosts: ['www.netflix.com'],
+  pages: [
+    {
+      kind: 'film',
+      path: new RegExp(`^${LOCALE}/watch/(?<id>\\d+)/?$`, 'i'),
+      id: '{id}',
+      link: 'https://www.netflix.com/watch/{id}',
+    },
+    { kind: 'browse', path: /^/ },
+  ],
+  video: { film: '[data-uia="video-canvas"] video, .watch-video video', decoys: '.preview-video video' },
+  title: {
+    // A series' has its episode beside it.
+    title: '[data-uia="video-title"] h4, [data-uia="video-title"]:not(:has(h4))',
+    episode: '[data-uia="video-title"] span',
+    around: / [-–|] Netflix$/,
+  },
+  interruptions: [
+    { kind: 'error', shown: '[data-uia="error-page"], .error-page--content' },
+    {
+      kind: 'ad',
+      shown: '[data-uia="ads-info-container"]',
+      left: '[data-uia="ads-info-time"], [data-uia="ads-info-text"]',
+    },
+    {
+      kind: 'still_watching',
+      shown: '[data-uia="interrupt-autoplay-continue"], [data-uia="player-blocked-play"]',
+    },
+  ],
+  // Jumps land on a frame from which the film can be decoded, near where they were aimed.
+  can: { rate: true, seekToleranceSec: 2 },
+  seekEveryMs: 1000,
+  // To write `currentTime` breaks the player (M7375).
+  bridge: { name: 'netflix', drives: ['seek'] },
+};

@@ -1,0 +1,39 @@
+import type { SiteRule } from '../site-rule.ts';
+
+const COUNTRY = '^(?:/[a-z]{2})?';
+
+export const paramount: SiteRule = {
+  site: 'paramount',
+  name: 'Paramount+',
+  hosts: ['www.paramountplus.com'],
+  pages: [
+    {
+      kind: 'film',
+      path: new RegExp(`${COUNTRY}/(?<kind>shows|movies)(?:/[^/]+)?/video/(?<id>[\\w-]{8,})(?:/|$)`),
+      id: '{id}',
+      link: 'https://www.paramountplus.com/{kind}/video/{id}/',
+    },
+    {
+      kind: 'film',
+      path: new RegExp(`${COUNTRY}/movies/(?<slug>[^/]+)/(?<id>[\\w-]{8,})/?$`),
+      id: '{id}',
+      link: 'https://www.paramountplus.com/movies/{slug}/{id}/',
+    },
+  ],
+  video: {
+    film: '.video__player-area video, .aa-player-skin .player-wrapper video',
+    decoys: 'video.marqueeVideo',
+  },
+  title: { around: /^Watch | [-|] Paramount(?:\+| Plus)$/g },
+  interruptions: [
+    {
+      kind: 'ad',
+      shown: '[class*="ad-info-manager"], .ad-click-overlay',
+      left: '.ad-info-manager-circular-loader-copy',
+    },
+    // It wants a click before it begins.
+    { kind: 'still_watching', shown: '.start-panel-click-overlay' },
+  ],
+  stitched: true,
+  can: { rate: true, seekToleranceSec: 0 },
+};

@@ -1,0 +1,37 @@
+import type { SiteRule } from '../site-rule.ts';
+
+const ID = '(?<id>[\\w-]{11})';
+const LINK = 'https://www.youtube.com/watch?v={id}';
+
+export const youtube: SiteRule = {
+  site: 'youtube',
+  name: 'YouTube',
+  hosts: ['www.youtube.com', 'm.youtube.com', 'music.youtube.com', 'www.youtube-nocookie.com'],
+  pages: [
+    { kind: 'film', path: /^\/watch\/?$/, query: { v: new RegExp(`^${ID}$`) }, id: '{id}', link: LINK },
+    { kind: 'film', path: new RegExp(`^/(?:live|embed|v)/${ID}/?$`), id: '{id}', link: LINK },
+    // They run in a loop, one after the other.
+    { kind: 'refused', path: /^\/shorts\// },
+    { kind: 'browse', path: /^/ },
+  ],
+  video: {
+    film: '#movie_player video.html5-main-video, #movie_player video',
+    decoys: '#inline-preview-player video, #shorts-player video, ytd-watch-flexy[hidden] video',
+  },
+  title: {
+    title: 'ytd-watch-metadata #title h1, .ytmVideoInfoVideoTitle, a.ytp-title-link',
+    around: /^\(\d+\+?\) | - YouTube(?: Music)?$/g,
+  },
+  interruptions: [
+    { kind: 'error', shown: '#movie_player .ytp-error' },
+    {
+      kind: 'ad',
+      shown: '#movie_player.ad-showing, #movie_player.ad-interrupting',
+      left: '#movie_player .ytp-ad-duration-remaining, #movie_player .ytp-ad-preview-text',
+    },
+    { kind: 'still_watching', shown: 'yt-confirm-dialog-renderer' },
+  ],
+  live: { mark: '#movie_player.ytp-live, #movie_player .ytp-live', latency: 'steps', past: true },
+  can: { rate: true, seekToleranceSec: 0 },
+  bridge: { name: 'youtube', drives: ['seek'] },
+};
