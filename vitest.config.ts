@@ -30,6 +30,8 @@ export default defineConfig({
     projects: [
       {
         plugins: [preact()],
+        // A build has a hash there (modules/sites).
+        define: { __RULES_VERSION__: JSON.stringify('test') },
         test: {
           name: 'unit',
           setupFiles: ['test/setup/seed-properties.ts'],

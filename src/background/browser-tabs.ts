@@ -1,5 +1,4 @@
 import { browser, type Browser } from 'wxt/browser';
-import type { BridgeName } from '../messaging/bridge.ts';
 import { sameSite } from '../sites/content-address.ts';
 import { bridgeOf, siteOf } from '../sites/lookup.ts';
 import type { Permitted } from './permitted.ts';
@@ -63,14 +62,12 @@ function hasPlayer(): boolean {
 }
 
 /**
- * Puts the script of a known site into its page's own world, where the site's player can be reached. False where the
- * address is not that site's: a page's word is not enough.
+ * Puts the script of a known site into its page's main world, where the site's player can be reached. False where the
+ * address is of no such site: a page's word is not enough.
  */
-export async function injectBridge(
-  frame: { tabId: number; frameId: number; url: string },
-  name: BridgeName,
-): Promise<boolean> {
-  if (bridgeOf(siteOf(frame.url)) !== name) return false;
+export async function injectBridge(frame: { tabId: number; frameId: number; url: string }): Promise<boolean> {
+  const name = bridgeOf(siteOf(frame.url));
+  if (!name) return false;
   try {
     await browser.scripting.executeScript({
       target: { tabId: frame.tabId, frameIds: [frame.frameId] },

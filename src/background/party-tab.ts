@@ -143,7 +143,7 @@ export class PartyTab {
         this.#arrival.loaded(this.#host.nowMs());
         return this.#tellPage();
       case 'bridge':
-        return void this.#host.tabs.injectBridge(frame, message.name);
+        return void this.#host.tabs.injectBridge(frame);
       case 'clock':
       case 'ads':
       case 'touched':

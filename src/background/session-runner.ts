@@ -90,7 +90,13 @@ export class SessionRunner {
   dispatch(event: SessionEvent): void {
     if (!this.#session) return;
     const { nowMs, wallMs, random, newId, step } = this.#host;
-    const env = { nowMs: nowMs(), wallMs: wallMs(), random, newId, sites: { filmAddress: contentAddress, sameSite } };
+    const env = {
+      nowMs: nowMs(),
+      wallMs: wallMs(),
+      random,
+      newId,
+      sites: { filmAddress: contentAddress, sameSite },
+    };
     const { session, effects } = step(this.#session, event, env);
     this.#replace(session);
     for (const effect of effects) this.#do(effect);

@@ -1,8 +1,7 @@
 import { browser } from 'wxt/browser';
 import { frameFacts, tryFacts, type FrameFacts, type SiteCheck } from '../messaging/site-check.ts';
-import { RULES_VERSION } from '../sites/index.ts';
-import { bridgeOf, siteOf } from '../sites/lookup.ts';
-import type { FrameHandle, Frames } from './frames.ts';
+import { RULES_VERSION } from '../sites/rules-version.ts';
+import type { Frames } from './frames.ts';
 import { notPermitted } from './permitted.ts';
 import type { Prober } from './prober.ts';
 import { injectBridge } from './browser-tabs.ts';
@@ -30,7 +29,7 @@ export class SiteChecker {
     const looked = await this.#prober.visit(tabId, stays, async () => {
       const handles = this.#frames.handles(tabId);
       // The bridge of a party is there already.
-      if (!stays()) await Promise.all(handles.map(bridged));
+      if (!stays()) await Promise.all(handles.map(injectBridge));
       const found = await run(tabId, '/site-check.js', (result) => frameFacts.safeParse(result).data ?? null);
       const withFilm = found.find(({ fact }) => fact.film !== null);
       const tried =
@@ -51,11 +50,6 @@ export class SiteChecker {
     });
     return typeof looked === 'string' ? { ...NOTHING, status: looked } : looked;
   }
-}
-
-async function bridged(frame: FrameHandle): Promise<void> {
-  const name = bridgeOf(siteOf(frame.url));
-  if (name) await injectBridge(frame, name);
 }
 
 /** The frame with the film comes first, then the page itself. */

@@ -1,5 +1,3 @@
-import type { BridgeName } from '../messaging/bridge.ts';
-
 /** A page that has just begun to load; `overlay`: its overlay is to be there before its player script. */
 export interface LoadingPage {
   overlay: boolean;
@@ -11,11 +9,8 @@ export interface TabHost {
   isPermitted: (tabId: number, url?: string) => Promise<boolean>;
   /** Puts the player script into every frame that has none. False where the tab is closed to us. */
   injectPlayer: (tabId: number, loading: LoadingPage | null) => Promise<boolean>;
-  /** Puts the script of a known site into its page's own world. */
-  injectBridge: (
-    frame: { tabId: number; frameId: number; url: string },
-    name: BridgeName,
-  ) => Promise<boolean>;
+  /** Puts the script that the site of its address needs into the page's main world. */
+  injectBridge: (frame: { tabId: number; frameId: number; url: string }) => Promise<boolean>;
   exists: (tabId: number) => Promise<boolean>;
   /** Brings a tab to an address on the site where it is; nobody has agreed to that one address. */
   navigate: (tabId: number, url: string) => Promise<void>;

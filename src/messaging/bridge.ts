@@ -1,17 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Between our world and a script of ours in the page's own world, by events of the document whose detail is JSON. The page
- * sees them all and can forge any, so what comes from there is a reading of the player, never a person's intent.
+ * Between our world and a script of ours in the page's own world, by events of the document (`bridge-events.ts`) whose detail is
+ * JSON. The page sees them all and can forge any, so what comes from there is a reading of the player, never a person's intent.
  */
-export const BRIDGE_ASK = 'streamsync:ask';
-export const BRIDGE_ANSWER = 'streamsync:answer';
-export const BRIDGE_END = 'streamsync:end';
-
-/** Each has its script, `bridge-<name>.js`. */
-export const bridgeName = z.enum(['netflix', 'youtube', 'twitch', 'disneyplus', 'peacock']);
-export type BridgeName = z.infer<typeof bridgeName>;
-
 export type BridgeAct = 'play' | 'pause' | 'seek';
 export type BridgeRequest = { type: 'read' | 'play' | 'pause' } | { type: 'seek'; toSec: number };
 

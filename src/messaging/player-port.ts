@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { field, pageContent } from '../protocol/index.ts';
 import { timeline } from '../sync/index.ts';
 import { knownBreaks } from './ad-breaks.ts';
-import { bridgeName } from './bridge.ts';
 import { overlayAct, overlaySecret } from './overlay.ts';
 
 const monotonicMs = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -42,8 +41,8 @@ export const fromPlayer = z.discriminatedUnion('type', [
   }),
   /** The player of an embedded frame was given a video, of this length as far as it is known. */
   z.object({ type: z.literal('loaded'), durationSec: z.number().min(0).nullable() }),
-  /** Put the script into this frame's page that its site needs. */
-  z.object({ type: z.literal('bridge'), name: bridgeName }),
+  /** Put the script into this frame's page that its site needs. Which one, its address tells. */
+  z.object({ type: z.literal('bridge') }),
   /** An iframe came or loaded: it may need a player script too. */
   z.object({ type: z.literal('frames_changed'), largeOrigins: z.array(z.string().max(300)).max(16) }),
   /** The person touched this frame `ageMs` ago; the film may be in another. */

@@ -65,7 +65,8 @@ export type TryFacts = z.infer<typeof tryFacts>;
 /** Everything that a site check found in a tab. */
 export const siteCheck = z.object({
   status: z.enum(['looked', 'not_permitted', 'not_a_site']),
-  rulesVersion: z.int(),
+  /** `RULES_VERSION` of src/sites. */
+  rulesVersion: z.string().max(16),
   frames: z.array(frameFacts),
   /** Large frames that we may not look into. */
   hiddenFrameOrigins: z.array(z.string()),

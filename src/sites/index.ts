@@ -1,37 +1,42 @@
-import { apple } from './apple/rule.ts';
-import { crunchyroll } from './crunchyroll/rule.ts';
-import { disneyplus } from './disneyplus/rule.ts';
-import { emby } from './emby/rule.ts';
-import { hulu } from './hulu/rule.ts';
-import { jellyfin } from './jellyfin/rule.ts';
-import { max } from './max/rule.ts';
-import { netflix } from './netflix/rule.ts';
-import { paramount } from './paramount/rule.ts';
-import { peacock } from './peacock/rule.ts';
-import { plex } from './plex/rule.ts';
-import { prime } from './prime/rule.ts';
+import * as apple from './apple/rule.ts';
+import * as crunchyroll from './crunchyroll/rule.ts';
+import * as disneyplus from './disneyplus/rule.ts';
+import * as emby from './emby/rule.ts';
+import * as hulu from './hulu/rule.ts';
+import * as jellyfin from './jellyfin/rule.ts';
+import * as max from './max/rule.ts';
+import * as netflix from './netflix/rule.ts';
+import * as paramount from './paramount/rule.ts';
+import * as peacock from './peacock/rule.ts';
+import * as plex from './plex/rule.ts';
+import * as prime from './prime/rule.ts';
 import type { SiteRule } from './site-rule.ts';
-import { twitch } from './twitch/rule.ts';
-import { vimeo } from './vimeo/rule.ts';
-import { youtube } from './youtube/rule.ts';
+import * as twitch from './twitch/rule.ts';
+import * as vimeo from './vimeo/rule.ts';
+import * as youtube from './youtube/rule.ts';
 
-/** Goes up with each change of what is known of a site; told in a site check. */
-export const RULES_VERSION = 3;
+/** Known sites. The order is that of README's table. */
+const RULES = [
+  netflix.rule,
+  youtube.rule,
+  disneyplus.rule,
+  prime.rule,
+  max.rule,
+  hulu.rule,
+  crunchyroll.rule,
+  peacock.rule,
+  paramount.rule,
+  apple.rule,
+  twitch.rule,
+  vimeo.rule,
+  plex.rule,
+  jellyfin.rule,
+  emby.rule,
+] as const satisfies readonly SiteRule[];
 
-export const SITES: readonly SiteRule[] = [
-  netflix,
-  youtube,
-  disneyplus,
-  prime,
-  max,
-  hulu,
-  crunchyroll,
-  peacock,
-  paramount,
-  apple,
-  twitch,
-  vimeo,
-  plex,
-  jellyfin,
-  emby,
-];
+type KnownRule = (typeof RULES)[number];
+export type SiteName = KnownRule['site'];
+/** A site with a script in its page's main world: `src/sites/<name>/page-world.ts`, built as `bridge-<name>.js`. */
+export type BridgeName = Extract<KnownRule, { bridge: object } | { live: { bridge: true } }>['site'];
+
+export const SITES: readonly (SiteRule & { site: SiteName })[] = RULES;

@@ -1,5 +1,4 @@
-import type { BridgeName } from '../messaging/bridge.ts';
-import { SITES } from './index.ts';
+import { SITES, type BridgeName } from './index.ts';
 import type { PageKind, PageRule, SiteRule } from './site-rule.ts';
 
 /** Named parts of what was found; one that may be left out is there without a value. */
@@ -30,9 +29,13 @@ export function siteOfPage(href: string, document: Document): SiteRule | null {
   return siteOf(href, (selector) => document.querySelector(selector) !== null);
 }
 
-/** The script that a site needs in its page's own world, for films or for live streams only. */
+/** The script that a site needs in its page's main world, for films or for live streams only. */
 export function bridgeOf(rule: SiteRule | null): BridgeName | null {
-  return rule?.bridge?.name ?? rule?.live?.bridge ?? null;
+  return rule && hasBridge(rule) ? rule.site : null;
+}
+
+function hasBridge(rule: SiteRule): rule is SiteRule & { site: BridgeName } {
+  return rule.bridge !== undefined || rule.live?.bridge === true;
 }
 
 export function sitePage(rule: SiteRule, href: string): SitePage {

@@ -1,3 +1,4 @@
+import { BRIDGE_ANSWER, BRIDGE_ASK, BRIDGE_END } from '../messaging/bridge-events.ts';
 import type { BridgeAnswer, BridgeReading, BridgeRequest } from '../messaging/bridge.ts';
 
 /** A site's own player, as its page's world has it. Whatever it throws is told as `failed`. */
@@ -10,20 +11,20 @@ export interface PagePlayer {
 
 /**
  * Answers our player script from inside the page's world. Nothing is kept and nothing secret is here: the page sees and
- * forges what it likes. The names of the events are those of src/messaging/bridge.ts, which brings zod with it.
+ * forges what it likes. From `bridge.ts` only types come: zod would make the script large.
  * @param find The player that shows the film, or `null` while there is none.
  */
-export function serve(find: () => PagePlayer | null): void {
+export function serveBridge(find: () => PagePlayer | null): void {
   // One of a former party steps aside.
-  document.dispatchEvent(new Event('streamsync:end'));
+  document.dispatchEvent(new Event(BRIDGE_END));
   const quit = new AbortController();
   const { signal } = quit;
-  document.addEventListener('streamsync:end', () => quit.abort(), { signal });
+  document.addEventListener(BRIDGE_END, () => quit.abort(), { signal });
   document.addEventListener(
-    'streamsync:ask',
+    BRIDGE_ASK,
     (event) => {
       const answer = obey((event as CustomEvent<unknown>).detail, find);
-      document.dispatchEvent(new CustomEvent('streamsync:answer', { detail: JSON.stringify(answer) }));
+      document.dispatchEvent(new CustomEvent(BRIDGE_ANSWER, { detail: JSON.stringify(answer) }));
     },
     { signal },
   );

@@ -1,5 +1,5 @@
 import type { Interruption } from '../messaging/player-port.ts';
-import type { BridgeAct, BridgeName } from '../messaging/bridge.ts';
+import type { BridgeAct } from '../messaging/bridge.ts';
 
 /**
  * What is known of one site, as data: a site that changes its page is mended here and nowhere else. Selectors are those of
@@ -30,8 +30,8 @@ export interface SiteRule {
   shownClock?: string;
   /** Its live streams can be watched together; absent where only films can. */
   live?: LiveRule;
-  /** A script in the page's own world tells what cannot be seen from ours, and does what the element does not obey. */
-  bridge?: { name: BridgeName; drives: readonly BridgeAct[] };
+  /** A script in the page's main world (`page-world.ts` beside the rule) tells what cannot be seen from ours, and does what the element does not obey. */
+  bridge?: { drives: readonly BridgeAct[] };
 }
 
 /** `browse`: previews and lists. `refused`: a film that cannot be watched together here. */
@@ -76,8 +76,8 @@ export interface LiveRule {
   latency: LatencyKind;
   /** What was sent before can be gone back to. Otherwise a stream that stood goes on with what is being sent then. */
   past: boolean;
-  /** What only its live streams need a script in the page's own world for. */
-  bridge?: BridgeName;
+  /** Only its live streams need a script in the page's main world. */
+  bridge?: true;
 }
 
 export interface TitleRule {

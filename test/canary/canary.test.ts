@@ -52,7 +52,7 @@ const frame: FrameFacts = {
 };
 const check = (change: Partial<FrameFacts>): SiteCheck => ({
   status: 'looked',
-  rulesVersion: 2,
+  rulesVersion: 'test',
   frames: [{ ...frame, ...change }],
   hiddenFrameOrigins: [],
   tried: null,

@@ -38,7 +38,7 @@ const NETFLIX: FrameFacts = {
 };
 const check = (frame: Partial<FrameFacts> = {}, more: Partial<SiteCheck> = {}): SiteCheck => ({
   status: 'looked',
-  rulesVersion: 2,
+  rulesVersion: 'test',
   frames: [{ ...NETFLIX, ...frame }],
   hiddenFrameOrigins: [],
   tried: null,
@@ -103,7 +103,7 @@ describe('what a site check says', () => {
     const secret = 'https://films.example/watch?token=hush';
     const found = check({ site: null, host: 'films.example', contentId: secret, kind: 'any', bridge: null });
     const text = reportText(found, { version: '0.1.0', browser: 'Firefox/153.0' });
-    expect(text).toContain('StreamSync 0.1.0, site rules 2, Firefox/153.0');
+    expect(text).toContain('StreamSync 0.1.0, site rules test, Firefox/153.0');
     expect(text).toContain('films.example');
     expect(text).not.toContain('hush');
   });

@@ -1,11 +1,5 @@
-import {
-  BRIDGE_ANSWER,
-  BRIDGE_ASK,
-  BRIDGE_END,
-  bridgeAnswer,
-  type BridgeAnswer,
-  type BridgeRequest,
-} from '../../messaging/bridge.ts';
+import { BRIDGE_ANSWER, BRIDGE_ASK, BRIDGE_END } from '../../messaging/bridge-events.ts';
+import { bridgeAnswer, type BridgeAnswer, type BridgeRequest } from '../../messaging/bridge.ts';
 
 export interface BridgeClient {
   /** Events are heard before they are done with, so the answer is there at once; `null` when nobody answers. */

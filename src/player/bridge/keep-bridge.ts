@@ -1,6 +1,5 @@
 import type { FromPlayer } from '../../messaging/player-port.ts';
 import type { BridgeClient } from './bridge-client.ts';
-import type { BridgeName } from '../../messaging/bridge.ts';
 
 const LOOK_MS = 1000;
 /** A page that will not have it is not asked for ever. */
@@ -8,7 +7,6 @@ const ASK_AT_MOST = 10;
 
 /** Has the background put the page's part of the bridge in, once this frame takes part, and takes it out at the end. */
 export function keepBridge(
-  name: BridgeName,
   edges: { bridge: BridgeClient; wanted: () => boolean; send: (message: FromPlayer) => void },
   signal: AbortSignal,
 ): void {
@@ -20,7 +18,7 @@ export function keepBridge(
       return;
     }
     asked += 1;
-    edges.send({ type: 'bridge', name });
+    edges.send({ type: 'bridge' });
   };
   const timer = setInterval(look, LOOK_MS);
   look();

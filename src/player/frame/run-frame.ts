@@ -85,7 +85,7 @@ export function runFrame({ window, document, connect, shadowOf, overlay, lifetim
   watchFilm(document, { shadowOf, scoring, nowMs, tell }, signal);
   const needed = bridgeOf(rule);
   const wanted = () => runtime.drives && (rule?.bridge !== undefined || showsLive());
-  if (needed) keepBridge(needed, { bridge, wanted, send: (message) => runtime.send(message) }, signal);
+  if (needed) keepBridge({ bridge, wanted, send: (message) => runtime.send(message) }, signal);
   runtime.start();
 }
 

@@ -3,7 +3,7 @@ import type { SiteRule } from '../site-rule.ts';
 const SHOWN_AT = '^(?:/[a-z]{2}(?:-[a-z]{2})?)?';
 
 /** What is played from a list keeps the list's address, so that an address is no proof of what is on. */
-export const apple: SiteRule = {
+export const rule = {
   site: 'apple',
   name: 'Apple TV',
   hosts: ['tv.apple.com'],
@@ -33,4 +33,4 @@ export const apple: SiteRule = {
     around: /^Watch | [-|] Apple TV\+?.*$/g,
   },
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

@@ -1,6 +1,6 @@
 import type { SiteRule } from '../site-rule.ts';
 
-export const crunchyroll: SiteRule = {
+export const rule = {
   site: 'crunchyroll',
   name: 'Crunchyroll',
   hosts: ['www.crunchyroll.com', 'static.crunchyroll.com'],
@@ -20,4 +20,4 @@ export const crunchyroll: SiteRule = {
   title: { title: 'h1.title', around: / - Watch on Crunchyroll$/ },
   // Written back at each episode.
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

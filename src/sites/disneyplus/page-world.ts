@@ -1,4 +1,5 @@
-import type { PagePlayer } from '../serve-bridge.ts';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { serveBridge, type PagePlayer } from '../serve-bridge.ts';
 
 /** The part of Disney+'s own player that is used. */
 interface MediaPlayer {
@@ -15,7 +16,7 @@ const VIDEO = 'video[id^="hivePlayer"], video.hive-video';
 /** "S1:E6 …", "T1:E1", "S2:O3". */
 const EPISODE = /^\p{L}+\.?\s*(\d+)\s*:\s*\p{L}+\.?\s*(\d+)/u;
 
-export function disneyPlayer(): PagePlayer | null {
+function findPlayer(): PagePlayer | null {
   const webPlayer: WebPlayer | null = document.querySelector('disney-web-player');
   const player = webPlayer?.mediaPlayer;
   const { playheadPositionMs } = player?.timeline?.info ?? {};
@@ -41,3 +42,6 @@ export function disneyPlayer(): PagePlayer | null {
 function inShadow({ shadowRoot }: WebPlayer): HTMLVideoElement | null {
   return shadowRoot?.querySelector<HTMLVideoElement>(VIDEO) ?? null;
 }
+
+/** Runs in the page's own world. */
+export default defineUnlistedScript(() => serveBridge(findPlayer));

@@ -2,7 +2,7 @@ import type { SiteRule } from '../site-rule.ts';
 
 const LOCALE = '(?:/[a-z]{2}(?:-[a-z0-9]{2,4})?)?';
 
-export const disneyplus: SiteRule = {
+export const rule = {
   site: 'disneyplus',
   name: 'Disney+',
   hosts: ['*.disneyplus.com'],
@@ -31,5 +31,5 @@ export const disneyplus: SiteRule = {
   can: { rate: false, seekToleranceSec: 0.05 },
   seekEveryMs: 1000,
   // Its element's clock begins anew with each jump, and a jump of the element ends where its data do.
-  bridge: { name: 'disneyplus', drives: ['seek'] },
-};
+  bridge: { drives: ['seek'] },
+} as const satisfies SiteRule;

@@ -1,7 +1,7 @@
 import type { SiteRule } from '../site-rule.ts';
 
 /** Runs on anybody's own machine; what plays is not in its address. */
-export const emby: SiteRule = {
+export const rule = {
   site: 'emby',
   name: 'Emby',
   hosts: ['app.emby.media'],
@@ -27,4 +27,4 @@ export const emby: SiteRule = {
     },
   ],
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

@@ -1,6 +1,6 @@
 import type { SiteRule } from '../site-rule.ts';
 
-export const hulu: SiteRule = {
+export const rule = {
   site: 'hulu',
   name: 'Hulu',
   hosts: ['www.hulu.com'],
@@ -28,4 +28,4 @@ export const hulu: SiteRule = {
     { kind: 'still_watching', shown: '.long-time-tips__title' },
   ],
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

@@ -1,7 +1,7 @@
 import type { SiteRule } from '../site-rule.ts';
 
 /** Runs on anybody's own machine; what plays is not in its address, and an item's id is that of one server. */
-export const jellyfin: SiteRule = {
+export const rule = {
   site: 'jellyfin',
   name: 'Jellyfin',
   hosts: [],
@@ -29,4 +29,4 @@ export const jellyfin: SiteRule = {
     },
   ],
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

@@ -1,6 +1,6 @@
 import type { SiteRule } from '../site-rule.ts';
 
-export const max: SiteRule = {
+export const rule = {
   site: 'max',
   name: 'HBO Max',
   hosts: ['play.hbomax.com', 'play.max.com'],
@@ -26,4 +26,4 @@ export const max: SiteRule = {
   interruptions: [{ kind: 'ad', shown: '[data-testid="player-ux-ad-skip-button"]' }],
   stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

@@ -1,4 +1,5 @@
-import type { PagePlayer } from '../serve-bridge.ts';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { serveBridge, type PagePlayer } from '../serve-bridge.ts';
 
 /** The part of Netflix's own player that is used; times in ms. */
 interface Player {
@@ -20,7 +21,7 @@ interface NetflixGlobal {
 }
 
 /** The session that shows the film: previews have sessions, too, and so has the film's next episode for a moment. */
-export function netflixPlayer(): PagePlayer | null {
+function findPlayer(): PagePlayer | null {
   const { netflix } = globalThis as typeof globalThis & { netflix?: NetflixGlobal };
   const players = netflix?.appContext?.state?.playerApp?.getAPI?.().videoPlayer;
   if (!players) return null;
@@ -46,3 +47,6 @@ export function netflixPlayer(): PagePlayer | null {
     seek: (toSec) => player.seek(Math.round(toSec * 1000)),
   };
 }
+
+/** Runs in the page's own world. */
+export default defineUnlistedScript(() => serveBridge(findPlayer));

@@ -2,7 +2,7 @@ import type { SiteRule } from '../site-rule.ts';
 
 const LOCALE = '(?:/[a-z]{2}(?:-[a-z]{2,4})?)?';
 
-export const netflix: SiteRule = {
+export const rule = {
   site: 'netflix',
   name: 'Netflix',
   hosts: ['www.netflix.com'],
@@ -38,5 +38,5 @@ export const netflix: SiteRule = {
   can: { rate: true, seekToleranceSec: 2 },
   seekEveryMs: 1000,
   // To write `currentTime` breaks the player (M7375).
-  bridge: { name: 'netflix', drives: ['seek'] },
-};
+  bridge: { drives: ['seek'] },
+} as const satisfies SiteRule;

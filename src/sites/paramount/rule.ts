@@ -2,7 +2,7 @@ import type { SiteRule } from '../site-rule.ts';
 
 const COUNTRY = '^(?:/[a-z]{2})?';
 
-export const paramount: SiteRule = {
+export const rule = {
   site: 'paramount',
   name: 'Paramount+',
   hosts: ['www.paramountplus.com'],
@@ -36,4 +36,4 @@ export const paramount: SiteRule = {
   ],
   stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

@@ -1,4 +1,5 @@
-import type { PagePlayer } from '../serve-bridge.ts';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { serveBridge, type PagePlayer } from '../serve-bridge.ts';
 
 /** What the site's own components know of an ad in the stream: where in the film, and how long; seconds. */
 interface AdBreakData {
@@ -15,7 +16,7 @@ const VIDEO =
   '#core-video-shaka, #core-video-tape, [data-gsp-video-component="true"] > video, #mainContainer [data-testid="video-component"] video';
 const STEPS_AT_MOST = 200;
 
-export function peacockPlayer(): PagePlayer | null {
+function findPlayer(): PagePlayer | null {
   const video = document.querySelector<HTMLVideoElement>(VIDEO);
   if (!video) return null;
   return {
@@ -46,3 +47,6 @@ function nearestFiber(video: Element): Fiber | null {
   }
   return null;
 }
+
+/** Runs in the page's own world. */
+export default defineUnlistedScript(() => serveBridge(findPlayer));

@@ -2,7 +2,7 @@ import type { SiteRule } from '../site-rule.ts';
 
 const PLAYBACK = '^/watch/playback';
 
-export const peacock: SiteRule = {
+export const rule = {
   site: 'peacock',
   name: 'Peacock',
   hosts: ['www.peacocktv.com'],
@@ -40,5 +40,5 @@ export const peacock: SiteRule = {
   stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
   // Where the ads are, its framework knows.
-  bridge: { name: 'peacock', drives: [] },
-};
+  bridge: { drives: [] },
+} as const satisfies SiteRule;

@@ -1,7 +1,7 @@
 import type { SiteRule } from '../site-rule.ts';
 
 /** Runs at app.plex.tv and on anybody's own machine; the address stays that of the page below the player. */
-export const plex: SiteRule = {
+export const rule = {
   site: 'plex',
   name: 'Plex',
   hosts: ['app.plex.tv'],
@@ -29,4 +29,4 @@ export const plex: SiteRule = {
     around: /^▶ | - Plex$| \| Plex$/g,
   },
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

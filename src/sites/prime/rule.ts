@@ -3,7 +3,7 @@ import type { SiteRule } from '../site-rule.ts';
 const AMAZON = 'com ca com.mx com.br co.uk de fr it es nl se pl in co.jp com.au'.split(' ');
 
 /** An address names a film or a series; which episode plays over it only the player says. */
-export const prime: SiteRule = {
+export const rule = {
   site: 'prime',
   name: 'Prime Video',
   hosts: ['*.primevideo.com', ...AMAZON.map((country) => `www.amazon.${country}`)],
@@ -45,4 +45,4 @@ export const prime: SiteRule = {
   can: { rate: true, seekToleranceSec: 0 },
   // Jumps one right after the other leave it loading for ever.
   seekEveryMs: 1500,
-};
+} as const satisfies SiteRule;

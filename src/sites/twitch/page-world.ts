@@ -1,4 +1,5 @@
-import type { PagePlayer } from '../serve-bridge.ts';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { serveBridge, type PagePlayer } from '../serve-bridge.ts';
 
 /** The part of Twitch's own player that is used; seconds. */
 interface Player {
@@ -15,7 +16,7 @@ interface Fiber {
 const FIBERS_AT_MOST = 20_000;
 let known: Player | null = null;
 
-export function twitchPlayer(): PagePlayer | null {
+function currentPlayer(): PagePlayer | null {
   known = latencyOf(known) === undefined ? findPlayer() : known;
   const latencySec = latencyOf(known);
   return latencySec === undefined ? null : { read: () => ({ latencySec }) };
@@ -47,3 +48,6 @@ function findPlayer(): Player | null {
   }
   return null;
 }
+
+/** Runs in the page's own world. */
+export default defineUnlistedScript(() => serveBridge(currentPlayer));

@@ -6,7 +6,7 @@ const CHANNEL_LINK = 'https://www.twitch.tv/{channel}';
 const NO_CHANNEL =
   'directory|downloads|drops|friends|inventory|jobs|login|p|popout|prime|search|settings|signup|store|subscriptions|team|turbo|user|videos|wallet';
 
-export const twitch: SiteRule = {
+export const rule = {
   site: 'twitch',
   name: 'Twitch',
   hosts: ['www.twitch.tv', 'm.twitch.tv', 'player.twitch.tv'],
@@ -46,6 +46,6 @@ export const twitch: SiteRule = {
     },
   ],
   // Its seekable range means nothing while live, and a play after a pause goes to what is being sent.
-  live: { latency: 'noise', past: false, bridge: 'twitch' },
+  live: { latency: 'noise', past: false, bridge: true },
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

@@ -1,7 +1,7 @@
 import type { SiteRule } from '../site-rule.ts';
 
 /** A video that is not listed is only found with the hash in its address. */
-export const vimeo: SiteRule = {
+export const rule = {
   site: 'vimeo',
   name: 'Vimeo',
   hosts: ['vimeo.com', 'www.vimeo.com', 'player.vimeo.com'],
@@ -29,4 +29,4 @@ export const vimeo: SiteRule = {
   video: { film: '.vp-video video, .vp-video-wrapper video' },
   title: { around: / (?:on|from .+ on) Vimeo$/ },
   can: { rate: true, seekToleranceSec: 0 },
-};
+} as const satisfies SiteRule;

@@ -1,4 +1,5 @@
-import type { PagePlayer } from '../serve-bridge.ts';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { serveBridge, type PagePlayer } from '../serve-bridge.ts';
 
 /** Methods that YouTube gives the player's element; times in seconds of the film, without ads. */
 interface Player extends HTMLElement {
@@ -10,7 +11,7 @@ interface Player extends HTMLElement {
   getVideoData?: () => { isLive?: boolean };
 }
 
-export function youtubePlayer(): PagePlayer | null {
+function findPlayer(): PagePlayer | null {
   const player: Player | null = document.querySelector('#movie_player');
   const { getCurrentTime, getDuration, seekTo } = player ?? {};
   if (!player || !getCurrentTime || !getDuration || !seekTo) return null;
@@ -30,3 +31,6 @@ function latencyOf(player: Player): number | undefined {
   const { seekableEnd, current } = player.getProgressState?.() ?? {};
   return seekableEnd === undefined || current === undefined ? undefined : Math.max(0, seekableEnd - current);
 }
+
+/** Runs in the page's own world. */
+export default defineUnlistedScript(() => serveBridge(findPlayer));

@@ -3,7 +3,7 @@ import type { SiteRule } from '../site-rule.ts';
 const ID = '(?<id>[\\w-]{11})';
 const LINK = 'https://www.youtube.com/watch?v={id}';
 
-export const youtube: SiteRule = {
+export const rule = {
   site: 'youtube',
   name: 'YouTube',
   hosts: ['www.youtube.com', 'm.youtube.com', 'music.youtube.com', 'www.youtube-nocookie.com'],
@@ -33,5 +33,5 @@ export const youtube: SiteRule = {
   ],
   live: { mark: '#movie_player.ytp-live, #movie_player .ytp-live', latency: 'steps', past: true },
   can: { rate: true, seekToleranceSec: 0 },
-  bridge: { name: 'youtube', drives: ['seek'] },
-};
+  bridge: { drives: ['seek'] },
+} as const satisfies SiteRule;

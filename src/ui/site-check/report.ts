@@ -73,7 +73,7 @@ function verdictOf(
     : good('StreamSync can keep this film together.');
 }
 
-function siteLines({ site, kind }: FrameFacts, rulesVersion: number): CheckLine[] {
+function siteLines({ site, kind }: FrameFacts, rulesVersion: string): CheckLine[] {
   if (!site) return [plain('Nothing special is known of this site; any video in it is looked for.')];
   const known = good(`The site is known: ${site.name} (rules version ${rulesVersion}).`);
   const pages: Record<FrameFacts['kind'], CheckLine[]> = {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { KnownBreak } from '../../../src/messaging/ad-breaks.ts';
-import { prime } from '../../../src/sites/prime/rule.ts';
+import { rule as prime } from '../../../src/sites/prime/rule.ts';
 import { stitchedTime } from '../../../src/player/site-adapter/stitched-time.ts';
 
 let seenBefore: readonly KnownBreak[];

@@ -1,6 +1,0 @@
-import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { youtubePlayer } from '../src/sites/youtube/page-world.ts';
-import { serve } from '../src/sites/serve-bridge.ts';
-
-/** Runs in the page's own world. */
-export default defineUnlistedScript(() => serve(youtubePlayer));
