@@ -10,6 +10,7 @@ import * as paramount from './paramount/rule.ts';
 import * as peacock from './peacock/rule.ts';
 import * as plex from './plex/rule.ts';
 import * as prime from './prime/rule.ts';
+import type { SiteExamples } from './site-examples.ts';
 import type { SiteRule } from './site-rule.ts';
 import * as twitch from './twitch/rule.ts';
 import * as vimeo from './vimeo/rule.ts';
@@ -40,3 +41,22 @@ export type SiteName = KnownRule['site'];
 export type BridgeName = Extract<KnownRule, { bridge: object } | { live: { bridge: true } }>['site'];
 
 export const SITES: readonly (SiteRule & { site: SiteName })[] = RULES;
+
+/** For tests and documents only. A site without a fixture does not compile. */
+export const EXAMPLES = {
+  netflix: netflix.examples,
+  youtube: youtube.examples,
+  disneyplus: disneyplus.examples,
+  prime: prime.examples,
+  max: max.examples,
+  hulu: hulu.examples,
+  crunchyroll: crunchyroll.examples,
+  peacock: peacock.examples,
+  paramount: paramount.examples,
+  apple: apple.examples,
+  twitch: twitch.examples,
+  vimeo: vimeo.examples,
+  plex: plex.examples,
+  jellyfin: jellyfin.examples,
+  emby: emby.examples,
+} satisfies Record<SiteName, SiteExamples>;

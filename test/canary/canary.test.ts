@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FrameFacts, SiteCheck } from '../../src/messaging/site-check.ts';
+import { SITES } from '../../src/sites/index.ts';
 import { judge, tableLines } from './judge.ts';
-import { savedPages } from './pages.ts';
+import { fixturePages, savedPages } from './pages.ts';
 
 const URL_OF_FILM = 'https://www.netflix.com/watch/81000001';
 
@@ -13,6 +14,12 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'canary-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
+
+it('checks the fixture of every known site, those on anybody’s own machine included', () => {
+  const sites = fixturePages().map(({ site }) => site);
+  expect(sites).toEqual(SITES.map(({ site }) => site));
+  expect(sites).toEqual(expect.arrayContaining(['plex', 'jellyfin', 'emby']));
+});
 
 it('a saved page says where it is from, by its browser’s own line or in a file beside it', async () => {
   await writeFile(

@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 const SHOWN_AT = '^(?:/[a-z]{2}(?:-[a-z]{2})?)?';
@@ -34,3 +35,15 @@ export const rule = {
   },
   can: { rate: true, seekToleranceSec: 0 },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://tv.apple.com/us/show/the-long-night/umc.cmc.4abc',
+  pages: [
+    {
+      url: 'https://tv.apple.com/us/episode/half-loop/umc.cmc.2s0xyz?playableId=1',
+      contentId: 'apple:umc.cmc.2s0xyz',
+    },
+    { url: 'https://tv.apple.com/movie/umc.cmc.4abc', contentId: 'apple:umc.cmc.4abc' },
+    { url: 'https://tv.apple.com/library', contentId: null },
+  ],
+};

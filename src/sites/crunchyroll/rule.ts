@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 export const rule = {
@@ -21,3 +22,13 @@ export const rule = {
   // Written back at each episode.
   can: { rate: true, seekToleranceSec: 0 },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://www.crunchyroll.com/watch/GRDQPM1ZY/a-slug',
+  pages: [
+    { url: 'https://www.crunchyroll.com/watch/GRDQPM1ZY/a-slug', contentId: 'crunchyroll:GRDQPM1ZY' },
+    { url: 'https://www.crunchyroll.com/pt-br/watch/GRDQPM1ZY/outro', contentId: 'crunchyroll:GRDQPM1ZY' },
+    { url: 'https://www.crunchyroll.com/de/watch/GRDQPM1ZY', contentId: 'crunchyroll:GRDQPM1ZY' },
+    { url: 'https://www.crunchyroll.com/series/GY9PJ5KWR/a-series', kind: 'browse' },
+  ],
+};

@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 /** Runs on anybody's own machine; what plays is not in its address. */
@@ -28,3 +29,11 @@ export const rule = {
   ],
   can: { rate: true, seekToleranceSec: 0 },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://emby.home.example/web/index.html#!/videoosd/videoosd.html',
+  pages: [
+    { url: 'https://emby.home.example/web/index.html#!/videoosd/videoosd.html', contentId: null },
+    { url: 'https://emby.home.example/web/index.html#!/home', kind: 'browse' },
+  ],
+};

@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 export const rule = {
@@ -29,3 +30,14 @@ export const rule = {
   ],
   can: { rate: true, seekToleranceSec: 0 },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://www.hulu.com/watch/3a9b5c1e-7d2f-4e60-9b1a-0c5d8e7f6a21',
+  pages: [
+    {
+      url: 'https://www.hulu.com/watch/3a9b5c1e-7d2f-4e60-9b1a-0c5d8e7f6a21',
+      contentId: 'hulu:3a9b5c1e-7d2f-4e60-9b1a-0c5d8e7f6a21',
+    },
+    { url: 'https://www.hulu.com/hub/home', kind: 'browse' },
+  ],
+};

@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 /** Runs on anybody's own machine; what plays is not in its address, and an item's id is that of one server. */
@@ -30,3 +31,12 @@ export const rule = {
   ],
   can: { rate: true, seekToleranceSec: 0 },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://jellyfin.home.example/web/#/video',
+  pages: [
+    { url: 'https://jellyfin.home.example/web/#/video', contentId: null },
+    { url: 'https://jellyfin.home.example/web/index.html#/video', contentId: null },
+    { url: 'https://jellyfin.home.example/web/#/home', kind: 'browse' },
+  ],
+};

@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 const LOCALE = '(?:/[a-z]{2}(?:-[a-z]{2,4})?)?';
@@ -40,3 +41,28 @@ export const rule = {
   // To write `currentTime` breaks the player (M7375).
   bridge: { drives: ['seek'] },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://www.netflix.com/watch/81000001',
+  pages: [
+    {
+      url: 'https://www.netflix.com/watch/81234567',
+      contentId: 'netflix:81234567',
+      documentTitle: 'A film - Netflix',
+      title: 'A film',
+    },
+    {
+      url: 'https://www.netflix.com/watch/81234567?trackId=155573558&tctx=1%2C0',
+      contentId: 'netflix:81234567',
+    },
+    { url: 'https://www.netflix.com/de-en/watch/81234567', contentId: 'netflix:81234567' },
+    {
+      url: 'https://www.netflix.com/nl/watch/81234567?trackId=1',
+      contentId: 'netflix:81234567',
+      link: 'https://www.netflix.com/watch/81234567',
+    },
+    { url: 'https://www.netflix.com/browse?jbv=81234567', kind: 'browse' },
+    { url: 'https://www.netflix.com/title/81234567', kind: 'browse' },
+    { url: 'https://www.netflix.com/watch/notanumber', kind: 'browse' },
+  ],
+};

@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 const COUNTRY = '^(?:/[a-z]{2})?';
@@ -37,3 +38,18 @@ export const rule = {
   stitched: true,
   can: { rate: true, seekToleranceSec: 0 },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://www.paramountplus.com/shows/the-long-night/video/Ab3dEf6hIj/one/',
+  pages: [
+    {
+      url: 'https://www.paramountplus.com/shows/a-show/video/Ab3dEf6hIj/slug/',
+      contentId: 'paramount:Ab3dEf6hIj',
+    },
+    { url: 'https://www.paramountplus.com/gb/shows/video/Ab3dEf6hIj/', contentId: 'paramount:Ab3dEf6hIj' },
+    { url: 'https://www.paramountplus.com/movies/a-film/Ab3dEf6hIj/', contentId: 'paramount:Ab3dEf6hIj' },
+    { url: 'https://www.paramountplus.com/movies/video/Ab3dEf6hIj/', contentId: 'paramount:Ab3dEf6hIj' },
+    { url: 'https://www.paramountplus.com/shows/a-show/', kind: 'browse' },
+    { url: 'https://www.paramountplus.com/live-tv/stream/x', kind: 'browse' },
+  ],
+};

@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 const PLAYBACK = '^/watch/playback';
@@ -42,3 +43,20 @@ export const rule = {
   // Where the ads are, its framework knows.
   bridge: { drives: [] },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://www.peacocktv.com/watch/playback/vod/GMO_1/variant-1',
+  pages: [
+    {
+      url: 'https://www.peacocktv.com/watch/playback/vod/GMO_00000000123_01/6bd2f1f0-11aa',
+      contentId: 'peacock:GMO_00000000123_01',
+    },
+    {
+      url: 'https://www.peacocktv.com/watch/playback/vod/GMO_1/6bd2?x=1',
+      contentId: 'peacock:GMO_1',
+      link: 'https://www.peacocktv.com/watch/playback/vod/GMO_1/6bd2',
+    },
+    { url: 'https://www.peacocktv.com/watch/playback/live/5566/7788', kind: 'refused' },
+    { url: 'https://www.peacocktv.com/watch/asset/tv/a-show/123', kind: 'browse' },
+  ],
+};

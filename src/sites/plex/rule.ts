@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 /** Runs at app.plex.tv and on anybody's own machine; the address stays that of the page below the player. */
@@ -30,3 +31,15 @@ export const rule = {
   },
   can: { rate: true, seekToleranceSec: 0 },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://app.plex.tv/desktop/#!/',
+  pages: [
+    { url: 'https://app.plex.tv/desktop/#!/', contentId: null },
+    {
+      url: 'https://plex.home.example/web/index.html#!/server/0a1b2c/details?key=%2Flibrary%2Fmetadata%2F9',
+      contentId: null,
+    },
+    { url: 'https://app.plex.tv/', kind: 'browse' },
+  ],
+};

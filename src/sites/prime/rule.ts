@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 const AMAZON = 'com ca com.mx com.br co.uk de fr it es nl se pl in co.jp com.au'.split(' ');
@@ -46,3 +47,31 @@ export const rule = {
   // Jumps one right after the other leave it loading for ever.
   seekEveryMs: 1500,
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://www.primevideo.com/detail/0GZ1XKTEX9ABCDEFGHIJKLMNOP/ref=atv_hm',
+  pages: [
+    {
+      url: 'https://www.primevideo.com/detail/0KRGHGZCHKS920ZQGY5LBRF7MA',
+      contentId: 'prime:0KRGHGZCHKS920ZQGY5LBRF7MA',
+    },
+    {
+      url: 'https://www.primevideo.com/-/de/region/eu/detail/0KRGHGZCHKS920ZQGY5LBRF7MA/ref=atv_hm?jic=1',
+      contentId: 'prime:0KRGHGZCHKS920ZQGY5LBRF7MA',
+    },
+    {
+      url: 'https://www.primevideo.com/detail/A-Show/0KRGHGZCHKS920ZQGY5LBRF7MA',
+      contentId: 'prime:0KRGHGZCHKS920ZQGY5LBRF7MA',
+    },
+    { url: 'https://www.amazon.co.jp/gp/video/detail/B08XYZ1234/ref=x', contentId: 'prime:B08XYZ1234' },
+    { url: 'https://www.amazon.de/-/en/gp/video/detail/B08XYZ1234', contentId: 'prime:B08XYZ1234' },
+    {
+      url: 'https://www.amazon.de/-/en/gp/video/detail/B08XYZ1234/ref=x',
+      contentId: 'prime:B08XYZ1234',
+      link: 'https://www.amazon.de/gp/video/detail/B08XYZ1234',
+    },
+    { url: 'https://www.amazon.com/A-Show/dp/B08XYZ1234', contentId: 'prime:B08XYZ1234' },
+    { url: 'https://www.primevideo.com/storefront', kind: 'browse' },
+    { url: 'https://www.amazon.com/s?k=film', kind: 'browse' },
+  ],
+};

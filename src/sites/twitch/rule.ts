@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 const VIDEO_LINK = 'https://www.twitch.tv/videos/{id}';
@@ -49,3 +50,26 @@ export const rule = {
   live: { latency: 'noise', past: false, bridge: true },
   can: { rate: true, seekToleranceSec: 0 },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://www.twitch.tv/videos/2212345678',
+  pages: [
+    { url: 'https://www.twitch.tv/videos/2212345678?filter=all', contentId: 'twitch:v2212345678' },
+    { url: 'https://www.twitch.tv/somebody/v/2212345678', contentId: 'twitch:v2212345678' },
+    {
+      url: 'https://player.twitch.tv/?video=v2212345678&parent=films.example',
+      contentId: 'twitch:v2212345678',
+    },
+    { url: 'https://www.twitch.tv/somebody', contentId: 'twitch:live/somebody', kind: 'live' },
+    {
+      url: 'https://player.twitch.tv/?channel=somebody&parent=films.example',
+      contentId: 'twitch:live/somebody',
+      kind: 'live',
+      link: 'https://www.twitch.tv/somebody',
+    },
+    { url: 'https://www.twitch.tv/', kind: 'browse' },
+    { url: 'https://www.twitch.tv/directory', kind: 'browse' },
+    { url: 'https://www.twitch.tv/directory/category/chess', kind: 'browse' },
+    { url: 'https://www.twitch.tv/settings', kind: 'browse' },
+  ],
+};

@@ -1,3 +1,4 @@
+import type { SiteExamples } from '../site-examples.ts';
 import type { SiteRule } from '../site-rule.ts';
 
 const ID = '(?<id>[\\w-]{11})';
@@ -35,3 +36,32 @@ export const rule = {
   can: { rate: true, seekToleranceSec: 0 },
   bridge: { drives: ['seek'] },
 } as const satisfies SiteRule;
+
+export const examples: SiteExamples = {
+  fixture: 'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+  pages: [
+    {
+      url: 'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+      contentId: 'youtube:dQw4w9WgXcQ',
+      documentTitle: '(3) A film - YouTube',
+      title: 'A film',
+    },
+    {
+      url: 'https://www.youtube.com/watch?app=desktop&v=dQw4w9WgXcQ&list=PL1&index=2&t=90s',
+      contentId: 'youtube:dQw4w9WgXcQ',
+    },
+    { url: 'https://m.youtube.com/watch?v=dQw4w9WgXcQ', contentId: 'youtube:dQw4w9WgXcQ' },
+    {
+      url: 'https://m.youtube.com/watch?v=dQw4w9WgXcQ&t=9',
+      contentId: 'youtube:dQw4w9WgXcQ',
+      link: 'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+    },
+    { url: 'https://music.youtube.com/watch?v=dQw4w9WgXcQ&si=abc', contentId: 'youtube:dQw4w9WgXcQ' },
+    { url: 'https://www.youtube.com/live/dQw4w9WgXcQ?feature=shared', contentId: 'youtube:dQw4w9WgXcQ' },
+    { url: 'https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ', contentId: 'youtube:dQw4w9WgXcQ' },
+    { url: 'https://www.youtube.com/shorts/dQw4w9WgXcQ', kind: 'refused' },
+    { url: 'https://www.youtube.com/', kind: 'browse' },
+    { url: 'https://www.youtube.com/watch?v=tooshort', kind: 'browse' },
+    { url: 'https://www.youtube.com/results?search_query=x', kind: 'browse' },
+  ],
+};
