@@ -1,5 +1,5 @@
 /** The layers of docs/architecture.md: arrows point down, and this file makes them. */
-const browserSide = '^(src/(party|player|sites|messaging|background|rtc|ui)|entrypoints)/';
+const browserSide = '^(src/(party|player|sites|messaging|background|rtc|call|ui)|entrypoints)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -39,6 +39,38 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/sites/' },
       to: { path: '^(src|entrypoints)/', pathNot: '^src/(sites|messaging|protocol)/' },
+    },
+    {
+      name: 'messaging-knows-no-context',
+      comment: 'Messages are between contexts, so all of them import it and it imports none of them.',
+      severity: 'error',
+      from: { path: '^src/messaging/' },
+      to: { path: '^src/(ui|player|background|call|sites)/' },
+    },
+    {
+      name: 'call-knows-no-pages',
+      comment: 'A page with a call makes it and draws it. The call has no line of user interface.',
+      severity: 'error',
+      from: { path: '^src/call/' },
+      to: { path: '^(src|entrypoints)/', pathNot: '^src/(call|rtc|messaging|protocol)/' },
+    },
+    {
+      name: 'player-knows-no-other-context',
+      severity: 'error',
+      from: { path: '^src/player/' },
+      to: { path: '^src/(ui|background|call)/' },
+    },
+    {
+      name: 'ui-knows-no-other-context',
+      severity: 'error',
+      from: { path: '^src/ui/' },
+      to: { path: '^src/(background|player)/' },
+    },
+    {
+      name: 'background-knows-no-other-context',
+      severity: 'error',
+      from: { path: '^src/background/' },
+      to: { path: '^src/(ui|player|call)/' },
     },
     {
       name: 'pure-layers-import-no-platform',

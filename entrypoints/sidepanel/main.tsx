@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { App } from '../../src/ui/app.tsx';
 import { browserHost } from '../../src/ui/browser-host.ts';
-import { createCall } from '../../src/ui/faces/create-call.ts';
+import { createCall } from '../../src/call/create-call.ts';
 import type { PageHost } from '../../src/ui/page-host.ts';
 import { onTabChange } from '../../src/ui/panel/tab-change.ts';
 import { tellPresence } from '../../src/ui/panel/presence.ts';

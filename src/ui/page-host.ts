@@ -1,4 +1,4 @@
-import type { Call } from './faces/call.ts';
+import type { Call } from '../call/call.ts';
 import type { BackgroundLink } from './background-link.ts';
 import type { Invite } from '../party/invite.ts';
 import type { RoomPreview } from '../protocol/index.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readServerAddress } from '../party/server-address.ts';
 import { draft } from '../messaging/kept.ts';
+import type { StorageArea } from '../messaging/storage-area.ts';
 import { field } from '../protocol/index.ts';
 
 export interface Settings {
@@ -21,17 +22,10 @@ export interface DraftStore {
   write(room: string, text: string): Promise<void>;
 }
 
-/** The part of a `browser.storage` area that is used. */
-export interface AreaEdge {
-  get(key: string): Promise<Record<string, unknown>>;
-  set(items: Record<string, unknown>): Promise<void>;
-  remove(key: string): Promise<void>;
-}
-
 const KEY = 'settings';
 
 /** Whatever is stored that does not parse is as good as absent: each field falls back for itself. */
-export function settingsStore(area: AreaEdge, defaultServer: string): SettingsStore {
+export function settingsStore(area: StorageArea, defaultServer: string): SettingsStore {
   const server = z.string().refine((url) => readServerAddress(url).ok);
   const stored = z
     .object({ displayName: field.displayName.catch(''), serverUrl: server.catch(defaultServer) })
@@ -43,7 +37,7 @@ export function settingsStore(area: AreaEdge, defaultServer: string): SettingsSt
   };
 }
 
-export function draftStore(area: AreaEdge): DraftStore {
+export function draftStore(area: StorageArea): DraftStore {
   const keyOf = (room: string) => `draft:${room}`;
   return {
     read: async (room) => draft.catch('').parse((await area.get(keyOf(room)))[keyOf(room)]),

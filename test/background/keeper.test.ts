@@ -4,8 +4,8 @@ import { forgetOld } from '../../src/background/forget-old.ts';
 import { Keeper } from '../../src/background/keeper.ts';
 import { OverlayPlaces, siteHash } from '../../src/background/overlay-places.ts';
 import { overlayPlaces } from '../../src/player/overlay/places.ts';
-import { hearingStore } from '../../src/ui/faces/hearing.ts';
-import { backgroundArea } from '../../src/ui/session-area.ts';
+import { volumeStore } from '../../src/call/participant-volume.ts';
+import { backgroundArea } from '../../src/messaging/session-area.ts';
 import { draftStore } from '../../src/ui/storage.ts';
 import { handTimers } from '../support/hand-timers.ts';
 
@@ -67,13 +67,13 @@ describe('of an overlay in a frame', () => {
     const own = backgroundArea(from(OVERLAY), { secret: SECRET });
     const drafts = draftStore(own);
     await drafts.write('otter', 'half a thou');
-    await hearingStore(own).write(new Map([['ben', { volume: 0.3, muted: true }]]));
+    await volumeStore(own).write(new Map([['ben', { volume: 0.3, muted: true }]]));
     expect(session.items).toEqual({
       'draft:otter': 'half a thou',
       hearing: [['ben', { volume: 0.3, muted: true }]],
     });
     expect(await drafts.read('otter')).toBe('half a thou');
-    expect((await hearingStore(own).read()).get('ben')).toEqual({ volume: 0.3, muted: true });
+    expect((await volumeStore(own).read()).get('ben')).toEqual({ volume: 0.3, muted: true });
     await drafts.write('otter', '');
     expect(await drafts.read('otter')).toBe('');
     expect(local.items).toEqual({});

@@ -1,7 +1,7 @@
 import type { Device } from '../../src/rtc/capture.ts';
-import type { CallState, Face } from '../../src/ui/faces/call-state.ts';
-import { AS_THEY_ARE } from '../../src/ui/faces/hearing.ts';
-import { drawnPicture } from './fake-call.ts';
+import type { CallState, Face } from '../../src/call/call-state.ts';
+import { DEFAULT_VOLUME } from '../../src/call/participant-volume.ts';
+import { drawnPicture } from '../call/fake-call.ts';
 
 const ON = { inCall: true, microphone: true, camera: true };
 const DEVICES: Device[] = [
@@ -23,7 +23,7 @@ const face = (userId: string, displayName: string, change: Partial<Face> = {}): 
   health: 'good',
   receivesOnly: false,
   speaking: false,
-  hearing: AS_THEY_ARE,
+  loudness: DEFAULT_VOLUME,
   ...change,
 });
 const withoutCamera = { media: { ...ON, camera: false } };
@@ -64,11 +64,11 @@ export const CALLS: Record<string, () => Partial<CallState>> = {
     microphone: true,
     problem: 'The camera is gone. Plug it in again, or choose another one.',
     faces: [
-      face('ana', 'Ana Lima', { health: 'lost', hearing: { volume: 0.4, muted: false } }),
+      face('ana', 'Ana Lima', { health: 'lost', loudness: { volume: 0.4, muted: false } }),
       face('jo', 'Jo', { health: 'connecting', ...withoutCamera }),
       face('sam', 'Samuel Bartholomew Featherstonehaugh the Third', {
         health: 'poor',
-        hearing: { volume: 1, muted: true },
+        loudness: { volume: 1, muted: true },
       }),
     ],
   }),

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, expect, it, vi } from 'vitest';
 import { Faces } from '../../src/ui/faces/faces.tsx';
 import { CALLS } from './call-scenes.ts';
-import { fakeCall } from './fake-call.ts';
+import { fakeCall } from '../call/fake-call.ts';
 
 afterEach(cleanup);
 

@@ -1,18 +1,19 @@
 import type { Command, CommandReply, TabProbe } from '../../src/messaging/commands.ts';
 import type { SiteCheck } from '../../src/messaging/site-check.ts';
 import type { View } from '../../src/messaging/view.ts';
-import type { CallState } from '../../src/ui/faces/call-state.ts';
+import type { CallState } from '../../src/call/call-state.ts';
 import type { PageHost } from '../../src/ui/page-host.ts';
 import type { RoomPreview } from '../../src/protocol/index.ts';
 import type { Shortcut } from '../../src/ui/shortcuts.ts';
-import { draftStore, settingsStore, type AreaEdge } from '../../src/ui/storage.ts';
+import type { StorageArea } from '../../src/messaging/storage-area.ts';
+import { draftStore, settingsStore } from '../../src/ui/storage.ts';
 import type { TargetTab } from '../../src/ui/target-tab.ts';
-import { fakeCall } from './fake-call.ts';
+import { fakeCall } from '../call/fake-call.ts';
 
 /** A storage area in memory. */
 export function memoryArea(
   items: Record<string, unknown> = {},
-): AreaEdge & { items: Record<string, unknown> } {
+): StorageArea & { items: Record<string, unknown> } {
   return {
     items,
     get: (key) => Promise.resolve(key in items ? { [key]: items[key] } : {}),

@@ -1,5 +1,5 @@
-import type { CallState } from './call-state.ts';
-import type { Call } from './call.ts';
+import type { CallState } from '../../call/call-state.ts';
+import type { Call } from '../../call/call.ts';
 
 const KINDS = [
   ['microphoneId', 'audioinput', 'Microphone'],

@@ -2,10 +2,10 @@ import { LIMITS } from '../../protocol/index.ts';
 import type { ConnectionQuality } from '../../rtc/link-meter.ts';
 import { Notice } from '../parts/basics.tsx';
 import { CameraIcon, HangUpIcon } from '../parts/icons.tsx';
-import type { CallState, Face } from './call-state.ts';
-import type { Call } from './call.ts';
+import type { CallState, Face } from '../../call/call-state.ts';
+import type { Call } from '../../call/call.ts';
 import { DeviceChoices } from './device-choices.tsx';
-import type { Hearing } from './hearing.ts';
+import type { ParticipantVolume } from '../../call/participant-volume.ts';
 import { Knock } from './knock.tsx';
 import { Preview } from './preview.tsx';
 import { SwitchButtons } from './switch-buttons.tsx';
@@ -94,8 +94,8 @@ function InCall({ call, state, compact }: { call: Call; state: CallState; compac
             speaking={face.speaking}
             trouble={troubleOf(face)}
             {...(!compact && {
-              hearing: face.hearing,
-              onHearing: (change: Partial<Hearing>) => call.hear(face.userId, change),
+              loudness: face.loudness,
+              onLoudness: (change: Partial<ParticipantVolume>) => call.setVolume(face.userId, change),
             })}
             onShown={(heightPx) => call.shown(face.userId, heightPx)}
           />

@@ -1,5 +1,5 @@
 import type { Peer } from '../../protocol/index.ts';
-import type { Call } from './call.ts';
+import type { Call } from '../../call/call.ts';
 
 /** Somebody whose program tells nothing of calls wants to join this one. */
 export function Knock({ call, peer }: { call: Call; peer: Peer }) {

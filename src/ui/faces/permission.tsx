@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Notice } from '../parts/basics.tsx';
 import { Mark } from '../parts/icons.tsx';
-import { mediaProblem } from './media-problem.ts';
+import { mediaProblem } from '../../call/media-problem.ts';
 
 /** Asks for camera and microphone in a tab of our own, where a browser can ask; it remembers the answer for all sites. */
 export function Permission(props: {

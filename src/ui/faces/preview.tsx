@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CallState } from './call-state.ts';
-import type { Call } from './call.ts';
+import type { CallState } from '../../call/call-state.ts';
+import type { Call } from '../../call/call.ts';
 import { DeviceChoices } from './device-choices.tsx';
 import { Tile } from './tile.tsx';
 import { SwitchButtons } from './switch-buttons.tsx';

@@ -1,6 +1,6 @@
 import { CameraIcon, MicrophoneIcon } from '../parts/icons.tsx';
-import type { CallState } from './call-state.ts';
-import type { Call } from './call.ts';
+import type { CallState } from '../../call/call-state.ts';
+import type { Call } from '../../call/call.ts';
 
 /** Microphone and camera, on and off. */
 export function SwitchButtons({ call, state }: { call: Call; state: CallState }) {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../parts/avatar.tsx';
 import { MicrophoneIcon, SpeakerIcon } from '../parts/icons.tsx';
-import type { Hearing } from './hearing.ts';
+import type { ParticipantVolume } from '../../call/participant-volume.ts';
 
 /** One face: the picture, or a letter where the camera is off. */
 export function Tile(props: {
@@ -16,13 +16,13 @@ export function Tile(props: {
   /** As in a mirror, as people know themselves. */
   mirrored?: boolean;
   /** How loud they are to be here, and how to change it. */
-  hearing?: Hearing;
-  onHearing?: (change: Partial<Hearing>) => void;
+  loudness?: ParticipantVolume;
+  onLoudness?: (change: Partial<ParticipantVolume>) => void;
   onShown?: (heightPx: number) => void;
 }) {
-  const { name, picture, cameraOn, muted, speaking, trouble = '', hearing, onHearing } = props;
+  const { name, picture, cameraOn, muted, speaking, trouble = '', loudness, onLoudness } = props;
   const shows = picture !== null && cameraOn;
-  const silenced = hearing?.muted ?? false;
+  const silenced = loudness?.muted ?? false;
   const said = [
     muted && 'muted',
     silenced && 'muted for you',
@@ -48,13 +48,13 @@ export function Tile(props: {
           {trouble}
         </p>
       )}
-      {hearing && onHearing && (
+      {loudness && onLoudness && (
         <div class="face-hearing">
           <button
             type="button"
             class="icon-button"
             aria-pressed={silenced}
-            onClick={() => onHearing({ muted: !silenced })}
+            onClick={() => onLoudness({ muted: !silenced })}
           >
             <SpeakerIcon off={silenced} />
             <span class="visually-hidden">Mute {name} for me</span>
@@ -64,10 +64,10 @@ export function Tile(props: {
             min={0}
             max={100}
             step={5}
-            value={Math.round(hearing.volume * 100)}
+            value={Math.round(loudness.volume * 100)}
             disabled={silenced}
             aria-label={`How loud ${name} is`}
-            onInput={({ currentTarget }) => onHearing({ volume: Number(currentTarget.value) / 100 })}
+            onInput={({ currentTarget }) => onLoudness({ volume: Number(currentTarget.value) / 100 })}
           />
         </div>
       )}

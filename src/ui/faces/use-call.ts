@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CallState } from './call-state.ts';
-import type { Call } from './call.ts';
+import type { CallState } from '../../call/call-state.ts';
+import type { Call } from '../../call/call.ts';
 
 /** The call as it is now; drawn anew at each change. */
 export function useCall(call: Call): CallState {

@@ -1,14 +1,14 @@
-import { toCapture, type FromCapture, type ToCapture } from '../../messaging/capture-words.ts';
-import { localCapture } from '../../rtc/capture.ts';
-import type { Tracks } from '../../rtc/transport.ts';
+import { toCapture, type FromCapture, type ToCapture } from '../messaging/capture-words.ts';
+import { localCapture } from '../rtc/capture.ts';
+import type { Tracks } from '../rtc/transport.ts';
 
 interface Opening {
   pc: RTCPeerConnection;
   tracks: Tracks;
 }
 
-/** The other side of borrowed-capture.ts: captures, and hands what it captured to the page that asked. */
-export function lendCapture(media: MediaDevices, say: (word: FromCapture) => void): (raw: unknown) => void {
+/** The other side of capture-proxy.ts: captures, and hands what it captured to the page that asked. */
+export function hostCapture(media: MediaDevices, say: (word: FromCapture) => void): (raw: unknown) => void {
   const capture = localCapture(media);
   const openings = new Map<string, Opening>();
   /** Devices that start, until the other page wants them no more. */

@@ -1,14 +1,14 @@
 import { browser } from 'wxt/browser';
-import { toCall, type ToCall } from '../../messaging/call-port.ts';
-import { ReconnectingPort } from '../../messaging/reconnecting-port.ts';
-import { PORTS } from '../../messaging/runtime-port.ts';
-import { after } from '../../messaging/throttle.ts';
-import { localCapture } from '../../rtc/capture.ts';
-import { Mesh } from '../../rtc/mesh.ts';
-import { sessionArea } from '../session-area.ts';
-import { borrowedCapture } from './borrowed-capture.ts';
+import { toCall, type ToCall } from '../messaging/call-port.ts';
+import { ReconnectingPort } from '../messaging/reconnecting-port.ts';
+import { PORTS } from '../messaging/runtime-port.ts';
+import { after } from '../messaging/throttle.ts';
+import { localCapture } from '../rtc/capture.ts';
+import { Mesh } from '../rtc/mesh.ts';
+import { sessionArea } from '../messaging/session-area.ts';
+import { captureProxy } from './capture-proxy.ts';
 import { Call, type CallPort } from './call.ts';
-import { hearingStore } from './hearing.ts';
+import { volumeStore } from './participant-volume.ts';
 import { callPrefs } from './prefs.ts';
 
 /**
@@ -21,29 +21,29 @@ export async function createCall(window: Window, claim?: Promise<unknown>): Prom
   const { signal } = gone;
   window.addEventListener('pagehide', () => gone.abort());
   let port: CallPort | null = null;
-  const borrowed = deniesCapture(window.document)
-    ? borrowedCapture((word) => port?.send({ type: 'capture', word }))
+  const proxy = deniesCapture(window.document)
+    ? captureProxy((word) => port?.send({ type: 'capture', word }))
     : null;
   // Firefox asks over any page and names the extension, but not beside one; Chromium can ask, and be told otherwise, only
   // in a page of its own.
   const canAsk = import.meta.env.FIREFOX && claim !== undefined;
   const prefs = callPrefs(browser.storage.local);
-  const hearings = hearingStore(sessionArea(claim));
-  const [claimed, prefsRead, hearingsRead] = await Promise.all([claim, prefs.read(), hearings.read()]);
+  const volumes = volumeStore(sessionArea(claim));
+  const [claimed, prefsRead, volumesRead] = await Promise.all([claim, prefs.read(), volumes.read()]);
   const call = new Call(
     {
       connect: (heard) => (port = connectCall(claimed, heard, signal)),
-      capture: borrowed ?? localCapture(window.navigator.mediaDevices),
-      captureHeard: (word) => borrowed?.heard(word),
+      capture: proxy ?? localCapture(window.navigator.mediaDevices),
+      captureHeard: (word) => proxy?.heard(word),
       createTransport: (myUserId, tracks, events) => new Mesh(myUserId, tracks, events),
       prefs,
-      hearings,
+      volumes,
       // In such a frame all is denied by the site, whatever the person has said: a capture that fails tells (`mayAsk`).
-      mustAsk: () => (borrowed || canAsk ? Promise.resolve(false) : mustAsk(window.navigator)),
+      mustAsk: () => (proxy || canAsk ? Promise.resolve(false) : mustAsk(window.navigator)),
       signal,
     },
     prefsRead,
-    hearingsRead,
+    volumesRead,
   );
   window.addEventListener('online', () => call.networkChanged(), { signal });
   return call;

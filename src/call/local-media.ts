@@ -1,6 +1,6 @@
-import type { Capture, CaptureConstraints } from '../../rtc/capture.ts';
-import { audioLevelOf } from '../../rtc/voice-activity.ts';
-import type { Tracks } from '../../rtc/transport.ts';
+import type { Capture, CaptureConstraints } from '../rtc/capture.ts';
+import { audioLevelOf } from '../rtc/voice-activity.ts';
+import type { Tracks } from '../rtc/transport.ts';
 
 /** What is to be on, and of which devices; an empty id leaves the choice to the browser. */
 export interface MediaWanted {
@@ -12,7 +12,7 @@ export interface MediaWanted {
 
 export type MediaKind = 'microphone' | 'camera';
 
-export interface OwnMediaEvents {
+export interface LocalMediaEvents {
   /** What is captured changed. */
   changed: (tracks: Tracks) => void;
   /** These could not be opened, and are as good as switched off. */
@@ -23,9 +23,9 @@ const TRACKS = { microphone: 'audio', camera: 'video' } as const;
 const KINDS = ['microphone', 'camera'] as const;
 
 /** This person's camera and microphone: opens what is wanted, and gives back what is not. */
-export class OwnMedia {
+export class LocalMedia {
   readonly #capture: Capture;
-  readonly #events: OwnMediaEvents;
+  readonly #events: LocalMediaEvents;
   readonly #loudnessOf: typeof audioLevelOf;
   #tracks: Tracks = { audio: null, video: null };
   /** The ids by which the tracks were asked for. */
@@ -34,7 +34,7 @@ export class OwnMedia {
   #settling: Promise<void> | null = null;
   #loudness: { level: () => number | null; stop: AbortController } | null = null;
 
-  constructor(capture: Capture, events: OwnMediaEvents, measure = audioLevelOf) {
+  constructor(capture: Capture, events: LocalMediaEvents, measure = audioLevelOf) {
     this.#capture = capture;
     this.#events = events;
     this.#loudnessOf = measure;

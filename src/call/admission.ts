@@ -1,4 +1,4 @@
-import type { CallPeer } from '../../messaging/call-port.ts';
+import type { CallPeer } from '../messaging/call-port.ts';
 
 /**
  * Whether this side connects to a peer. `in`: it has told that it is in the call, and everybody sees that. `asks`: it tells nothing of

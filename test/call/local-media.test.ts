@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capture, CaptureConstraints } from '../../src/rtc/capture.ts';
 import type { Tracks } from '../../src/rtc/transport.ts';
-import { OwnMedia, type MediaKind, type MediaWanted } from '../../src/ui/faces/own-media.ts';
+import { LocalMedia, type MediaKind, type MediaWanted } from '../../src/call/local-media.ts';
 
 const BOTH: MediaWanted = { microphone: true, camera: true, microphoneId: '', cameraId: '' };
 
@@ -42,7 +42,7 @@ function computer(failing: Partial<Record<MediaKind, string>> = {}, measure = ()
   };
   const published: Tracks[] = [];
   const failed: { kinds: readonly MediaKind[]; name: string }[] = [];
-  const own = new OwnMedia(
+  const own = new LocalMedia(
     capture,
     {
       changed: (tracks) => published.push(tracks),

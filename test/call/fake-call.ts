@@ -1,6 +1,6 @@
-import { stateAtFirst, type CallState } from '../../src/ui/faces/call-state.ts';
-import type { Call } from '../../src/ui/faces/call.ts';
-import { callPrefs } from '../../src/ui/faces/prefs.ts';
+import { stateAtFirst, type CallState } from '../../src/call/call-state.ts';
+import type { Call } from '../../src/call/call.ts';
+import { callPrefs } from '../../src/call/prefs.ts';
 
 const PREFS = await callPrefs({
   get: () => Promise.resolve({}),
@@ -22,7 +22,7 @@ export function fakeCall(change: Partial<CallState>): Call {
     toggle: () => Promise.resolve(),
     choose: () => Promise.resolve(),
     duck: nothing,
-    hear: nothing,
+    setVolume: nothing,
     letIn: nothing,
     shown: nothing,
     unblockSound: nothing,

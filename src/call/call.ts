@@ -1,15 +1,15 @@
-import type { FromCall, ToCall } from '../../messaging/call-port.ts';
-import { LIMITS } from '../../protocol/index.ts';
-import type { Capture } from '../../rtc/capture.ts';
-import { announcedVoice, detectVoice, SILENCE, type VoiceActivity } from '../../rtc/voice-activity.ts';
+import type { FromCall, ToCall } from '../messaging/call-port.ts';
+import { LIMITS } from '../protocol/index.ts';
+import type { Capture } from '../rtc/capture.ts';
+import { announcedVoice, detectVoice, SILENCE, type VoiceActivity } from '../rtc/voice-activity.ts';
 import { stateAtFirst, type CallState } from './call-state.ts';
 import { Connection, type CreateTransport } from './connection.ts';
-import type { Hearing, Hearings, HearingStore } from './hearing.ts';
+import type { ParticipantVolume, ParticipantVolumes, VolumeStore } from './participant-volume.ts';
 import { isRefusal, mediaProblem } from './media-problem.ts';
-import { Others } from './others.ts';
-import { OwnMedia, type MediaKind } from './own-media.ts';
+import { RemoteParticipants } from './remote-participants.ts';
+import { LocalMedia, type MediaKind } from './local-media.ts';
 import type { CallPrefs, PrefsStore } from './prefs.ts';
-import { Voices } from './voices.ts';
+import { RemoteAudio } from './remote-audio.ts';
 
 /** What the call says to the background. */
 export interface CallPort {
@@ -24,7 +24,7 @@ export interface CallEdges {
   captureHeard: (word: unknown) => void;
   createTransport: CreateTransport;
   prefs: PrefsStore;
-  hearings: HearingStore;
+  volumes: VolumeStore;
   /** Whether the browser would have to ask for camera or microphone. */
   mustAsk: () => Promise<boolean>;
   signal: AbortSignal;
@@ -40,9 +40,9 @@ export class Call {
   readonly #edges: CallEdges;
   readonly #link: CallPort;
   readonly #listeners = new Set<() => void>();
-  readonly #voices: Voices;
-  readonly #others: Others;
-  readonly #own: OwnMedia;
+  readonly #audio: RemoteAudio;
+  readonly #remote: RemoteParticipants;
+  readonly #local: LocalMedia;
   #roster: Extract<ToCall, { type: 'roster' }> | null = null;
   #asking: readonly string[] = [];
   #connection: Connection | null = null;
@@ -51,13 +51,13 @@ export class Call {
   #listening: ReturnType<typeof setInterval> | undefined;
   #listing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(edges: CallEdges, prefs: CallPrefs, hearings: Hearings) {
+  constructor(edges: CallEdges, prefs: CallPrefs, volumes: ParticipantVolumes) {
     this.#edges = edges;
     this.#state = stateAtFirst(prefs);
-    this.#voices = new Voices(() => this.#set({ soundBlocked: true }));
-    this.#voices.sendTo(prefs.speakerId);
-    this.#others = new Others(this.#voices, hearings);
-    this.#own = new OwnMedia(edges.capture, {
+    this.#audio = new RemoteAudio(() => this.#set({ soundBlocked: true }));
+    this.#audio.sendTo(prefs.speakerId);
+    this.#remote = new RemoteParticipants(this.#audio, volumes);
+    this.#local = new LocalMedia(edges.capture, {
       changed: (tracks) => {
         this.#connection?.publish(tracks);
         const before = this.#state.picture?.getVideoTracks()[0] ?? null;
@@ -97,7 +97,7 @@ export class Call {
   }
 
   cancel(): void {
-    void this.#own.want(null);
+    void this.#local.want(null);
     this.#set({ phase: 'out', problem: null, askFirst: false });
   }
 
@@ -127,7 +127,7 @@ export class Call {
 
   async choose(kind: 'microphoneId' | 'cameraId' | 'speakerId', id: string): Promise<void> {
     this.#remember({ [kind]: id });
-    if (kind === 'speakerId') this.#voices.sendTo(id);
+    if (kind === 'speakerId') this.#audio.sendTo(id);
     else await this.#capture();
   }
 
@@ -136,9 +136,9 @@ export class Call {
   }
 
   /** How loud this person wants to hear somebody. */
-  hear(userId: string, change: Partial<Hearing>): void {
-    this.#others.hear(userId, change);
-    void this.#edges.hearings.write(this.#others.hearings);
+  setVolume(userId: string, change: Partial<ParticipantVolume>): void {
+    this.#remote.setVolume(userId, change);
+    void this.#edges.volumes.write(this.#remote.volumes);
     this.#showFaces();
   }
 
@@ -150,12 +150,12 @@ export class Call {
   /** The person touched the page: sound may be made now. */
   unblockSound(): void {
     this.#set({ soundBlocked: false });
-    this.#voices.play();
+    this.#audio.play();
   }
 
   /** How loud the microphone is, 0 to 1. */
   level(): number {
-    return this.#own.level() ?? 0;
+    return this.#local.level() ?? 0;
   }
 
   networkChanged(): void {
@@ -217,16 +217,16 @@ export class Call {
     if (!this.#roster || this.#connection) return;
     this.#set({ phase: 'in', problem: null });
     this.#tellMedia();
-    this.#connection = new Connection(this.#roster.me.userId, this.#own.tracks, {
+    this.#connection = new Connection(this.#roster.me.userId, this.#local.tracks, {
       createTransport: this.#edges.createTransport,
       send: (message) => this.#link.send(message),
       events: {
         tracks: (userId, tracks) => {
-          this.#others.came(userId, tracks);
+          this.#remote.came(userId, tracks);
           this.#showFaces();
         },
         report: (userId, { health }) => {
-          if (this.#others.reported(userId, health)) this.#showFaces();
+          if (this.#remote.reported(userId, health)) this.#showFaces();
         },
         asking: (userIds) => {
           if (userIds.join('\n') === this.#asking.join('\n')) return;
@@ -254,7 +254,7 @@ export class Call {
     const { phase, microphone, camera, prefs } = this.#state;
     const { microphoneId, cameraId } = prefs;
     const here = phase === 'preview' || phase === 'in';
-    await this.#own.want(here ? { microphone, camera, microphoneId, cameraId } : null);
+    await this.#local.want(here ? { microphone, camera, microphoneId, cameraId } : null);
     clearTimeout(this.#listing);
     if (phase !== 'in') await this.#lookForDevices();
     else this.#listing = setTimeout(() => void this.#lookForDevices(), LIST_AFTER_MS);
@@ -276,10 +276,10 @@ export class Call {
     clearTimeout(this.#listing);
     this.#connection?.leave();
     this.#connection = null;
-    this.#others.clear();
+    this.#remote.clear();
     this.#asking = [];
     this.#set({ faces: [], knocks: [] });
-    void this.#own.want(null);
+    void this.#local.want(null);
     this.#duckFilm(1);
   }
 
@@ -307,13 +307,13 @@ export class Call {
       if (announced !== null) return announcedVoice(announced);
       return detectVoice(before, muted ? 0 : (this.#connection?.audioLevel(userId) ?? 0), nowMs);
     };
-    if (this.#others.listen(voiceOf)) this.#showFaces();
-    const level = this.#state.microphone ? this.#own.level() : false;
+    if (this.#remote.listen(voiceOf)) this.#showFaces();
+    const level = this.#state.microphone ? this.#local.level() : false;
     this.#mySpeech = level === false ? announcedVoice(false) : detectVoice(this.#mySpeech, level ?? 0, nowMs);
     this.#connection?.setSpeaking(level === null ? null : this.#mySpeech.speaking);
     if (this.#mySpeech.speaking !== this.#state.speaking) this.#set({ speaking: this.#mySpeech.speaking });
     const { ducking, duckTo } = this.#state.prefs;
-    this.#duckFilm(ducking && this.#others.anyHeard ? duckTo : 1);
+    this.#duckFilm(ducking && this.#remote.anyHeard ? duckTo : 1);
   }
 
   #duckFilm(level: number): void {
@@ -325,7 +325,7 @@ export class Call {
   #showFaces(): void {
     const peers = this.#state.phase === 'in' ? (this.#roster?.peers ?? []) : [];
     const knocks = peers.filter(({ userId }) => this.#asking.includes(userId));
-    this.#set({ faces: this.#others.faces(peers), knocks });
+    this.#set({ faces: this.#remote.faces(peers), knocks });
   }
 
   #remember(change: Partial<CallPrefs>): void {

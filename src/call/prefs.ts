@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AreaEdge } from '../storage.ts';
+import type { StorageArea } from '../messaging/storage-area.ts';
 
 const deviceId = z.string().max(300);
 
@@ -24,7 +24,7 @@ export interface PrefsStore {
   write: (prefs: CallPrefs) => Promise<void>;
 }
 
-export function callPrefs(area: AreaEdge): PrefsStore {
+export function callPrefs(area: StorageArea): PrefsStore {
   return {
     read: async () => prefs.catch(prefs.parse({})).parse((await area.get(KEY))[KEY] ?? {}),
     write: (next) => area.set({ [KEY]: next }),

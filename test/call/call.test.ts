@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallPeer, FromCall, ToCall } from '../../src/messaging/call-port.ts';
 import type { Capture } from '../../src/rtc/capture.ts';
 import type { CallTransport, Tracks, TransportEvents } from '../../src/rtc/transport.ts';
-import { Call, type CallEdges } from '../../src/ui/faces/call.ts';
-import { callPrefs } from '../../src/ui/faces/prefs.ts';
-import { memoryArea } from './fake-host.ts';
+import { Call, type CallEdges } from '../../src/call/call.ts';
+import { callPrefs } from '../../src/call/prefs.ts';
+import { memoryArea } from '../ui/fake-host.ts';
 
 const ON = { inCall: true, microphone: true, camera: true };
 const OFF = { inCall: false, microphone: false, camera: false };
@@ -103,7 +103,7 @@ async function startCall() {
       };
     },
     prefs,
-    hearings: { read: () => Promise.resolve(new Map()), write: () => Promise.resolve() },
+    volumes: { read: () => Promise.resolve(new Map()), write: () => Promise.resolve() },
     mustAsk: () => Promise.resolve(false),
     signal: new AbortController().signal,
   };

@@ -1,4 +1,4 @@
-import type { MediaKind } from './own-media.ts';
+import type { MediaKind } from './local-media.ts';
 
 /** Why camera or microphone cannot be used, as a sentence that says what to do (Media Capture and Streams, §10.3). */
 export function mediaProblem(error: unknown, kinds: readonly MediaKind[] = ['microphone', 'camera']): string {

@@ -1,8 +1,8 @@
-import type { CallPeer } from '../../messaging/call-port.ts';
-import type { Media, Peer } from '../../protocol/index.ts';
-import type { Device } from '../../rtc/capture.ts';
-import type { ConnectionQuality } from '../../rtc/link-meter.ts';
-import type { Hearing } from './hearing.ts';
+import type { CallPeer } from '../messaging/call-port.ts';
+import type { Media, Peer } from '../protocol/index.ts';
+import type { Device } from '../rtc/capture.ts';
+import type { ConnectionQuality } from '../rtc/link-meter.ts';
+import type { ParticipantVolume } from './participant-volume.ts';
 import type { CallPrefs } from './prefs.ts';
 
 /** Somebody else in the call. */
@@ -15,7 +15,7 @@ export interface Face {
   /** Connected, and sends nothing itself. */
   receivesOnly: boolean;
   speaking: boolean;
-  hearing: Hearing;
+  loudness: ParticipantVolume;
 }
 
 /** What a page shows of the call. */

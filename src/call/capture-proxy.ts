@@ -1,11 +1,11 @@
-import { fromCapture, type FromCapture, type ToCapture } from '../../messaging/capture-words.ts';
-import type { Capture } from '../../rtc/capture.ts';
-import type { Tracks } from '../../rtc/transport.ts';
+import { fromCapture, type FromCapture, type ToCapture } from '../messaging/capture-words.ts';
+import type { Capture } from '../rtc/capture.ts';
+import type { Tracks } from '../rtc/transport.ts';
 
 /** Opening a camera may take a second or two; an offscreen document that never comes is not waited for. */
 const OPEN_WITHIN_MS = 10_000;
 
-export interface BorrowedCapture extends Capture {
+export interface CaptureProxy extends Capture {
   heard: (word: unknown) => void;
 }
 
@@ -13,7 +13,7 @@ export interface BorrowedCapture extends Capture {
  * Camera and microphone of another page of ours, which no site can deny (the offscreen document), brought here by a peer
  * connection that does not leave this computer.
  */
-export function borrowedCapture(say: (word: ToCapture) => void): BorrowedCapture {
+export function captureProxy(say: (word: ToCapture) => void): CaptureProxy {
   const openings = new Map<string, (word: FromCapture) => void>();
   const owners = new Map<MediaStreamTrack, { id: string; pc: RTCPeerConnection }>();
   const open = (send: (id: string) => ToCapture) => {

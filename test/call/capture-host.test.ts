@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { FromCapture } from '../../src/messaging/capture-words.ts';
-import { lendCapture } from '../../src/ui/faces/lend-capture.ts';
+import { hostCapture } from '../../src/call/capture-host.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 const settled = () => new Promise<void>((resolve) => void setImmediate(resolve));
@@ -33,7 +33,7 @@ function computer(connects = true) {
     },
   };
   // The part of it that is used to open a camera by nobody's name.
-  const tell = lendCapture(media as unknown as MediaDevices, ({ type }) => said.push(type));
+  const tell = hostCapture(media as unknown as MediaDevices, ({ type }) => said.push(type));
   const open = { type: 'open', id: '1', microphone: false, camera: true };
   return { tell, said, lamp, open, start: () => started.resolve(undefined) };
 }

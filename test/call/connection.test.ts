@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CallPeer } from '../../src/messaging/call-port.ts';
 import type { CallTransport, TransportEvents } from '../../src/rtc/transport.ts';
-import { Connection } from '../../src/ui/faces/connection.ts';
+import { Connection } from '../../src/call/connection.ts';
 
 const IN = { inCall: true, microphone: true, camera: true };
 const OUT = { inCall: false, microphone: false, camera: false };

@@ -1,7 +1,7 @@
-import type { CallPeer, FromCall, ToCall } from '../../messaging/call-port.ts';
-import { LIMITS } from '../../protocol/index.ts';
-import { PendingSignals } from '../../rtc/pending-signals.ts';
-import type { CallTransport, PeerInCall, Tracks, TransportEvents } from '../../rtc/transport.ts';
+import type { CallPeer, FromCall, ToCall } from '../messaging/call-port.ts';
+import { LIMITS } from '../protocol/index.ts';
+import { PendingSignals } from '../rtc/pending-signals.ts';
+import type { CallTransport, PeerInCall, Tracks, TransportEvents } from '../rtc/transport.ts';
 import { admissionOf, type Admission } from './admission.ts';
 
 type IceTold = Extract<ToCall, { type: 'ice_servers' }>;
