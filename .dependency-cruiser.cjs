@@ -1,5 +1,5 @@
 /** The layers of docs/architecture.md: arrows point down, and this file makes them. */
-const browserSide = '^(src/(party|player|sites|messaging|background|rtc|call|ui)|entrypoints)/';
+const browserSide = '^(src/(party|invite|player|sites|messaging|background|rtc|call|ui)|entrypoints)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -23,6 +23,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/party/' },
       to: { path: '^(src|entrypoints)/', pathNot: '^src/(party|sync|protocol)/' },
+    },
+    {
+      name: 'invite-rests-on-protocol-only',
+      comment: 'Links, names and keys of rooms are there before any session is.',
+      severity: 'error',
+      from: { path: '^src/invite/' },
+      to: { path: '^(src|entrypoints)/', pathNot: '^src/(invite|protocol)/' },
     },
     {
       name: 'rtc-rests-on-protocol-only',
@@ -75,7 +82,7 @@ module.exports = {
     {
       name: 'pure-layers-import-no-platform',
       severity: 'error',
-      from: { path: '^src/(protocol|sync|party)/' },
+      from: { path: '^src/(protocol|sync|party|invite)/' },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '^node_modules/zod/' },
     },
     {

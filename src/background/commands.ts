@@ -1,7 +1,7 @@
 import type { CommandReply, Command, DriftLog, TabProbe } from '../messaging/commands.ts';
 import type { SiteCheck } from '../messaging/site-check.ts';
 import type { SessionEvent, SessionStart } from '../party/index.ts';
-import { newRoom, SECRET_BYTES, whatNameSays, type Sha256 } from '../party/room-proof.ts';
+import { newRoom, SECRET_BYTES, whatNameSays, type Sha256 } from '../invite/room-proof.ts';
 
 export interface CommandHost {
   /** @param goesTo The tab has no film of its own; without an `agreedOrigin` the person is asked before it goes to the room's. */

@@ -5,7 +5,7 @@ import type { SiteCheck } from '../messaging/site-check.ts';
 import { Throttle } from '../messaging/throttle.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session, SessionStart } from '../party/index.ts';
-import type { Sha256 } from '../party/room-proof.ts';
+import type { Sha256 } from '../invite/room-proof.ts';
 import { sameSite } from '../sites/content-address.ts';
 import { CallDesk } from './call-desk.ts';
 import { handleCommand, type CommandHost } from './commands.ts';

@@ -1,7 +1,7 @@
 import type { Interruption } from '../messaging/player-port.ts';
 import type { MemberView, PartyView, ProblemCode, View } from '../messaging/view.ts';
 import type { MemberReport } from '../protocol/index.ts';
-import { inviteUrl } from '../party/invite.ts';
+import { inviteUrl } from '../invite/invite.ts';
 import {
   byPresence,
   contentFacts,

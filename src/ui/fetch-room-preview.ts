@@ -1,5 +1,5 @@
-import type { Invite } from '../party/invite.ts';
-import { socketUrl } from '../party/server-address.ts';
+import type { Invite } from '../invite/invite.ts';
+import { socketUrl } from '../invite/server-address.ts';
 import { roomPreview, type RoomPreview } from '../protocol/index.ts';
 import { siteName } from './site-access.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readServerAddress } from '../party/server-address.ts';
+import { readServerAddress } from '../invite/server-address.ts';
 import { draft } from '../messaging/kept.ts';
 import type { StorageArea } from '../messaging/storage-area.ts';
 import { field } from '../protocol/index.ts';

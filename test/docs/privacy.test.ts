@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WATCHDOG_EVERY_MIN } from '../../src/background/keep-awake.ts';
 import { KEPT } from '../../src/background/overlay-places.ts';
 import { PACE, STEADY_MAX_MS } from '../../src/party/clock-exchange.ts';
-import { SECRET_BYTES } from '../../src/party/room-proof.ts';
+import { SECRET_BYTES } from '../../src/invite/room-proof.ts';
 import { LIMITS } from '../../src/protocol/index.ts';
 import { settings } from '../../src/server/config.ts';
 import { REMOVED_FROM_MS } from '../../src/server/rooms/access.ts';

@@ -1,5 +1,5 @@
-import { parseInvite } from '../../party/invite.ts';
-import { isExposed } from '../../party/server-address.ts';
+import { parseInvite } from '../../invite/invite.ts';
+import { isExposed } from '../../invite/server-address.ts';
 import { LIMITS } from '../../protocol/index.ts';
 import type { View } from '../../messaging/view.ts';
 import type { PageHost } from '../page-host.ts';

@@ -1,5 +1,5 @@
-import type { Invite } from '../../party/invite.ts';
-import { isExposed } from '../../party/server-address.ts';
+import type { Invite } from '../../invite/invite.ts';
+import { isExposed } from '../../invite/server-address.ts';
 import { roomTitle } from '../../protocol/index.ts';
 import { Notice } from '../parts/basics.tsx';
 import type { RoomPreview } from '../../protocol/index.ts';

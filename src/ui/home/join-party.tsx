@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Invite } from '../../party/invite.ts';
-import { isExposed } from '../../party/server-address.ts';
+import type { Invite } from '../../invite/invite.ts';
+import { isExposed } from '../../invite/server-address.ts';
 import { roomTitle } from '../../protocol/index.ts';
 import { TextField } from '../parts/basics.tsx';
 import { EXPOSED_WARNING, serverName } from '../words.ts';

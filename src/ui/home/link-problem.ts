@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { certificateIn, vouchesFor } from '../../protocol/index.ts';
-import type { Invite } from '../../party/invite.ts';
+import type { Invite } from '../../invite/invite.ts';
 
 /** What is wrong with a link before any server is asked, as a sentence; null where nothing is. */
 export async function linkProblem({ roomId, roomKey }: Invite): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { keyInLink, roomInLink, visibleText } from '../../protocol/index.ts';
-import { parseInvite, type Invite } from '../../party/invite.ts';
-import { readRoomName } from '../../party/room-name.ts';
-import { isThisMachine } from '../../party/server-address.ts';
+import { parseInvite, type Invite } from '../../invite/invite.ts';
+import { readRoomName } from '../../invite/room-name.ts';
+import { isThisMachine } from '../../invite/server-address.ts';
 
 export type JoinInput =
   | { kind: 'empty' }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { PARTY_NAME_CHARS, partyName, readPartyName } from '../../party/room-name.ts';
+import { PARTY_NAME_CHARS, partyName, readPartyName } from '../../invite/room-name.ts';
 import { visibleText } from '../../protocol/index.ts';
 import { TextField } from '../parts/basics.tsx';
 import { ShuffleIcon } from '../parts/icons.tsx';

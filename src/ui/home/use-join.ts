@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Command } from '../../messaging/commands.ts';
-import type { Invite } from '../../party/invite.ts';
+import type { Invite } from '../../invite/invite.ts';
 import { field } from '../../protocol/index.ts';
 import { useCommands } from '../hooks.ts';
 import type { PageHost } from '../page-host.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Invite } from '../../party/invite.ts';
+import type { Invite } from '../../invite/invite.ts';
 import type { PageHost } from '../page-host.ts';
 import type { RoomPreview } from '../../protocol/index.ts';
 import { sitePattern } from '../site-access.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { parseInvite } from '../../party/invite.ts';
-import { isExposed, isThisMachine, readServerAddress } from '../../party/server-address.ts';
+import { parseInvite } from '../../invite/invite.ts';
+import { isExposed, isThisMachine, readServerAddress } from '../../invite/server-address.ts';
 import { Notice, Status, TextField } from '../parts/basics.tsx';
 import { EXPOSED_WARNING } from '../words.ts';
 import { testServer, type Finding, type SocketEdge } from './test-server.ts';

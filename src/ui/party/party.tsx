@@ -1,5 +1,5 @@
 import type { PartyView } from '../../messaging/view.ts';
-import { isExposed, isThisMachine } from '../../party/server-address.ts';
+import { isExposed, isThisMachine } from '../../invite/server-address.ts';
 import { roomTitle } from '../../protocol/index.ts';
 import { Chat } from '../chat/chat.tsx';
 import { SiteCheckCard } from '../site-check/site-check.tsx';

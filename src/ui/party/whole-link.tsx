@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Command } from '../../messaging/commands.ts';
-import { parseInvite, type Invite } from '../../party/invite.ts';
+import { parseInvite, type Invite } from '../../invite/invite.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { linkProblem } from '../home/link-problem.ts';
 import { readJoin } from '../home/read-join.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isExposed, isThisMachine, readServerAddress } from '../../src/party/server-address.ts';
+import { isExposed, isThisMachine, readServerAddress } from '../../src/invite/server-address.ts';
 
 describe('a typed server address', () => {
   it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inviteUrl, parseInvite } from '../../src/party/invite.ts';
-import { readRoomName } from '../../src/party/room-name.ts';
+import { inviteUrl, parseInvite } from '../../src/invite/invite.ts';
+import { readRoomName } from '../../src/invite/room-name.ts';
 
 describe('an invite', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newRoom, whatNameSays } from '../../src/party/room-proof.ts';
+import { newRoom, whatNameSays } from '../../src/invite/room-proof.ts';
 import { certificateOf, field, keyOfSecret, nameWithoutCertificate } from '../../src/protocol/index.ts';
 
 const digest = (text: string) => new Uint8Array(createHash('sha256').update(text).digest());

@@ -5,8 +5,8 @@ import {
   partyName,
   readPartyName,
   readRoomName,
-} from '../../src/party/room-name.ts';
-import { ANIMALS, DEEDS, QUALITIES } from '../../src/party/room-words.ts';
+} from '../../src/invite/room-name.ts';
+import { ANIMALS, DEEDS, QUALITIES } from '../../src/invite/room-words.ts';
 
 const from = (...draws: number[]) => {
   let next = 0;
