@@ -1,6 +1,6 @@
 import '../../src/messaging/no-eval.ts';
 import { render } from 'preact';
-import { browserHost } from '../../src/ui/browser-host.ts';
+import { browserHost } from '../../src/ui/host/browser-host.ts';
 import { Options } from '../../src/ui/options/options.tsx';
 import '../../src/ui/styles.css';
 

@@ -1,7 +1,7 @@
 import '../../src/messaging/no-eval.ts';
 import { render } from 'preact';
 import { PORTS } from '../../src/messaging/runtime-port.ts';
-import { browserHost } from '../../src/ui/browser-host.ts';
+import { browserHost } from '../../src/ui/host/browser-host.ts';
 import { createCall } from '../../src/call/create-call.ts';
 import { greeted } from '../../src/ui/overlay/greeting.ts';
 import { Overlay } from '../../src/ui/overlay/overlay.tsx';

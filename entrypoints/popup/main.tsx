@@ -2,7 +2,7 @@ import '../../src/messaging/no-eval.ts';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { App } from '../../src/ui/app.tsx';
-import { browserHost } from '../../src/ui/browser-host.ts';
+import { browserHost } from '../../src/ui/host/browser-host.ts';
 import '../../src/ui/styles.css';
 
 const root = document.getElementById('app');

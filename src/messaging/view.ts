@@ -5,7 +5,7 @@ import { CAPS, field, pageContent } from '../protocol/index.ts';
 /** Where the connection to the server stands. `waiting` is between two attempts, `stopped` when none is made. */
 export const connectionPhase = z.enum(['connecting', 'joining', 'online', 'waiting', 'stopped']);
 
-/** What is wrong, as a word the page turns into a sentence (src/ui/problems.ts). */
+/** What is wrong, as a word the page turns into a sentence (src/ui/text/problems.ts). */
 export const problemCode = z.enum([
   'server_unreachable',
   'server_full',

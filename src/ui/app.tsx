@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Home } from './home/home.tsx';
 import type { View } from '../messaging/view.ts';
 import { useView } from './hooks.ts';
-import type { PageHost } from './page-host.ts';
-import { Boundary } from './parts/boundary.tsx';
-import { Mark } from './parts/icons.tsx';
+import type { PageHost } from './host/page-host.ts';
+import { Boundary } from './components/boundary.tsx';
+import { Mark } from './components/icons.tsx';
 import { Party } from './party/party.tsx';
-import type { Settings } from './storage.ts';
+import type { Settings } from './host/storage.ts';
 import { useTarget } from './target.ts';
 
 /** The popup, or the panel beside the page: in a party or not. */

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Command } from '../messaging/commands.ts';
 import type { View } from '../messaging/view.ts';
-import type { BackgroundLink } from './background-link.ts';
+import type { BackgroundLink } from './host/background-link.ts';
 
 /** The latest view; undefined until the background sent one. */
 export function useView(link: BackgroundLink): View | undefined {

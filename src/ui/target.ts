@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { TabProbe } from '../messaging/commands.ts';
-import type { PageHost } from './page-host.ts';
-import { sitePattern } from './site-access.ts';
-import type { TargetTab } from './target-tab.ts';
+import type { PageHost } from './host/page-host.ts';
+import { sitePattern } from './host/site-access.ts';
+import type { TargetTab } from './host/target-tab.ts';
 
 /** The tab that would take part and what is known of it. */
 export interface Target {

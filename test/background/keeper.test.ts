@@ -6,7 +6,7 @@ import { OverlayPlaces, siteHash } from '../../src/background/overlay-places.ts'
 import { overlayPlaces } from '../../src/player/overlay/places.ts';
 import { volumeStore } from '../../src/call/participant-volume.ts';
 import { backgroundArea } from '../../src/messaging/session-area.ts';
-import { draftStore } from '../../src/ui/storage.ts';
+import { draftStore } from '../../src/ui/host/storage.ts';
 import { handTimers } from '../support/hand-timers.ts';
 
 type Sender = Browser.runtime.MessageSender;

@@ -67,7 +67,7 @@ async function start(
 
   const server = await startWatchedServer(port, say);
   opened(`Server     ${server.url}`, () => server.close());
-  // The build's default server (src/ui/browser-host.ts).
+  // The build's default server (src/ui/host/browser-host.ts).
   process.env.WXT_SERVER_URL ??= server.url.replace('http', 'ws');
 
   const site = await startFilmSite();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { roomPreview } from '../../src/protocol/index.ts';
-import { readRoomPreview } from '../../src/ui/fetch-room-preview.ts';
+import { readRoomPreview } from '../../src/ui/host/fetch-room-preview.ts';
 import { ALL_CAPS, joinPayload, ROOM, state, virtualHub } from './support.ts';
 
 const KEY = 'q83vEjRWeJASNFZ4kBI0Vg';

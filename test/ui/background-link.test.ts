@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { backgroundLink, type PageRuntime } from '../../src/ui/background-link.ts';
+import { backgroundLink, type PageRuntime } from '../../src/ui/host/background-link.ts';
 import { NO_PARTY, party } from './scenes.ts';
 
 class FakePort {

@@ -2,12 +2,12 @@ import type { Command, CommandReply, TabProbe } from '../../src/messaging/comman
 import type { SiteCheck } from '../../src/messaging/site-check.ts';
 import type { View } from '../../src/messaging/view.ts';
 import type { CallState } from '../../src/call/call-state.ts';
-import type { PageHost } from '../../src/ui/page-host.ts';
+import type { PageHost } from '../../src/ui/host/page-host.ts';
 import type { RoomPreview } from '../../src/protocol/index.ts';
-import type { Shortcut } from '../../src/ui/shortcuts.ts';
+import type { Shortcut } from '../../src/ui/host/shortcuts.ts';
 import type { StorageArea } from '../../src/messaging/storage-area.ts';
-import { draftStore, settingsStore } from '../../src/ui/storage.ts';
-import type { TargetTab } from '../../src/ui/target-tab.ts';
+import { draftStore, settingsStore } from '../../src/ui/host/storage.ts';
+import type { TargetTab } from '../../src/ui/host/target-tab.ts';
 import { fakeCall } from '../call/fake-call.ts';
 
 /** A storage area in memory. */

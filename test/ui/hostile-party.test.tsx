@@ -4,7 +4,7 @@ import { options, type VNode } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartyView, View } from '../../src/messaging/view.ts';
 import { App } from '../../src/ui/app.tsx';
-import { backgroundLink } from '../../src/ui/background-link.ts';
+import { backgroundLink } from '../../src/ui/host/background-link.ts';
 import { Overlay } from '../../src/ui/overlay/overlay.tsx';
 import { fakeHost } from './fake-host.ts';
 import { member, party, said, SCENES } from './scenes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../src/protocol/index.ts';
 import { lines } from '../../src/ui/chat/lines.ts';
-import { noticeWords } from '../../src/ui/notice-words.ts';
+import { noticeWords } from '../../src/ui/text/notice-words.ts';
 import { said } from './scenes.ts';
 
 const ana = { userId: 'ana', displayName: 'Ana' };

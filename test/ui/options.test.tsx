@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Options } from '../../src/ui/options/options.tsx';
-import { shortcuts } from '../../src/ui/shortcuts.ts';
+import { shortcuts } from '../../src/ui/host/shortcuts.ts';
 import type { SocketEdge } from '../../src/ui/options/test-server.ts';
 import { fakeHost, type Scene } from './fake-host.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readRoomPreview } from '../../src/ui/fetch-room-preview.ts';
+import { readRoomPreview } from '../../src/ui/host/fetch-room-preview.ts';
 
 const look = (content: object) => readRoomPreview({ exists: true, members: ['Ana'], content, playing: true });
 

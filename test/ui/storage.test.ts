@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftStore, settingsStore } from '../../src/ui/storage.ts';
+import { draftStore, settingsStore } from '../../src/ui/host/storage.ts';
 import { memoryArea } from './fake-host.ts';
 
 const DEFAULT = 'ws://127.0.0.1:8787';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { targetTab, type TabsEdge } from '../../src/ui/target-tab.ts';
+import { targetTab, type TabsEdge } from '../../src/ui/host/target-tab.ts';
 
 const OWN = 'chrome-extension://abc/';
 type Tab = Awaited<ReturnType<TabsEdge['query']>>[number];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { problemCode } from '../../src/messaging/view.ts';
 import type { MemberReport } from '../../src/protocol/index.ts';
-import { PROBLEMS } from '../../src/ui/problems.ts';
-import { adLeftWords, driftWords, memberWords, playbackWords, serverName } from '../../src/ui/words.ts';
+import { PROBLEMS } from '../../src/ui/text/problems.ts';
+import { adLeftWords, driftWords, memberWords, playbackWords, serverName } from '../../src/ui/text/words.ts';
 import { member } from './scenes.ts';
 
 const ana = (report: MemberReport) => member('ana', 'Ana', report);

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { LIMITS } from '../../protocol/index.ts';
-import { Notice } from '../parts/basics.tsx';
-import { SendIcon, SmileIcon } from '../parts/icons.tsx';
+import { Notice } from '../components/basics.tsx';
+import { SendIcon, SmileIcon } from '../components/icons.tsx';
 import { EmojiPicker } from './emoji-picker.tsx';
 
 /** From here on the person is told how much is left. */

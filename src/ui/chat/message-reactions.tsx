@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ChatReaction } from '../../protocol/index.ts';
-import { SmileIcon } from '../parts/icons.tsx';
+import { SmileIcon } from '../components/icons.tsx';
 import type { Named } from './rich-text.ts';
 import { QuickReactions } from './quick-reactions.tsx';
 

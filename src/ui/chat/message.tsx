@@ -1,7 +1,7 @@
 import { Component } from 'preact';
 import type { ChatView } from '../../messaging/view.ts';
 import type { ChatReaction, ChatRef } from '../../protocol/index.ts';
-import { Boundary } from '../parts/boundary.tsx';
+import { Boundary } from '../components/boundary.tsx';
 import { MessageReactions, type Reactor } from './message-reactions.tsx';
 import { isToMe, richText, type Piece } from './rich-text.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { SmileIcon } from '../parts/icons.tsx';
+import { SmileIcon } from '../components/icons.tsx';
 import { EmojiPicker } from './emoji-picker.tsx';
 
 const QUICK: readonly [emoji: string, label: string][] = [

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Command, CommandReply } from '../../messaging/commands.ts';
 import { LIMITS } from '../../protocol/index.ts';
-import type { DraftStore } from '../storage.ts';
+import type { DraftStore } from '../host/storage.ts';
 
 /**
  * The message being written. It outlives the page, and is only let go of when the background has taken it; until

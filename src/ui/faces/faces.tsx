@@ -1,7 +1,7 @@
 import { LIMITS } from '../../protocol/index.ts';
 import type { ConnectionQuality } from '../../rtc/link-meter.ts';
-import { Notice } from '../parts/basics.tsx';
-import { CameraIcon, HangUpIcon } from '../parts/icons.tsx';
+import { Notice } from '../components/basics.tsx';
+import { CameraIcon, HangUpIcon } from '../components/icons.tsx';
 import type { CallState, Face } from '../../call/call-state.ts';
 import type { Call } from '../../call/call.ts';
 import { DeviceChoices } from './device-choices.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { Notice } from '../parts/basics.tsx';
-import { Mark } from '../parts/icons.tsx';
+import { Notice } from '../components/basics.tsx';
+import { Mark } from '../components/icons.tsx';
 import { mediaProblem } from '../../call/media-problem.ts';
 
 /** Asks for camera and microphone in a tab of our own, where a browser can ask; it remembers the answer for all sites. */

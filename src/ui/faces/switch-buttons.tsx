@@ -1,4 +1,4 @@
-import { CameraIcon, MicrophoneIcon } from '../parts/icons.tsx';
+import { CameraIcon, MicrophoneIcon } from '../components/icons.tsx';
 import type { CallState } from '../../call/call-state.ts';
 import type { Call } from '../../call/call.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { Avatar } from '../parts/avatar.tsx';
-import { MicrophoneIcon, SpeakerIcon } from '../parts/icons.tsx';
+import { Avatar } from '../components/avatar.tsx';
+import { MicrophoneIcon, SpeakerIcon } from '../components/icons.tsx';
 import type { ParticipantVolume } from '../../call/participant-volume.ts';
 
 /** One face: the picture, or a letter where the camera is off. */

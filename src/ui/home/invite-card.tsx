@@ -1,10 +1,10 @@
 import type { Invite } from '../../invite/invite.ts';
 import { isExposed } from '../../invite/server-address.ts';
 import { roomTitle } from '../../protocol/index.ts';
-import { Notice } from '../parts/basics.tsx';
+import { Notice } from '../components/basics.tsx';
 import type { RoomPreview } from '../../protocol/index.ts';
-import { siteName } from '../site-access.ts';
-import { EXPOSED_WARNING, serverName } from '../words.ts';
+import { siteName } from '../host/site-access.ts';
+import { EXPOSED_WARNING, serverName } from '../text/words.ts';
 import { useLinkProblem } from './link-problem.ts';
 
 /** Of a name that vouches for no key: the key may be another room's, or the room somebody else's. */

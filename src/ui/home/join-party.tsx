@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { Invite } from '../../invite/invite.ts';
 import { isExposed } from '../../invite/server-address.ts';
 import { roomTitle } from '../../protocol/index.ts';
-import { TextField } from '../parts/basics.tsx';
-import { EXPOSED_WARNING, serverName } from '../words.ts';
+import { TextField } from '../components/basics.tsx';
+import { EXPOSED_WARNING, serverName } from '../text/words.ts';
 import { useLinkProblem } from './link-problem.ts';
 import { readJoin, type JoinInput } from './read-join.ts';
 

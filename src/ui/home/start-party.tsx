@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { PARTY_NAME_CHARS, partyName, readPartyName } from '../../invite/room-name.ts';
 import { visibleText } from '../../protocol/index.ts';
-import { TextField } from '../parts/basics.tsx';
-import { ShuffleIcon } from '../parts/icons.tsx';
+import { TextField } from '../components/basics.tsx';
+import { ShuffleIcon } from '../components/icons.tsx';
 
 const newName = () => partyName(() => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
 

@@ -1,6 +1,6 @@
-import { siteName, sitePattern, type SiteAccess } from '../site-access.ts';
+import { siteName, sitePattern, type SiteAccess } from '../host/site-access.ts';
 import type { Target } from '../target.ts';
-import { ScreenIcon } from '../parts/icons.tsx';
+import { ScreenIcon } from '../components/icons.tsx';
 
 /** What the tab has to offer, in a line, and what to press when it offers nothing yet. */
 export function TabStatus({ target, access }: { target: Target; access: SiteAccess }) {

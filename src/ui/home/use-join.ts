@@ -3,8 +3,8 @@ import type { Command } from '../../messaging/commands.ts';
 import type { Invite } from '../../invite/invite.ts';
 import { field } from '../../protocol/index.ts';
 import { useCommands } from '../hooks.ts';
-import type { PageHost } from '../page-host.ts';
-import type { Settings } from '../storage.ts';
+import type { PageHost } from '../host/page-host.ts';
+import type { Settings } from '../host/storage.ts';
 import type { Target } from '../target.ts';
 
 /** A tab without a film of its own goes to the party's: to what origin, as the person was shown, and what site we may not see yet. */

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Invite } from '../../invite/invite.ts';
-import type { PageHost } from '../page-host.ts';
+import type { PageHost } from '../host/page-host.ts';
 import type { RoomPreview } from '../../protocol/index.ts';
-import { sitePattern } from '../site-access.ts';
+import { sitePattern } from '../host/site-access.ts';
 
 interface InvitePreview {
   room: RoomPreview | null;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { field, LIMITS } from '../../protocol/index.ts';
-import { Status, TextField } from '../parts/basics.tsx';
+import { Status, TextField } from '../components/basics.tsx';
 
 /** What the others see you as. */
 export function NameForm(props: { name: string; onSave: (name: string) => Promise<void> }) {

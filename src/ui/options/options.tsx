@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { PageHost } from '../page-host.ts';
-import { Mark } from '../parts/icons.tsx';
-import type { Settings } from '../storage.ts';
+import type { PageHost } from '../host/page-host.ts';
+import { Mark } from '../components/icons.tsx';
+import type { Settings } from '../host/storage.ts';
 import { NameForm } from './name-form.tsx';
 import { Privacy } from './privacy.tsx';
 import { ServerForm } from './server-form.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { parseInvite } from '../../invite/invite.ts';
 import { isExposed, isThisMachine, readServerAddress } from '../../invite/server-address.ts';
-import { Notice, Status, TextField } from '../parts/basics.tsx';
-import { EXPOSED_WARNING } from '../words.ts';
+import { Notice, Status, TextField } from '../components/basics.tsx';
+import { EXPOSED_WARNING } from '../text/words.ts';
 import { testServer, type Finding, type SocketEdge } from './test-server.ts';
 
 /** The server new parties are held on. */

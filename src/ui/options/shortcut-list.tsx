@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Shortcut, Shortcuts } from '../shortcuts.ts';
+import type { Shortcut, Shortcuts } from '../host/shortcuts.ts';
 
 /** The keys that work over any page, and the way to change them. */
 export function ShortcutList({ shortcuts }: { shortcuts: Shortcuts }) {

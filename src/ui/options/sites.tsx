@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { SiteAccess } from '../site-access.ts';
+import type { SiteAccess } from '../host/site-access.ts';
 
 /** The sites the extension may run on, each to be taken back. */
 export function Sites({ access }: { access: SiteAccess }) {

@@ -1,4 +1,4 @@
-import { Mark } from '../parts/icons.tsx';
+import { Mark } from '../components/icons.tsx';
 
 const STEPS: [string, string][] = [
   [

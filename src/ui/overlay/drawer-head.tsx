@@ -1,5 +1,5 @@
 import type { usePanel } from '../panel/use-panel.ts';
-import { FoldIcon, GripIcon, PanelIcon, PopOutIcon } from '../parts/icons.tsx';
+import { FoldIcon, GripIcon, PanelIcon, PopOutIcon } from '../components/icons.tsx';
 import type { OverlayLine } from './greeting.ts';
 import { useDrag } from './use-drag.ts';
 

@@ -1,7 +1,7 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { useCommands } from '../hooks.ts';
-import type { PageHost } from '../page-host.ts';
-import { Mark } from '../parts/icons.tsx';
+import type { PageHost } from '../host/page-host.ts';
+import { Mark } from '../components/icons.tsx';
 import { Waiting } from '../party/waiting.tsx';
 import type { OverlayLine } from './greeting.ts';
 import { useDrag } from './use-drag.ts';

@@ -1,5 +1,5 @@
 import { PORTS } from '../../messaging/runtime-port.ts';
-import { backgroundLink, type PageRuntime } from '../background-link.ts';
+import { backgroundLink, type PageRuntime } from '../host/background-link.ts';
 
 /**
  * Tells the background while this panel can be seen: what it shows need not stand over the film as well. Where a film fills

@@ -1,7 +1,7 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { useNow } from '../hooks.ts';
-import { Status } from '../parts/basics.tsx';
-import { connectionWords } from '../words.ts';
+import { Status } from '../components/basics.tsx';
+import { connectionWords } from '../text/words.ts';
 
 /** Where the connection stands; while it is down, when the next attempt comes and a way not to wait for it. */
 export function Connection({ party, onTryNow }: { party: PartyView; onTryNow: () => void }) {

@@ -1,6 +1,6 @@
 import type { DriftLog } from '../../messaging/commands.ts';
 import type { MemberView } from '../../messaging/view.ts';
-import { hueOf } from '../parts/avatar.tsx';
+import { hueOf } from '../components/avatar.tsx';
 import { driftFigures } from './drift-report.ts';
 
 const WIDTH = 320;

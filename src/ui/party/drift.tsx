@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DriftLog } from '../../messaging/commands.ts';
 import type { PartyView } from '../../messaging/view.ts';
-import type { PageHost } from '../page-host.ts';
+import type { PageHost } from '../host/page-host.ts';
 import { DriftGraph } from './drift-graph.tsx';
 import { driftReport } from './drift-report.ts';
 import { OffsetField } from './offset-field.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Command } from '../../messaging/commands.ts';
 import type { PartyView } from '../../messaging/view.ts';
-import { Notice } from '../parts/basics.tsx';
+import { Notice } from '../components/basics.tsx';
 import { goToContent } from './go-to-content.ts';
 import { OffsetField } from './offset-field.tsx';
 

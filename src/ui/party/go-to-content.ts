@@ -1,6 +1,6 @@
 import type { Command } from '../../messaging/commands.ts';
 import type { PartyView } from '../../messaging/view.ts';
-import { siteName } from '../site-access.ts';
+import { siteName } from '../host/site-access.ts';
 
 /**
  * How the tab gets to what the party watches: any member may have told the address, so the person is told its host, and agrees

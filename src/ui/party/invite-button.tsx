@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { CheckIcon, LinkIcon } from '../parts/icons.tsx';
+import { CheckIcon, LinkIcon } from '../components/icons.tsx';
 
 const SHOWN_MS = 2500;
 

@@ -1,5 +1,5 @@
 import type { PartyView } from '../../messaging/view.ts';
-import { LockIcon } from '../parts/icons.tsx';
+import { LockIcon } from '../components/icons.tsx';
 
 /** Whether anybody new gets in: a switch for the host, a sign for all. */
 export function LockSwitch({ party, onLock }: { party: PartyView; onLock: (locked: boolean) => void }) {

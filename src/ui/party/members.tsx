@@ -1,10 +1,10 @@
 import type { MemberView, PartyView } from '../../messaging/view.ts';
-import { Avatar } from '../parts/avatar.tsx';
-import { Status } from '../parts/basics.tsx';
-import { HostCrown } from '../parts/icons.tsx';
+import { Avatar } from '../components/avatar.tsx';
+import { Status } from '../components/basics.tsx';
+import { HostCrown } from '../components/icons.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { useNow } from '../hooks.ts';
-import { adLeftWords, driftWords, memberWords } from '../words.ts';
+import { adLeftWords, driftWords, memberWords } from '../text/words.ts';
 
 /** Who is here and how each of them is doing. */
 export function Members(props: {

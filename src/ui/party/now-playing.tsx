@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { PartyView } from '../../messaging/view.ts';
-import { PauseIcon, PlayIcon } from '../parts/icons.tsx';
-import { siteName } from '../site-access.ts';
-import { playbackWords } from '../words.ts';
+import { PauseIcon, PlayIcon } from '../components/icons.tsx';
+import { siteName } from '../host/site-access.ts';
+import { playbackWords } from '../text/words.ts';
 
 /** What the party watches and whether it runs. */
 export function NowPlaying({ party, children }: { party: PartyView; children?: ComponentChildren }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { field } from '../../protocol/index.ts';
-import { TextField } from '../parts/basics.tsx';
+import { TextField } from '../components/basics.tsx';
 
 const STEP_MS = 10;
 const HINT = 'If your sound comes late (Bluetooth) or your cut of the film begins later, shift your player.';

@@ -1,6 +1,6 @@
 import type { PartyView } from '../../messaging/view.ts';
-import { Notice } from '../parts/basics.tsx';
-import { PROBLEMS, type ProblemAction } from '../problems.ts';
+import { Notice } from '../components/basics.tsx';
+import { PROBLEMS, type ProblemAction } from '../text/problems.ts';
 import { goToContent } from './go-to-content.ts';
 
 /** Everything that is wrong right now, each with what can be done about it. */

@@ -1,8 +1,8 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { useCommands } from '../hooks.ts';
-import type { PageHost } from '../page-host.ts';
-import type { ProblemAction } from '../problems.ts';
-import { sitePattern } from '../site-access.ts';
+import type { PageHost } from '../host/page-host.ts';
+import type { ProblemAction } from '../text/problems.ts';
+import { sitePattern } from '../host/site-access.ts';
 import type { Target } from '../target.ts';
 import { goToContent } from './go-to-content.ts';
 

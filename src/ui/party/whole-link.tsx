@@ -4,8 +4,8 @@ import { parseInvite, type Invite } from '../../invite/invite.ts';
 import type { PartyView } from '../../messaging/view.ts';
 import { linkProblem } from '../home/link-problem.ts';
 import { readJoin } from '../home/read-join.ts';
-import type { PageHost } from '../page-host.ts';
-import { TextField } from '../parts/basics.tsx';
+import type { PageHost } from '../host/page-host.ts';
+import { TextField } from '../components/basics.tsx';
 import type { Target } from '../target.ts';
 
 /** Where the link had no key, or a wrong one: the whole link goes here, and nothing has to be left before. */

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SiteCheck } from '../../messaging/site-check.ts';
-import type { PageHost } from '../page-host.ts';
-import { Notice } from '../parts/basics.tsx';
+import type { PageHost } from '../host/page-host.ts';
+import { Notice } from '../components/basics.tsx';
 import { reportText, siteReport, type CheckLine } from './report.ts';
 
 /** Tells a person whether the site in a tab works, and gives them words for a bug report. */

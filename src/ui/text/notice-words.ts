@@ -1,4 +1,4 @@
-import type { Notice } from '../protocol/index.ts';
+import type { Notice } from '../../protocol/index.ts';
 
 /** Somebody in a sentence: at its beginning, and as the one it is done to. */
 type Name = (who: Notice['about'], place: 'subject' | 'object') => string;

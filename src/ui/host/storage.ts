@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readServerAddress } from '../invite/server-address.ts';
-import { draft } from '../messaging/kept.ts';
-import type { StorageArea } from '../messaging/storage-area.ts';
-import { field } from '../protocol/index.ts';
+import { readServerAddress } from '../../invite/server-address.ts';
+import { draft } from '../../messaging/kept.ts';
+import type { StorageArea } from '../../messaging/storage-area.ts';
+import { field } from '../../protocol/index.ts';
 
 export interface Settings {
   /** Empty until the person gave a name. */

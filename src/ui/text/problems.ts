@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../messaging/view.ts';
+import type { ProblemCode } from '../../messaging/view.ts';
 
 /** What a button beside a problem does. */
 export type ProblemAction =

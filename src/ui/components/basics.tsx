@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Tone } from '../words.ts';
+import type { Tone } from '../text/words.ts';
 import { WarningIcon } from './icons.tsx';
 
 /** A word with a dot of its tone before it. */

@@ -1,6 +1,6 @@
-import type { Invite } from '../invite/invite.ts';
-import { socketUrl } from '../invite/server-address.ts';
-import { roomPreview, type RoomPreview } from '../protocol/index.ts';
+import type { Invite } from '../../invite/invite.ts';
+import { socketUrl } from '../../invite/server-address.ts';
+import { roomPreview, type RoomPreview } from '../../protocol/index.ts';
 import { siteName } from './site-access.ts';
 
 /** Reads a server's answer; `null` when it is none. The site is named by `origin`: a server can say any site's name. */

@@ -1,8 +1,8 @@
-import { commandReply, type Command, type CommandReply } from '../messaging/commands.ts';
-import { ReconnectingPort } from '../messaging/reconnecting-port.ts';
-import { PORTS, type RuntimePort } from '../messaging/runtime-port.ts';
-import { after, Throttle, type After } from '../messaging/throttle.ts';
-import { view, type View } from '../messaging/view.ts';
+import { commandReply, type Command, type CommandReply } from '../../messaging/commands.ts';
+import { ReconnectingPort } from '../../messaging/reconnecting-port.ts';
+import { PORTS, type RuntimePort } from '../../messaging/runtime-port.ts';
+import { after, Throttle, type After } from '../../messaging/throttle.ts';
+import { view, type View } from '../../messaging/view.ts';
 
 /** A page's line to the background: what to draw comes in, what the person wants goes out. */
 export interface BackgroundLink {

@@ -1,9 +1,9 @@
 import { browser } from 'wxt/browser';
 import { backgroundLink, type Entry } from './background-link.ts';
 import type { PageHost } from './page-host.ts';
-import { panelOpener, type PanelApis } from './panel/open-panel.ts';
+import { panelOpener, type PanelApis } from '../panel/open-panel.ts';
 import { fetchRoomPreview } from './fetch-room-preview.ts';
-import { sessionArea } from '../messaging/session-area.ts';
+import { sessionArea } from '../../messaging/session-area.ts';
 import { shortcuts } from './shortcuts.ts';
 import { draftStore, settingsStore } from './storage.ts';
 import { targetTab } from './target-tab.ts';

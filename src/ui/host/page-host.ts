@@ -1,7 +1,7 @@
-import type { Call } from '../call/call.ts';
+import type { Call } from '../../call/call.ts';
 import type { BackgroundLink } from './background-link.ts';
-import type { Invite } from '../invite/invite.ts';
-import type { RoomPreview } from '../protocol/index.ts';
+import type { Invite } from '../../invite/invite.ts';
+import type { RoomPreview } from '../../protocol/index.ts';
 import type { Shortcuts } from './shortcuts.ts';
 import type { SiteAccess } from './site-access.ts';
 import type { DraftStore, SettingsStore } from './storage.ts';

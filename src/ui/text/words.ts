@@ -1,6 +1,6 @@
-import type { MemberState } from '../protocol/index.ts';
-import type { ConnectionPhase, MemberView, PartyView } from '../messaging/view.ts';
-import { isThisMachine } from '../invite/server-address.ts';
+import type { MemberState } from '../../protocol/index.ts';
+import type { ConnectionPhase, MemberView, PartyView } from '../../messaging/view.ts';
+import { isThisMachine } from '../../invite/server-address.ts';
 
 /** How a thing is doing, as a colour; the words beside it always say the same. */
 export type Tone = 'good' | 'busy' | 'bad' | 'quiet';
