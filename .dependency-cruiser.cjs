@@ -71,7 +71,7 @@ module.exports = {
       name: 'ui-knows-no-other-context',
       severity: 'error',
       from: { path: '^src/ui/' },
-      to: { path: '^src/(background|player)/' },
+      to: { path: '^src/(background|player|sites)/' },
     },
     {
       name: 'background-knows-no-other-context',

@@ -97,6 +97,6 @@ function Picture(props: {
       tell.current?.(0);
     };
   }, []);
-  // Sound has its own way (voices.ts): a muted picture plays without anybody's touch.
+  // Sound has its own way (src/call/remote-audio.ts): a muted picture plays without anybody's touch.
   return <video ref={video} class={mirrored ? 'mirrored' : ''} autoplay muted playsInline />;
 }
