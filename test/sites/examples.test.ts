@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { identify } from '../../src/sites/identify.ts';
@@ -37,6 +38,11 @@ describe.each(SITES.map(({ site }) => site))('%s', (site) => {
     expect(see(site, examples.fixture)).toMatchObject({ site, kind: 'film' });
     expect(existsSync(`test/sites/${site}/page.js`)).toBe(true);
   });
+});
+
+it('every rule is in the list, so none is forgotten in silence', () => {
+  const folders = globSync('src/sites/*/rule.ts').map((path) => basename(dirname(path)));
+  expect(folders.sort()).toEqual(SITES.map(({ site }): string => site).sort());
 });
 
 it('a site without a fixture does not compile', () => {
