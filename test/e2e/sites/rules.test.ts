@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SITES } from '../../../src/player/sites/index.ts';
+import { SITES } from '../../../src/sites/index.ts';
 import { startHarness, type Harness } from '../../support/player-harness/harness.ts';
 import { testHabits } from '../../support/player-harness/site-habits.ts';
 import { onSite, type SitePage } from '../../support/player-harness/site-page.ts';

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { ContentTracker, type SourceFacts } from '../../../src/player/frame/content-tracker.ts';
-import type { PageIdentity } from '../../../src/player/sites/identify.ts';
+import type { PageIdentity } from '../../../src/sites/identify.ts';
 import { VirtualTime } from '../../support/virtual-time.ts';
 
 const ONE = 'https://films.example/one';

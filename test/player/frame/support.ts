@@ -1,7 +1,7 @@
 import { PersonInput } from '../../../src/player/person-input.ts';
 import type { FoundVideo, FrameHost } from '../../../src/player/frame/frame-host.ts';
 import { FrameRuntime } from '../../../src/player/frame/frame-runtime.ts';
-import type { PageIdentity } from '../../../src/player/sites/identify.ts';
+import type { PageIdentity } from '../../../src/sites/identify.ts';
 import type { ToPlayer } from '../../../src/messaging/player-port.ts';
 import type { Timeline } from '../../../src/sync/index.ts';
 import { FakePort } from '../../support/fake-port.ts';

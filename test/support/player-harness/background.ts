@@ -25,7 +25,7 @@ const frames = new Frames({
   message: (frame, message) => {
     const { tabId, frameId, intentsSeen } = frame;
     if (message.type === 'clock') answerClock(frame, message.t1Ms);
-    else if (message.type === 'bridge') void injectBridge(frame, message.name);
+    else if (message.type === 'bridge') void injectBridge(frame);
     else if (message.type === 'frames_changed') enterAgain(tabId);
     else {
       const drives = frames.driver(tabId)?.key === frame.key;
