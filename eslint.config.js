@@ -22,7 +22,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/server/**/*.ts', 'src/rtc/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}'],
+    // Until its cases are carved.
+    ignores: ['src/party/step.ts'],
     rules: {
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
     },

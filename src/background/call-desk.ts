@@ -133,7 +133,11 @@ export class CallDesk {
       // Who never told what it has on is no client of ours.
       if (!media?.inCall) continue;
       this.#asked.userIds.add(userId);
-      this.#edges.dispatch({ type: 'relay', toUserId: userId, relayed: { kind: 'ice', data: OFFER_REQUEST } });
+      this.#edges.dispatch({
+        type: 'relay',
+        toUserId: userId,
+        relayed: { kind: 'ice', data: OFFER_REQUEST },
+      });
     }
   }
 

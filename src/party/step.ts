@@ -1,4 +1,10 @@
-import { OUT_OF_CALL, type Intent, type Media, type MemberReport, type ServerMessage } from '../protocol/index.ts';
+import {
+  OUT_OF_CALL,
+  type Intent,
+  type Media,
+  type MemberReport,
+  type ServerMessage,
+} from '../protocol/index.ts';
 import type { Relayed } from './call-news.ts';
 import { answered, callPage, endCall, iceWanted, mediaSet, tellMedia } from './call.ts';
 import { withDelivery, withOwn } from './chat-log.ts';

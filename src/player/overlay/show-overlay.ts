@@ -1,5 +1,4 @@
 import type { FromOverlay, OverlayAct, OverlayPlace } from '../../messaging/overlay.ts';
-import { boxOf, movedBy, resizedBy } from './box.ts';
 import { companionWindow } from './companion.ts';
 import { floatingReactions } from './floating.ts';
 import { keepFocus } from './focus-keeper.ts';
@@ -7,6 +6,7 @@ import { OverlayHost } from './host-element.ts';
 import { relayDrags } from './drag-relay.ts';
 import { watchIdle } from './idle.ts';
 import { overlayFrame } from './overlay-frame.ts';
+import { OverlayGeometry } from './overlay-geometry.ts';
 
 export interface OverlayEdges {
   window: Window;
@@ -31,16 +31,12 @@ export interface ShownOverlay {
   stirred: (at: { x: number; y: number } | null) => void;
 }
 
-const START_PX = { width: 56, height: 56 };
-
 /**
  * Shows the extension's overlay page over this page, until `signal` aborts. The page is in a frame, so neither the site's
  * styles, policies nor keys reach it.
  */
 export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOverlay {
   const { window, document, url, origins, secret, hurry } = edges;
-  let folded = START_PX;
-  let place = edges.place;
   /** Without scrollbars: a small frame that lies under one is out of sight, and Chromium draws none that is. */
   const view = () => {
     const { clientWidth, clientHeight } = document.scrollingElement ?? document.documentElement;
@@ -53,7 +49,7 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
       url,
       origins,
       hurry,
-      greeting: () => ({ secret, where: 'film', open: place.open, canPopOut: companion.supported }),
+      greeting: () => ({ secret, where: 'film', open: geometry.place.open, canPopOut: companion.supported }),
       heard: (message) => receive(message),
     },
     signal,
@@ -87,50 +83,36 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
   const idle = watchIdle(window, (now) => overlay.tell({ type: 'idle', idle: now }), signal);
   const float = floatingReactions(window, document, signal);
 
-  const stand = () => host.stand(boxOf(place, folded, view()));
-  const put = (next: OverlayPlace) => {
-    place = next;
-    stand();
-    edges.moved(place);
-  };
+  const geometry = new OverlayGeometry(edges.place, view, (box) => host.stand(box), edges.moved);
   const receive = (message: FromOverlay) => {
     switch (message.type) {
       case 'size':
-        folded = { width: message.widthPx, height: message.heightPx };
-        stand();
-        break;
+        return geometry.fold({ width: message.widthPx, height: message.heightPx });
       case 'open':
-        put({ ...place, open: message.open });
-        break;
+        return geometry.open(message.open);
       case 'move':
-        put(movedBy(place, message.dxPx, message.dyPx, folded, view()));
-        break;
+        return geometry.move(message.dxPx, message.dyPx);
       case 'resize':
-        put(resizedBy(place, message.dxPx, message.dyPx, view()));
-        break;
+        return geometry.resize(message.dxPx, message.dyPx);
       case 'typing':
         focus.typing(message.typing);
-        host.hold(message.typing);
-        break;
+        return host.hold(message.typing);
       case 'yield':
         focus.typing(false);
         host.hold(false);
-        overlay.frame.blur();
-        break;
+        return overlay.frame.blur();
       case 'float':
-        float(message.emoji, place.x > 0.5);
-        break;
+        return float(message.emoji, geometry.place.x > 0.5);
       case 'pop_out':
-        void companion.open();
-        break;
+        return void companion.open();
       case 'covered':
-        host.raise();
+        return host.raise();
     }
   };
 
   relayDrags(window, overlay.tell, signal);
-  window.addEventListener('resize', stand, { signal });
-  stand();
+  window.addEventListener('resize', () => geometry.apply(), { signal });
+  geometry.apply();
   return {
     act: (act) => {
       // Keys go where the focus is, and nothing that is inert can have it.

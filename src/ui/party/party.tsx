@@ -21,7 +21,7 @@ import { Members } from './members.tsx';
 import { NowPlaying } from './now-playing.tsx';
 import { PanelButton } from './panel-button.tsx';
 import { ProblemsList } from './problems-list.tsx';
-import { useActions } from './use-actions.ts';
+import { useActions, type Actions } from './use-actions.ts';
 import { Waiting } from './waiting.tsx';
 import { WholeLink } from './whole-link.tsx';
 
@@ -31,20 +31,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
   const elsewhere = party.tabId !== null && target.tab !== null && target.tab.id !== party.tabId;
   return (
     <main class="party">
-      <header class="party-head">
-        <Mark />
-        <div class="party-title">
-          <h1 tabIndex={-1} dir="auto">
-            {roomTitle(party.roomId)}
-          </h1>
-          <Boundary what="The connection">
-            <Connection party={party} onTryNow={() => actions.reconnect_now?.()} />
-          </Boundary>
-        </div>
-        <button type="button" class="small quiet" onClick={() => actions.leave?.()}>
-          Leave
-        </button>
-      </header>
+      <Head party={party} actions={actions} />
       <div class="party-side">
         {error !== null && <Notice>{error}</Notice>}
         <ProblemsList party={party} actions={actions} />
@@ -81,18 +68,7 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
             <Faces call={host.call} />
           </Boundary>
         )}
-        <div class="invite-row">
-          <Boundary what="The invite">
-            <InviteWays url={party.inviteUrl} copy={host.copy} share={host.share} />
-          </Boundary>
-          {party.connection === 'online' && !party.keyed && (
-            <p class="fine warn-text">This party has no key: whoever knows its name can come in.</p>
-          )}
-          {isThisMachine(party.serverUrl) && (
-            <p class="fine">The server runs on this computer, so the link works only here.</p>
-          )}
-          {isExposed(party.serverUrl) && <p class="fine warn-text">{EXPOSED_WARNING}</p>}
-        </div>
+        <InviteRow party={party} host={host} />
         <Boundary what="Who is here">
           <Members
             party={party}
@@ -125,6 +101,42 @@ export function Party({ host, party, target }: { host: PageHost; party: PartyVie
         <Chat party={party} host={host} />
       </Boundary>
     </main>
+  );
+}
+
+function Head({ party, actions }: { party: PartyView; actions: Actions }) {
+  return (
+    <header class="party-head">
+      <Mark />
+      <div class="party-title">
+        <h1 tabIndex={-1} dir="auto">
+          {roomTitle(party.roomId)}
+        </h1>
+        <Boundary what="The connection">
+          <Connection party={party} onTryNow={() => actions.reconnect_now?.()} />
+        </Boundary>
+      </div>
+      <button type="button" class="small quiet" onClick={() => actions.leave?.()}>
+        Leave
+      </button>
+    </header>
+  );
+}
+
+function InviteRow({ party, host }: { party: PartyView; host: PageHost }) {
+  return (
+    <div class="invite-row">
+      <Boundary what="The invite">
+        <InviteWays url={party.inviteUrl} copy={host.copy} share={host.share} />
+      </Boundary>
+      {party.connection === 'online' && !party.keyed && (
+        <p class="fine warn-text">This party has no key: whoever knows its name can come in.</p>
+      )}
+      {isThisMachine(party.serverUrl) && (
+        <p class="fine">The server runs on this computer, so the link works only here.</p>
+      )}
+      {isExposed(party.serverUrl) && <p class="fine warn-text">{EXPOSED_WARNING}</p>}
+    </div>
   );
 }
 

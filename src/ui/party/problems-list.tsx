@@ -1,13 +1,11 @@
 import type { PartyView } from '../../messaging/view.ts';
 import { Notice } from '../components/basics.tsx';
-import { PROBLEMS, type ProblemAction } from '../text/problems.ts';
+import { PROBLEMS } from '../text/problems.ts';
 import { goToContent } from './go-to-content.ts';
+import type { Actions } from './use-actions.ts';
 
 /** Everything that is wrong right now, each with what can be done about it. */
-export function ProblemsList(props: {
-  party: PartyView;
-  actions: Record<ProblemAction, (() => void) | null>;
-}) {
+export function ProblemsList(props: { party: PartyView; actions: Actions }) {
   const there = goToContent(props.party);
   return (
     <>

@@ -6,7 +6,9 @@ import { sitePattern } from '../host/site-access.ts';
 import type { Target } from '../target.ts';
 import { goToContent } from './go-to-content.ts';
 
-/** What a person can do about the party as a whole, each by its name. */
+/** What a user can do about the party as a whole, each by its name; `null` where there is nothing to be done. */
+export type Actions = Record<ProblemAction, (() => void) | null>;
+
 export function useActions(host: PageHost, party: PartyView, target: Target) {
   const { run, error } = useCommands(host.link);
 
@@ -15,7 +17,7 @@ export function useActions(host: PageHost, party: PartyView, target: Target) {
   const site = own ?? sitePattern(party.content?.url);
 
   const there = goToContent(party);
-  const actions: Record<ProblemAction, (() => void) | null> = {
+  const actions: Actions = {
     reconnect_now: () => void run({ type: 'reconnect_now' }),
     leave: () => void run({ type: 'leave' }),
     open_options: host.openOptions,
