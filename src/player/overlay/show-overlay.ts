@@ -54,24 +54,7 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
     },
     signal,
   );
-  const companion = companionWindow(
-    window,
-    (inside) =>
-      overlayFrame(
-        inside,
-        {
-          url,
-          origins,
-          hurry: true,
-          greeting: () => ({ secret, where: 'window', open: true, canPopOut: false }),
-          // What moves, folds or floats is over the film.
-          heard: () => undefined,
-        },
-        signal,
-      ),
-    (open) => overlay.tell({ type: 'companion', open }),
-    signal,
-  );
+  const companion = companionOf(edges, (open) => overlay.tell({ type: 'companion', open }), signal);
   const host = new OverlayHost(window, document, overlay.frame, signal);
   const giveFocus = () => {
     host.fence();
@@ -87,26 +70,35 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
   const receive = (message: FromOverlay) => {
     switch (message.type) {
       case 'size':
-        return geometry.fold({ width: message.widthPx, height: message.heightPx });
+        geometry.fold({ width: message.widthPx, height: message.heightPx });
+        break;
       case 'open':
-        return geometry.open(message.open);
+        geometry.open(message.open);
+        break;
       case 'move':
-        return geometry.move(message.dxPx, message.dyPx);
+        geometry.move(message.dxPx, message.dyPx);
+        break;
       case 'resize':
-        return geometry.resize(message.dxPx, message.dyPx);
+        geometry.resize(message.dxPx, message.dyPx);
+        break;
       case 'typing':
         focus.typing(message.typing);
-        return host.hold(message.typing);
+        host.hold(message.typing);
+        break;
       case 'yield':
         focus.typing(false);
         host.hold(false);
-        return overlay.frame.blur();
+        overlay.frame.blur();
+        break;
       case 'float':
-        return float(message.emoji, geometry.place.x > 0.5);
+        float(message.emoji, geometry.place.x > 0.5);
+        break;
       case 'pop_out':
-        return void companion.open();
+        void companion.open();
+        break;
       case 'covered':
-        return host.raise();
+        host.raise();
+        break;
     }
   };
 
@@ -125,4 +117,16 @@ export function showOverlay(edges: OverlayEdges, signal: AbortSignal): ShownOver
       if (at) host.pointerAt(at.x, at.y);
     },
   };
+}
+
+/** The party in a window of its own, beside the one over the video. What moves, folds or floats stays over the video. */
+function companionOf(
+  { window, url, origins, secret }: OverlayEdges,
+  opened: (open: boolean) => void,
+  signal: AbortSignal,
+) {
+  const greeting = () => ({ secret, where: 'window' as const, open: true, canPopOut: false });
+  const inside = (document: Document) =>
+    overlayFrame(document, { url, origins, hurry: true, greeting, heard: () => undefined }, signal);
+  return companionWindow(window, inside, opened, signal);
 }
