@@ -1,5 +1,5 @@
 import type { Act, Intent } from '../protocol/index.ts';
-import { anchoredAt, applyIntent, type Timeline } from '../sync/index.ts';
+import { rebaseTo, applyIntent, type Timeline } from '../sync/index.ts';
 import { contentFacts } from './content-meta.ts';
 import { heldIfGated } from './hold.ts';
 import { mayControl, type PendingIntent, type Session } from './session.ts';
@@ -96,7 +96,7 @@ function sendPending(turn: Turn): void {
 
 /** A stamp that is seconds old is taken for another clock's, and the state with it for one of now. */
 export function asOfNow({ session, env }: Turn, timeline: Timeline): Timeline {
-  return anchoredAt(timeline, serverNowMs(session, env.nowMs) ?? timeline.atServerMs);
+  return rebaseTo(timeline, serverNowMs(session, env.nowMs) ?? timeline.atServerMs);
 }
 
 /** After a rejoin: the room has the last word, unless it has not moved since the person acted. */

@@ -1,4 +1,4 @@
-import { isAtEnd } from '../sync/index.ts';
+import { isNearEnd } from '../sync/index.ts';
 import { contentFacts } from './content-meta.ts';
 import { offerIfWanted } from './playback.ts';
 import { isHost, mayControl, type RoomContent, type Session } from './session.ts';
@@ -27,7 +27,7 @@ export function pageMoved(turn: Turn): void {
   if (!content || !page?.hasFilm || !wentOn(session)) return;
   const [from, to] = [shown && located(shown), located(page.content)];
   const stays = from && to && env.sites.sameSite(from.url, to.url);
-  const atEnd = stays && isNearEnd(session, env.nowMs);
+  const atEnd = stays && isRoomNearEnd(session, env.nowMs);
   if (atEnd ? !isTrailer(page.content, lengthSec(session)) : isHost(session)) takeAlong(turn);
 }
 
@@ -129,7 +129,7 @@ export function noteTogether(turn: Turn): void {
 }
 
 /** Whether the room's film is at its end, where its site goes on to the next by itself. */
-export function isNearEnd(session: Session, nowMs: number): boolean {
+export function isRoomNearEnd(session: Session, nowMs: number): boolean {
   const { timeline } = session;
   const serverMs = serverNowMs(session, nowMs);
   const durationSec = lengthSec(session);
@@ -137,7 +137,7 @@ export function isNearEnd(session: Session, nowMs: number): boolean {
     timeline !== null &&
     serverMs !== null &&
     durationSec !== undefined &&
-    isAtEnd(timeline, durationSec, serverMs)
+    isNearEnd(timeline, durationSec, serverMs)
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Act } from '../protocol/index.ts';
-import { isAble, type Timeline } from '../sync/index.ts';
+import { canGetReady, type Timeline } from '../sync/index.ts';
 import type { Session } from './session.ts';
 import type { Turn } from './turn.ts';
 
@@ -33,5 +33,5 @@ export function tellReady(turn: Turn): void {
 
 /** A plain v1 peer reports nothing, and takes no part in it. */
 function mayBeAble({ report }: Session['peers'][number]): boolean {
-  return report.rttMs !== undefined && isAble(report.state);
+  return report.rttMs !== undefined && canGetReady(report.state);
 }

@@ -12,7 +12,7 @@ import { iceTold, peerMedia, relayCame, tellMedia } from './call.ts';
 import { echoedId, forgottenBatches, lineKey, unsent, withDelivery, withEntries } from './chat-log.ts';
 import { pong, stamped, startClock } from './clock-exchange.ts';
 import { forgetClock, join, stop } from './connection.ts';
-import { isNearEnd, roomMoved } from './follow.ts';
+import { isRoomNearEnd, roomMoved } from './follow.ts';
 import { tellReady } from './hold.ts';
 import { accessUnder } from './host-access.ts';
 import { offerIfWanted, retell, tookPlayback } from './playback.ts';
@@ -195,7 +195,7 @@ function onContent(turn: Turn, payload: ServerPayload<'watch/content'>): void {
   const { contentId, meta, fromUserId, seq } = payload;
   const before = turn.session.content;
   const known = before?.contentId === contentId;
-  const atEnd = isNearEnd(turn.session, turn.env.nowMs);
+  const atEnd = isRoomNearEnd(turn.session, turn.env.nowMs);
   turn.update({
     content: { contentId, ...(meta !== undefined && { meta }) },
     contentSeq: seq ?? 0,

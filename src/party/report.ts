@@ -1,5 +1,5 @@
 import type { MemberReport } from '../protocol/index.ts';
-import { isAnotherEnd } from '../sync/ad-end.ts';
+import { adEndChanged } from '../sync/ends.ts';
 import { serverClock, type Turn } from './turn.ts';
 
 /** A steady member may cost half a message a second in all (docs/protocol.md, MS). */
@@ -14,7 +14,7 @@ export function reported(turn: Turn, report: MemberReport): void {
   const rttMs = serverClock(turn.session, turn.env.nowMs)?.rttMs;
   turn.update({ myReport: { ...report, ...(rttMs !== undefined && { rttMs: Math.min(rttMs, 60_000) }) } });
   if (phase !== 'online' || !settled || !serverCaps.includes('member_state')) return;
-  const adNews = isAnotherEnd(myReport.adEndsAtMs, report.adEndsAtMs);
+  const adNews = adEndChanged(myReport.adEndsAtMs, report.adEndsAtMs);
   if (report.state === myReport.state && !adNews && reportsSentAtMs.length > 0) return;
   const [first = 0] = reportsSentAtMs;
   const waitMs = reportsSentAtMs.length < BURST ? 0 : first + BURST_EVERY_MS - turn.env.nowMs;

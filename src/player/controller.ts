@@ -1,6 +1,6 @@
 import type { Act, Intent, OwnMemberState } from '../protocol/index.ts';
 import type { Interruption } from '../messaging/player-port.ts';
-import { standsWithinSec, type Timeline } from '../sync/index.ts';
+import { pausedToleranceSec, type Timeline } from '../sync/index.ts';
 import { ActJudge } from './act-judge.ts';
 import type { PlayerAdapter, PlayerChange, PlayerReading } from './adapter.ts';
 import { Correction, soughtOnly } from './correction.ts';
@@ -301,7 +301,8 @@ export class PlayerController {
     const target = targetAt(this.#timeline, this.#offsetSec, serverMs);
     let { can } = this.#adapter;
     if (this.#resistance.yields('rate', nowMs)) can = soughtOnly(can);
-    if (this.#correction.step(target, reading, can, nowMs)) this.#notePrepared(reading, standsWithinSec(can));
+    if (this.#correction.step(target, reading, can, nowMs))
+      this.#notePrepared(reading, pausedToleranceSec(can));
   }
 
   /** Held, and standing where the film is to go on. */

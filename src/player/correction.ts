@@ -1,5 +1,5 @@
 import {
-  NO_TRIES,
+  NO_BACKOFF,
   servo,
   SERVO_START,
   type ServoInput,
@@ -71,12 +71,12 @@ export class Correction {
 
   /** Something else is to be followed: a jump aimed at what was before teaches nothing about where a jump lands. */
   aimAnew(): void {
-    this.#servo = { ...this.#servo, seeks: NO_TRIES, landing: null };
+    this.#servo = { ...this.#servo, seeks: NO_BACKOFF, unconfirmedMove: null };
   }
 
   /** What held the player back counts no more; how long it takes to start and to jump still does. */
   begin(): void {
-    this.#servo = { ...SERVO_START, leads: this.#servo.leads };
+    this.#servo = { ...SERVO_START, latency: this.#servo.latency };
   }
 
   loseDrift(): void {
@@ -105,8 +105,8 @@ export class Correction {
    */
   movedBySite(hasItsWay: boolean): void {
     // Where the site put it teaches nothing about where our jump landed.
-    this.#servo = { ...this.#servo, landing: null };
-    if (this.#jumpIsOver && !hasItsWay) this.#servo = { ...this.#servo, seeks: NO_TRIES };
+    this.#servo = { ...this.#servo, unconfirmedMove: null };
+    if (this.#jumpIsOver && !hasItsWay) this.#servo = { ...this.#servo, seeks: NO_BACKOFF };
   }
 
   /** Makes one step towards the target. False where what is needed may not be done yet. */
@@ -117,7 +117,7 @@ export class Correction {
     nowMs: number,
   ): boolean {
     const step = servo(this.#servo, { nowMs, target, player, can });
-    const { pause, stand, play, seekToSec, rate } = step.command;
+    const { pause, pauseToSync, play, seekToSec, rate } = step.command;
     const waitMs = this.#waitMs(step.command, can, nowMs);
     if (waitMs > 0) {
       // As if it had not been asked for: where to jump, or how long to stand, is counted anew when it may be.
@@ -131,10 +131,10 @@ export class Correction {
       this.#own = { ...this.#own, rate };
       this.#adapter.setRate(rate, target.rate);
     }
-    if (pause || stand) this.#playback.stop();
+    if (pause || pauseToSync) this.#playback.stop();
     this.#own = {
       ...this.#own,
-      stands: target.playing && (stand ?? (this.#own.stands && player.paused && !play)),
+      stands: target.playing && (pauseToSync ?? (this.#own.stands && player.paused && !play)),
     };
     if (step.driftSec !== null && Math.abs(step.driftSec) < this.nearSec) this.#landed(nowMs);
     if (seekToSec !== undefined) this.#seek(seekToSec, nowMs);
@@ -158,11 +158,11 @@ export class Correction {
   }
 
   #waitMs(
-    { seekToSec, stand }: ServoStep['command'],
+    { seekToSec, pauseToSync }: ServoStep['command'],
     { rate, seekEveryMs }: PlayerAdapter['can'],
     nowMs: number,
   ): number {
-    if (seekToSec === undefined && !stand) return 0;
+    if (seekToSec === undefined && !pauseToSync) return 0;
     const handMs = rate ? 0 : this.#input.latestMs + HAND_MS - nowMs;
     return seekToSec === undefined ? handMs : Math.max(handMs, this.#seekLimit.waitMs(nowMs, seekEveryMs));
   }

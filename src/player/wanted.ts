@@ -1,7 +1,7 @@
-import { positionAt, runsAt, type ServoInput, type Timeline } from '../sync/index.ts';
+import { positionAt, isPlayingAt, type ServoInput, type Timeline } from '../sync/index.ts';
 import type { Wanted } from './act-judge.ts';
 
-/** A start is made so much early at most, for what the player takes to start (src/sync/leads.ts). */
+/** A start is made so much early at most, for what the player takes to start (src/sync/latency-compensation.ts). */
 const START_EARLY_MS = 250;
 
 /** What the timeline wants of a player whose person shifted the film by `offsetSec`, at a time on the server's clock. */
@@ -17,6 +17,6 @@ export function targetAt(timeline: Timeline, offsetSec: number, serverMs: number
 /** The same as an act is told from it: just before a start, playing and standing are both as wanted. */
 export function wantedAt(timeline: Timeline, offsetSec: number, serverMs: number): Wanted {
   const { rate, positionSec } = targetAt(timeline, offsetSec, serverMs);
-  const starting = !runsAt(timeline, serverMs) && runsAt(timeline, serverMs + START_EARLY_MS);
-  return { playing: starting ? null : runsAt(timeline, serverMs), rate, positionSec };
+  const starting = !isPlayingAt(timeline, serverMs) && isPlayingAt(timeline, serverMs + START_EARLY_MS);
+  return { playing: starting ? null : isPlayingAt(timeline, serverMs), rate, positionSec };
 }

@@ -1,4 +1,4 @@
-import { fitLine, type Floor } from './floor-fit.ts';
+import { fitLowerEnvelope, type DelaySamples } from './lower-envelope.ts';
 
 /**
  * The other side's clock, estimated from four-timestamp exchanges (RFC 5905 §8). All times in ms; both clocks must be
@@ -23,7 +23,7 @@ export interface ClockEstimate {
   rttMs: number;
 }
 
-/** What is known of a remote clock. */
+/** The exchanges with a remote clock, and what they tell of it. */
 export interface Clock {
   /** Oldest first. */
   readonly exchanges: readonly Exchange[];
@@ -31,12 +31,12 @@ export interface Clock {
 }
 
 interface Known {
-  /** When, on the local clock, the rest held. */
+  /** The local time for which the other fields hold. */
   atMs: number;
   offsetMs: number;
   /** Change of the offset per ms. */
   drift: number;
-  /** No exchange allows an offset below or above. */
+  /** The exchanges exclude an offset below or above. */
   lowestMs: number;
   highestMs: number;
   rttMs: number;
@@ -44,7 +44,7 @@ interface Known {
 
 export const NO_CLOCK: Clock = { exchanges: [], known: null };
 
-/** Long enough to tell a drift of a few ppm from jitter. */
+/** Ten minutes tell a drift of a few ppm from jitter. */
 const WINDOW_MS = 600_000;
 const KEPT = 320;
 /** Two crystals differ by 5-30 ppm (Huygens, NSDI'18); a bad one by 100. */
@@ -52,7 +52,7 @@ const DRIFT_PER_MS = 100e-6;
 /** Browsers round their clocks, Firefox to 1 ms. */
 const ROUNDING_MS = 2;
 
-/** Adds an exchange; forgets all others when it proves that one of the clocks was stepped or stood still. */
+/** Adds an exchange. Drops all others if it proves that one of the clocks was stepped or stood still. */
 export function withExchange(clock: Clock, exchange: Exchange): Clock {
   const nowMs = exchange.t4Ms;
   const before = clock.known && widened(clock.known, nowMs);
@@ -62,10 +62,10 @@ export function withExchange(clock: Clock, exchange: Exchange): Clock {
     (own.lowestMs <= before.highestMs + ROUNDING_MS && own.highestMs >= before.lowestMs - ROUNDING_MS);
   const earlier = possible ? clock.exchanges : [];
   const exchanges = [...earlier.filter(({ t1Ms }) => nowMs - t1Ms < WINDOW_MS), exchange].slice(-KEPT);
-  return { exchanges, known: weigh(exchanges, nowMs) };
+  return { exchanges, known: fitClock(exchanges, nowMs) };
 }
 
-/** The clock as it is at the local time `nowMs`, or `null` without exchanges. */
+/** The clock at the local time `nowMs`, or `null` without exchanges. */
 export function estimateClock({ known }: Clock, nowMs: number): ClockEstimate | null {
   if (!known) return null;
   const { lowestMs, highestMs } = widened(known, nowMs);
@@ -73,7 +73,7 @@ export function estimateClock({ known }: Clock, nowMs: number): ClockEstimate | 
   return { offsetMs, boundMs: Math.max(highestMs - offsetMs, offsetMs - lowestMs), rttMs: known.rttMs };
 }
 
-function weigh(exchanges: readonly Exchange[], nowMs: number): Known {
+function fitClock(exchanges: readonly Exchange[], nowMs: number): Known {
   const limits = exchanges.map((each) => allowedBy(each, nowMs));
   const lowestMs = Math.max(...limits.map((each) => each.lowestMs));
   const highestMs = Math.min(...limits.map((each) => each.highestMs));
@@ -81,24 +81,24 @@ function weigh(exchanges: readonly Exchange[], nowMs: number): Known {
   return { atMs: nowMs, ...fittedOffset(exchanges, nowMs), lowestMs, highestMs, rttMs };
 }
 
-/** Each way's delays have a floor; half the difference of the two floors is the offset, if both ways are alike. */
+/** The offset is half the difference of the two ways' minimum delays, if both ways are equally fast. */
 function fittedOffset(exchanges: readonly Exchange[], nowMs: number): { offsetMs: number; drift: number } {
   const first = exchanges[0];
-  // Offsets since 1970 would cost the sums their fractions.
+  // Offsets counted from 1970 would cost the sums their fractions.
   const referenceMs = first ? first.t2Ms - first.t1Ms : 0;
-  const up: Floor = exchanges.map(({ t1Ms, t2Ms }) => ({
+  const up: DelaySamples = exchanges.map(({ t1Ms, t2Ms }) => ({
     ageMs: nowMs - t1Ms,
     delayMs: t2Ms - t1Ms - referenceMs,
   }));
-  const down: Floor = exchanges.map(({ t3Ms, t4Ms }) => ({
+  const down: DelaySamples = exchanges.map(({ t3Ms, t4Ms }) => ({
     ageMs: nowMs - t4Ms,
     delayMs: t4Ms - t3Ms + referenceMs,
   }));
-  const { offsetMs, drift } = fitLine(up, down, DRIFT_PER_MS);
+  const { offsetMs, drift } = fitLowerEnvelope(up, down, DRIFT_PER_MS);
   return { offsetMs: offsetMs + referenceMs, drift };
 }
 
-/** No message arrives before it was sent: one exchange alone allows only these offsets. */
+/** The offsets that one exchange allows, since no message arrives before it was sent. */
 function allowedBy({ t1Ms, t2Ms, t3Ms, t4Ms }: Exchange, nowMs: number) {
   const slackMs = DRIFT_PER_MS * Math.max(0, nowMs - t1Ms);
   return { lowestMs: t3Ms - t4Ms - slackMs, highestMs: t2Ms - t1Ms + slackMs };
@@ -106,7 +106,7 @@ function allowedBy({ t1Ms, t2Ms, t3Ms, t4Ms }: Exchange, nowMs: number) {
 
 function widened({ atMs, lowestMs, highestMs }: Known, nowMs: number) {
   const slackMs = DRIFT_PER_MS * Math.max(0, nowMs - atMs);
-  // Rounded stamps can make the two cross by a little.
+  // Rounded stamps can make the two limits cross by a little.
   const crossedMs = Math.max(0, lowestMs - highestMs) / 2;
   return { lowestMs: lowestMs - crossedMs - slackMs, highestMs: highestMs + crossedMs + slackMs };
 }

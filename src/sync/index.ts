@@ -1,3 +1,4 @@
+export { NO_BACKOFF } from './backoff.ts';
 export {
   estimateClock,
   NO_CLOCK,
@@ -6,8 +7,7 @@ export {
   type ClockEstimate,
   type Exchange,
 } from './clock.ts';
-export { isAtEnd } from './film-end.ts';
-export { held, HOLD_MS, isAble, isStalled, isStart, opened, startAtMs } from './hold.ts';
+export { adEndChanged, isNearEnd } from './ends.ts';
 export {
   estimateOneWay,
   NO_ONE_WAY_CLOCK,
@@ -16,20 +16,27 @@ export {
   type OneWayClock,
 } from './one-way-clock.ts';
 export {
-  servo,
   SERVO_START,
-  standsWithinSec,
   type ServoCommand,
   type ServoInput,
   type ServoState,
   type ServoStep,
-} from './servo.ts';
-export { NO_TRIES } from './tries.ts';
+} from './servo-state.ts';
+export { pausedToleranceSec, servo } from './servo.ts';
 export {
-  anchoredAt,
+  canGetReady,
+  HOLD_MS,
+  holdTimeline,
+  isStalled,
+  isStart,
+  releaseTimeline,
+  startAtMs,
+} from './start-barrier.ts';
+export {
   applyIntent,
+  isPlayingAt,
   positionAt,
-  runsAt,
+  rebaseTo,
   timeline,
   type RoomIntent,
   type Timeline,

@@ -1,11 +1,11 @@
 import type { ClockEstimate } from './clock.ts';
 
 /**
- * The clock of a server that knows only v1: it stamps what it sends (`nowMs`, `serverTsMs`) and acks what it gets, but
- * never both at once. The stamp that travelled fastest is late by one way of the shortest round trip.
+ * The clock of a plain v1 server: it stamps what it sends (`nowMs`, `serverTsMs`) and acks what it receives, but never both
+ * in one message. The stamp that travelled fastest is late by one way of the shortest round trip.
  */
 export interface OneWayClock {
-  /** Server stamp minus local receive time, in ms, with that time; only those that a later one has not outdone. */
+  /** Server stamp minus local receive time, in ms, with that time. Stamps that a later one has outdone are dropped. */
   stamps: readonly { offsetMs: number; atMs: number }[];
   /** Shortest request-to-ack time seen, in ms. */
   ackRttMs: number | null;
@@ -13,10 +13,10 @@ export interface OneWayClock {
 
 export const NO_ONE_WAY_CLOCK: OneWayClock = { stamps: [], ackRttMs: null };
 
-/** Without any round trip measured, one way is assumed to be at most this long. */
+/** Assumed round trip until one is measured. */
 const UNKNOWN_RTT_MS = 200;
 const WINDOW_MS = 600_000;
-/** A stamp loses so much against newer ones, since the clocks drift apart meanwhile. */
+/** An old stamp loses this much per ms against newer ones, since the clocks drift apart meanwhile. */
 const DRIFT_PER_MS = 50e-6;
 
 export function withServerStamp(clock: OneWayClock, serverMs: number, receivedAtMs: number): OneWayClock {

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { field, type Intent as PlayerIntent } from '../protocol/index.ts';
 
 /**
- * What a room plays: at server time `atServerMs` the film stood at `positionSec`, and runs on from there at `rate`
- * while `playing`; before that moment, which may be one to come, it stands there. `held` is a start whose moment is not
- * known yet: the persons want it to play, and the film stands until all are ready (docs/protocol.md, HOLD).
- * Every change makes a new one with the next `seq`.
+ * What a room plays: the video is at `positionSec` at server time `atServerMs` and, while `playing`, runs on from there at
+ * `rate`. `atServerMs` may lie ahead; until then the video stays at `positionSec`. `held` marks a start whose moment is not
+ * known yet: the users want it to play, and it waits until all are ready (docs/protocol.md, HOLD). Every change makes a new
+ * timeline with the next `seq`.
  */
 export const timeline = z.object({
   contentId: field.contentId.nullable(),
@@ -24,35 +24,34 @@ export interface RoomIntent extends PlayerIntent {
   baseSeq?: number;
 }
 
-/** Whether the film moves at `serverMs`. */
-export function runsAt(motion: Timeline, serverMs: number): boolean {
+/** True if the video moves at `serverMs`. */
+export function isPlayingAt(motion: Timeline, serverMs: number): boolean {
   return motion.playing && !motion.held && serverMs >= motion.atServerMs;
 }
 
 /** Position in seconds at `serverMs`. */
 export function positionAt(motion: Timeline, serverMs: number): number {
-  if (!runsAt(motion, serverMs)) return motion.positionSec;
+  if (!isPlayingAt(motion, serverMs)) return motion.positionSec;
   return motion.positionSec + (motion.rate * (serverMs - motion.atServerMs)) / 1000;
 }
 
-/** The same motion, anchored at `atServerMs` instead; a start to come keeps its moment. */
-export function anchoredAt(motion: Timeline, atServerMs: number): Timeline {
+/** The same motion, told from `atServerMs`. A start that lies ahead keeps its moment. */
+export function rebaseTo(motion: Timeline, atServerMs: number): Timeline {
   if (motion.playing && atServerMs < motion.atServerMs) return motion;
   return { ...motion, positionSec: positionAt(motion, atServerMs), atServerMs };
 }
 
 /**
- * The timeline after `intent`, or `null` when the intent came too late to mean anything: it was made on content the
- * room has left. Two acts made at the same moment both count where they can: the later one to arrive changes only what
- * its person touched.
+ * The timeline after `intent`, or `null` if the intent was made on content that the room has left. Two acts made at the
+ * same moment both count where they can: the one that arrives later changes only the field that its act names.
  */
 export function applyIntent(current: Timeline | null, intent: RoomIntent, seq: number): Timeline | null {
   const { contentId, playing, rate, positionSec, atServerMs, act, baseSeq } = intent;
   const whole: Timeline = { contentId, playing, rate, positionSec, atServerMs, seq };
   if (!current || act === undefined || baseSeq === undefined || baseSeq >= current.seq) return whole;
   if (contentId !== current.contentId) return null;
-  const { held: _, ...anchored } = anchoredAt(current, atServerMs);
-  const moved = { ...anchored, seq };
+  const { held: _, ...rebased } = rebaseTo(current, atServerMs);
+  const moved = { ...rebased, seq };
   switch (act) {
     case 'play':
       return { ...moved, playing: true };

@@ -7,7 +7,7 @@ import { canFollow, isFine } from './steady.ts';
 
 const PLAYING_WITHIN_MS = 60;
 const PAUSED_WITHIN_MS = 25;
-/** One every 1.5 s is what the servo’s shortest wait allows (src/sync/tries.ts). */
+/** One every 1.5 s is what the servo’s shortest wait allows (src/sync/backoff.ts). */
 const CANNOT_FOLLOW_MOVES = 6;
 const SEEK_ONLY_WITHIN_MS = 200;
 /** Playing, position and rate (src/player/person-input.ts). */

@@ -43,7 +43,7 @@ const trip4 = (atMs: number, upMs: number, downMs: number, offsetMs = 0): Exchan
 });
 
 describe('the estimate of the server’s clock', () => {
-  it('holds the true offset within its bound, whatever jitter, asymmetry and drift', () => {
+  it('The bound holds the true offset, whatever the jitter, asymmetry and drift.', () => {
     fc.assert(
       fc.property(fc.array(trip, { minLength: 1, maxLength: 60 }), hours, ppm, (trips, offsetMs, drift) => {
         const { clock, nowMs, trueOffsetMs } = exchange(trips, offsetMs, drift);
@@ -56,7 +56,7 @@ describe('the estimate of the server’s clock', () => {
     );
   });
 
-  it('counts the drift during the exchange itself into its bound', () => {
+  it('The bound includes the drift during the exchange itself.', () => {
     const { clock, nowMs, trueOffsetMs } = exchange([{ upMs: 0, downMs: 20.008, afterMs: 1 }], 0, 49);
     const estimate = estimateClock(clock, nowMs);
     expect(Math.abs((estimate?.offsetMs ?? Infinity) - trueOffsetMs)).toBeLessThanOrEqual(
@@ -64,18 +64,18 @@ describe('the estimate of the server’s clock', () => {
     );
   });
 
-  it('is exact over a symmetric link', () => {
+  it('The estimate is exact over a symmetric link.', () => {
     const { clock, nowMs } = exchange([{ upMs: 40, downMs: 40, afterMs: 5 }], 123_456, 0);
     expect(estimateClock(clock, nowMs)?.offsetMs).toBeCloseTo(123_456, 6);
   });
 
-  it('is off by half the asymmetry, and says so', () => {
+  it('The estimate is off by half the asymmetry, and its bound covers that.', () => {
     const estimate = estimateClock(withExchange(NO_CLOCK, trip4(0, 10, 50)), 60);
     expect(estimate?.offsetMs).toBeCloseTo(-20, 6);
     expect(estimate?.boundMs).toBeCloseTo(30, 1);
   });
 
-  it('puts a fast way up and a fast way down together, though they belong to different exchanges', () => {
+  it('A fast way up and a fast way down count together, even from different exchanges.', () => {
     const { clock, nowMs } = exchange(
       [
         { upMs: 5, downMs: 90, afterMs: 100 },
@@ -89,7 +89,7 @@ describe('the estimate of the server’s clock', () => {
     expect(estimate?.boundMs).toBeLessThan(6.5);
   });
 
-  it('is not moved by single messages that come late', () => {
+  it('Single late messages do not move the estimate.', () => {
     const trips = Array.from({ length: 40 }, (_, at) => ({
       upMs: at % 10 === 3 ? 220 : 20 + (at % 4),
       downMs: at % 13 === 5 ? 180 : 20 + (at % 3),
@@ -99,54 +99,60 @@ describe('the estimate of the server’s clock', () => {
     expect(Math.abs(estimateClock(clock, nowMs)?.offsetMs ?? 9)).toBeLessThan(0.3);
   });
 
-  it.each([-100, -30, 30, 100])('learns a drift of %d ppm and goes on by it', (drift) => {
-    const trips = Array.from({ length: 60 }, (_, at) => ({
-      upMs: 20 + (at % 3) / 2,
-      downMs: 20 + (at % 4) / 2,
-      afterMs: 5000,
-    }));
-    const { clock, nowMs } = exchange(trips, 0, drift);
-    const laterMs = nowMs + 60_000;
-    const trueMs = (laterMs - 1000) * (drift / 1e6);
-    expect(Math.abs((estimateClock(clock, laterMs)?.offsetMs ?? 99) - trueMs)).toBeLessThan(1);
-  });
+  it.each([-100, -30, 30, 100])(
+    'The estimate learns a drift of %d ppm and applies it from then on.',
+    (drift) => {
+      const trips = Array.from({ length: 60 }, (_, at) => ({
+        upMs: 20 + (at % 3) / 2,
+        downMs: 20 + (at % 4) / 2,
+        afterMs: 5000,
+      }));
+      const { clock, nowMs } = exchange(trips, 0, drift);
+      const laterMs = nowMs + 60_000;
+      const trueMs = (laterMs - 1000) * (drift / 1e6);
+      expect(Math.abs((estimateClock(clock, laterMs)?.offsetMs ?? 99) - trueMs)).toBeLessThan(1);
+    },
+  );
 
-  it('begins anew at once when a clock was set or the machine slept', () => {
+  it('An exchange that proves a clock step or a sleep restarts the estimate at once.', () => {
     const before = exchange([{ upMs: 5, downMs: 5, afterMs: 1 }], 0, 0);
     const stepped = withExchange(before.clock, trip4(before.nowMs + 100, 15, 15, 900));
     expect(estimateClock(stepped, before.nowMs + 130)?.offsetMs).toBeCloseTo(900, 6);
   });
 
-  it('takes a slow exchange for what it is, not for a clock that was set', () => {
+  it('A slow exchange is not taken for a clock step.', () => {
     const before = exchange([{ upMs: 5, downMs: 5, afterMs: 1 }], 0, 0);
     const late = withExchange(before.clock, trip4(before.nowMs + 100, 400, 5));
     expect(Math.abs(estimateClock(late, before.nowMs + 505)?.offsetMs ?? 9)).toBeLessThan(1);
   });
 
-  it('keeps no more than ten minutes of exchanges', () => {
+  it('The clock keeps at most ten minutes of exchanges.', () => {
     const trips = Array.from({ length: 2000 }, () => ({ upMs: 5, downMs: 5, afterMs: 7000 }));
     const { clock } = exchange(trips, 0, 0);
     expect(clock.exchanges.length).toBeLessThanOrEqual(86);
   });
 
-  it('knows nothing without an exchange', () => expect(estimateClock(NO_CLOCK, 0)).toBeNull());
+  it('Without an exchange the clock is unknown.', () => expect(estimateClock(NO_CLOCK, 0)).toBeNull());
 });
 
 /** Exponential jitter of 8 ms on 20 ms each way with 3 % spikes, as in docs/sync.md. */
-describe('over a jittery link', () => {
-  it.each([0, 30, -100])('is within 1.5 ms for 95 of 100 parties a minute old, at %d ppm', (drift) => {
-    const errors = Array.from({ length: 100 }, (_, at) => {
-      const random = new Random(at + 1);
-      const wayMs = () =>
-        20 - 8 * Math.log(1 - random.next()) + (random.chance(0.03) ? random.between(50, 200) : 0);
-      const trips = Array.from({ length: 130 }, (_, ping) => ({
-        upMs: wayMs(),
-        downMs: wayMs(),
-        afterMs: ping < 20 ? 60 : 460,
-      }));
-      const { clock, nowMs, trueOffsetMs } = exchange(trips, 1e6, drift);
-      return Math.abs((estimateClock(clock, nowMs)?.offsetMs ?? Infinity) - trueOffsetMs);
-    });
-    expect(errors.sort((a, b) => a - b)[94]).toBeLessThan(1.5);
-  });
+describe('the estimate over a jittery link', () => {
+  it.each([0, 30, -100])(
+    'The error after a minute is below 1.5 ms in 95 of 100 parties, at %d ppm.',
+    (drift) => {
+      const errors = Array.from({ length: 100 }, (_, at) => {
+        const random = new Random(at + 1);
+        const wayMs = () =>
+          20 - 8 * Math.log(1 - random.next()) + (random.chance(0.03) ? random.between(50, 200) : 0);
+        const trips = Array.from({ length: 130 }, (_, ping) => ({
+          upMs: wayMs(),
+          downMs: wayMs(),
+          afterMs: ping < 20 ? 60 : 460,
+        }));
+        const { clock, nowMs, trueOffsetMs } = exchange(trips, 1e6, drift);
+        return Math.abs((estimateClock(clock, nowMs)?.offsetMs ?? Infinity) - trueOffsetMs);
+      });
+      expect(errors.sort((a, b) => a - b)[94]).toBeLessThan(1.5);
+    },
+  );
 });

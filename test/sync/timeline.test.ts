@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anchoredAt, applyIntent, positionAt, type RoomIntent, type Timeline } from '../../src/sync/index.ts';
+import { rebaseTo, applyIntent, positionAt, type RoomIntent, type Timeline } from '../../src/sync/index.ts';
 
 const playing: Timeline = {
   contentId: 'film',
@@ -20,22 +20,24 @@ const intent = (extra: Partial<RoomIntent>): RoomIntent => ({
   ...extra,
 });
 
-describe('where the film stands', () => {
-  it('runs on at the rate while it plays', () => expect(positionAt(playing, 3000)).toBe(13));
-  it('stays while it is paused', () => expect(positionAt(paused, 3000)).toBe(10));
-  it('stands until the moment of its start, which may be one to come', () => {
+describe('the position of a timeline', () => {
+  it('The position moves at the rate while the video plays.', () =>
+    expect(positionAt(playing, 3000)).toBe(13));
+  it('The position stays while the video is paused.', () => expect(positionAt(paused, 3000)).toBe(10));
+  it('The position stays until the start, which may lie ahead.', () => {
     expect(positionAt(playing, -100_000)).toBe(10);
     expect(positionAt(playing, 999)).toBe(10);
   });
-  it('stands while it is held, for as long as that takes', () => {
+  it('The position stays while the timeline is held, however long.', () => {
     const held: Timeline = { ...playing, held: true };
     expect(positionAt(held, 100_000)).toBe(10);
-    expect(anchoredAt(held, 100_000)).toMatchObject({ positionSec: 10, held: true });
+    expect(rebaseTo(held, 100_000)).toMatchObject({ positionSec: 10, held: true });
   });
-  it('keeps the moment of a start to come', () => expect(anchoredAt(playing, -500)).toEqual(playing));
+  it('Rebasing keeps the moment of a start that lies ahead.', () =>
+    expect(rebaseTo(playing, -500)).toEqual(playing));
 
-  it.each([1000, 2500, 9000])('is the same motion from another anchor (%d ms)', (atMs) => {
-    const moved = anchoredAt(playing, atMs);
+  it.each([1000, 2500, 9000])('A timeline rebased to %d ms is the same motion.', (atMs) => {
+    const moved = rebaseTo(playing, atMs);
     expect(moved.atServerMs).toBe(atMs);
     for (const laterMs of [0, 10_000, 3_600_000]) {
       expect(positionAt(moved, atMs + laterMs)).toBeCloseTo(positionAt(playing, atMs + laterMs), 6);
@@ -48,7 +50,7 @@ describe('[TL-3] an act on what the room shows', () => {
     ['the latest seq', intent({ baseSeq: 4, act: 'seek' })],
     ['no act, as from plain v1', intent({})],
     ['no baseSeq', { ...intent({ act: 'pause' }), baseSeq: undefined }],
-  ])('replaces the whole timeline (%s)', (_, { baseSeq, ...rest }) => {
+  ])('The act replaces the whole timeline (%s).', (_, { baseSeq, ...rest }) => {
     const next = applyIntent(playing, { ...rest, ...(baseSeq !== undefined && { baseSeq }) }, 5);
     expect(next).toEqual({
       contentId: 'film',
@@ -60,7 +62,7 @@ describe('[TL-3] an act on what the room shows', () => {
     });
   });
 
-  it('makes the first timeline of a room, whatever it was based on', () => {
+  it('The first act makes a room’s timeline, whatever it was based on.', () => {
     expect(applyIntent(null, intent({ act: 'rate' }), 1)?.positionSec).toBe(77);
   });
 });
@@ -72,11 +74,11 @@ describe('[TL-4] an act made at the same moment as another', () => {
     ['play', paused, { ...now, positionSec: 10, playing: true }],
     ['seek', playing, { ...now, positionSec: 77 }],
     ['rate', playing, { ...now, rate: 1 }],
-  ] as const)('changes only what a %s names', (act, current, expected) => {
+  ] as const)('A late %s changes only the field that it names.', (act, current, expected) => {
     expect(applyIntent(current, intent({ act }), 5)).toEqual(expected);
   });
 
-  it('counts beside the other, in either order of arrival', () => {
+  it('Both acts count, in either order of arrival.', () => {
     const seek = intent({ act: 'seek', playing: true, rate: 1.5 });
     const rate = intent({ act: 'rate', playing: true, rate: 2 });
     const both = [
@@ -87,7 +89,7 @@ describe('[TL-4] an act made at the same moment as another', () => {
     expect(both[0]).toMatchObject({ positionSec: 77, rate: 2, playing: true });
   });
 
-  it('[TL-6] changes nothing when the room has left its content', () => {
+  it('[TL-6] An act on content that the room has left changes nothing.', () => {
     expect(applyIntent(playing, intent({ act: 'seek', contentId: 'other' }), 5)).toBeNull();
   });
 });

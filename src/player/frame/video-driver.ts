@@ -1,5 +1,5 @@
 import type { FromPlayer, ToPlayer } from '../../messaging/player-port.ts';
-import { isAtEnd, type Timeline } from '../../sync/index.ts';
+import { isNearEnd, type Timeline } from '../../sync/index.ts';
 import type { PlayerAdapter, PlayerReading } from '../adapter.ts';
 import { PlayerController, type ControllerEdges, type Offer, type PlayerStatus } from '../controller.ts';
 import type { PersonInput } from '../person-input.ts';
@@ -75,7 +75,7 @@ export class VideoDriver {
   get atEnd(): boolean {
     const serverMs = this.#host.serverNowMs();
     if (!this.#followed || this.#durationSec === null || serverMs === null) return false;
-    return isAtEnd(this.#followed, this.#durationSec, serverMs);
+    return isNearEnd(this.#followed, this.#durationSec, serverMs);
   }
 
   /** Whether the source that the player was just given is that of our last jump. */

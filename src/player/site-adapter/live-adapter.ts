@@ -14,7 +14,7 @@ export interface LiveEdges extends SiteEdges {
 
 /** So close to the end of what there is a stream runs dry. */
 const EDGE_SEC = 0.5;
-/** Where only the rate can go back, nothing is sought for less; and the rate may be far off meanwhile (src/sync/trim.ts). */
+/** Where only the rate can go back, nothing is sought for less; and the rate may be far off meanwhile (src/sync/rate-control.ts). */
 const FORWARD_ONLY_SEC = 0.5;
 
 /**

@@ -1,5 +1,5 @@
 import type { Hold } from '../../protocol/index.ts';
-import { isAble, isStalled } from '../../sync/hold.ts';
+import { canGetReady, isStalled } from '../../sync/start-barrier.ts';
 import type { Deps, Member, Room, RoomHold } from './room.ts';
 
 export type HoldReason = Hold['reason'];
@@ -7,8 +7,8 @@ export type HoldReason = Hold['reason'];
 /** Whether a hold of this kind waits for the member: it can report readiness, and is expected to. */
 export function isAwaited({ connection, caps, report, excused }: Member, reason: HoldReason): boolean {
   if (!connection || !caps.has('hold')) return false;
-  if (reason === 'start') return isAble(report.state) || report.state === 'coming';
-  return isStalled(report.state) ? !excused : isAble(report.state);
+  if (reason === 'start') return canGetReady(report.state) || report.state === 'coming';
+  return isStalled(report.state) ? !excused : canGetReady(report.state);
 }
 
 export function awaitedMembers(room: Room, reason: HoldReason): Member[] {

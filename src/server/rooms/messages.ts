@@ -9,7 +9,7 @@ import {
   type ServerPayload,
   type WaitPolicy,
 } from '../../protocol/index.ts';
-import { anchoredAt } from '../../sync/timeline.ts';
+import { rebaseTo } from '../../sync/timeline.ts';
 import type { Member, Room, RoomHold } from './room.ts';
 
 export const peerJoined = (room: Room, peer: Peer): ServerMessage => ({
@@ -108,7 +108,7 @@ export function playback(room: Room, options: PlaybackOptions): ServerMessage | 
   const { nowMs, level, atNow, act } = options;
   const extended = level !== 'plain';
   // A plain v1 receiver extrapolates at rate 1 from hostTsMs, so another rate needs a fresh anchor.
-  const told = atNow || (!extended && timeline.rate !== 1) ? anchoredAt(timeline, nowMs) : timeline;
+  const told = atNow || (!extended && timeline.rate !== 1) ? rebaseTo(timeline, nowMs) : timeline;
   const { playing, positionSec, atServerMs, contentId, rate, seq } = told;
   const pauses = seemsPaused(room, level);
   return {

@@ -1,5 +1,5 @@
 import type { MemberReport } from '../../protocol/index.ts';
-import { isAnotherEnd } from '../../sync/ad-end.ts';
+import { adEndChanged } from '../../sync/ends.ts';
 import { broadcast } from './broadcast.ts';
 import { memberStates } from './messages.ts';
 import type { Deps, Member, Room } from './room.ts';
@@ -10,7 +10,7 @@ const FLUSH_MS = 15_000;
 
 /** Whether a report is broadcast at once: another state, or another end of an ad (STATE-2, STATE-4). */
 export function isNewReport(before: MemberReport, report: MemberReport): boolean {
-  return before.state !== report.state || isAnotherEnd(before.adEndsAtMs, report.adEndsAtMs);
+  return before.state !== report.state || adEndChanged(before.adEndsAtMs, report.adEndsAtMs);
 }
 
 /** Stores a member's report, broadcasts a new state at once and figures in batches, and re-evaluates the hold. */

@@ -1,5 +1,13 @@
 import type { Act } from '../../protocol/index.ts';
-import { COMING_HOLD_MS, held, HOLD_MS, isStalled, isStart, opened, startAtMs } from '../../sync/hold.ts';
+import {
+  COMING_HOLD_MS,
+  holdTimeline,
+  HOLD_MS,
+  isStalled,
+  isStart,
+  releaseTimeline,
+  startAtMs,
+} from '../../sync/start-barrier.ts';
 import type { Timeline } from '../../sync/timeline.ts';
 import { awaitedMembers, excuseAwaited, isAwaited, type HoldReason } from './awaited-members.ts';
 import { broadcastPlayback } from './playback-broadcast.ts';
@@ -45,7 +53,7 @@ export function beginHold(deps: Deps, room: Room, reason: HoldReason): void {
   const { atServerMs } = state.timeline;
   const nowMs = deps.nowMs();
   const overdue = () => release(deps, room, { excuse: reason === 'stall' });
-  state.timeline = held(state.timeline, reason === 'stall' ? nowMs : atServerMs, state.seq);
+  state.timeline = holdTimeline(state.timeline, reason === 'stall' ? nowMs : atServerMs, state.seq);
   room.hold = {
     reason,
     waitingFor: new Set(awaitedMembers(room, reason).map(({ peer }) => peer.userId)),
@@ -138,7 +146,7 @@ function release(deps: Deps, room: Room, { excuse }: { excuse: boolean }): void 
   endHold(room);
   const rttsMs = awaitedMembers(room, 'start').map(({ report }) => report.rttMs);
   state.seq += 1;
-  state.timeline = opened(state.timeline, startAtMs(deps.nowMs(), rttsMs), state.seq);
+  state.timeline = releaseTimeline(state.timeline, startAtMs(deps.nowMs(), rttsMs), state.seq);
   scheduleStart(deps, room);
   broadcastPlayback(deps, room, { levels: ['timeline', 'hold'] });
   trackStalls(deps, room);

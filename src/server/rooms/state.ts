@@ -1,5 +1,5 @@
 import type { ChatEntry, Control, Notice, RoomSnapshot, WaitPolicy } from '../../protocol/index.ts';
-import { opened } from '../../sync/hold.ts';
+import { releaseTimeline } from '../../sync/start-barrier.ts';
 import type { Timeline } from '../../sync/timeline.ts';
 
 export interface Content {
@@ -69,7 +69,7 @@ export function resumeStored(state: RoomState, nowMs: number): void {
   const { timeline } = state;
   if (!timeline?.playing || (!timeline.held && timeline.atServerMs <= nowMs)) return;
   state.seq += 1;
-  state.timeline = opened(timeline, nowMs, state.seq);
+  state.timeline = releaseTimeline(timeline, nowMs, state.seq);
 }
 
 /** More acts than any party makes; a forged `seq` must leave room to count on. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { field } from '../../src/protocol/index.ts';
 import {
-  held,
-  isAble,
+  holdTimeline,
+  canGetReady,
   isStalled,
   isStart,
-  opened,
+  releaseTimeline,
   positionAt,
   startAtMs,
   type Timeline,
@@ -21,15 +21,15 @@ const playing: Timeline = {
 };
 const paused = { ...playing, playing: false };
 
-describe('who can take part', () => {
-  it('[HOLD-1] [HOLD-10] each state is able, stalled, both or neither', () => {
+describe('which states can take part', () => {
+  it('[HOLD-1] [HOLD-10] Each state can get ready, is stalled, both or neither.', () => {
     const states = field.memberState.options;
-    expect(states.filter(isAble)).toEqual(['ready', 'buffering', 'seeking', 'hidden']);
+    expect(states.filter(canGetReady)).toEqual(['ready', 'buffering', 'seeking', 'hidden']);
     expect(states.filter(isStalled)).toEqual(['buffering', 'seeking', 'ad']);
   });
 });
 
-describe('[HOLD-1] what starts the film', () => {
+describe('[HOLD-1] what starts the video', () => {
   it.each([
     ['play on a paused film', paused, playing, 'play', true],
     ['play in a room without timeline', null, playing, 'play', true],
@@ -46,7 +46,7 @@ describe('[HOLD-1] what starts the film', () => {
   });
 });
 
-describe('[HOLD-4] when it starts', () => {
+describe('[HOLD-4] the moment of a start', () => {
   it.each([
     ['the slowest counts', [20, 180, 90], 280],
     ['an unknown round trip is 200 ms', [20, undefined], 300],
@@ -59,16 +59,16 @@ describe('[HOLD-4] when it starts', () => {
 });
 
 describe('a held timeline', () => {
-  const stands = held(playing, 3000, 5);
+  const held = holdTimeline(playing, 3000, 5);
 
-  it('stands where it was held, however long', () => {
-    expect(stands).toEqual({ ...playing, positionSec: 14, atServerMs: 3000, seq: 5, held: true });
-    expect(positionAt(stands, 1_000_000)).toBe(14);
+  it('A held timeline keeps its position, however long.', () => {
+    expect(held).toEqual({ ...playing, positionSec: 14, atServerMs: 3000, seq: 5, held: true });
+    expect(positionAt(held, 1_000_000)).toBe(14);
   });
 
-  it('runs on from there when its start has come', () => {
-    const starts = opened(stands, 9000, 6);
-    expect(starts).toEqual({ ...playing, positionSec: 14, atServerMs: 9000, seq: 6 });
-    expect([8000, 9000, 10_000].map((atMs) => positionAt(starts, atMs))).toEqual([14, 14, 16]);
+  it('A released timeline runs on from its position at its start.', () => {
+    const released = releaseTimeline(held, 9000, 6);
+    expect(released).toEqual({ ...playing, positionSec: 14, atServerMs: 9000, seq: 6 });
+    expect([8000, 9000, 10_000].map((atMs) => positionAt(released, atMs))).toEqual([14, 14, 16]);
   });
 });
