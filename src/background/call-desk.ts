@@ -1,6 +1,6 @@
 import { fromCall, type FromCall, type ToCall } from '../messaging/call-port.ts';
 import { post, type RuntimePort } from '../messaging/runtime-port.ts';
-import { byPresence, type CallNews, type Session, type SessionEvent } from '../party/index.ts';
+import { byPresence, type CallEvent, type Session, type SessionEvent } from '../party/index.ts';
 import { tellApart } from '../protocol/index.ts';
 import { PendingSignals } from '../rtc/pending-signals.ts';
 import { OFFER_REQUEST } from '../rtc/signal.ts';
@@ -17,8 +17,8 @@ export interface CallDeskEdges {
   nowMs: () => number;
 }
 
-type IceTold = Extract<CallNews, { type: 'ice_servers' }>;
-type Relay = Extract<CallNews, { type: 'relay' }>;
+type IceTold = Extract<CallEvent, { type: 'ice_servers' }>;
+type Relay = Extract<CallEvent, { type: 'relay' }>;
 
 /** A page that can hold the call: an overlay of the party's tab, or a panel beside the page. */
 interface CallPage {
@@ -55,7 +55,7 @@ export class CallDesk {
    * its own was opened. When that is closed, the one before has the call again.
    */
   admit(port: RuntimePort, tabId: number): void {
-    if (tabId === this.#edges.session()?.tabId) this.#add({ port, isPanel: false });
+    if (tabId === this.#edges.session()?.tab.tabId) this.#add({ port, isPanel: false });
     else port.disconnect();
   }
 
@@ -108,13 +108,13 @@ export class CallDesk {
     this.tellRoster();
     if (next) for (const relay of this.#early.take()) send(next.port, relay as ToCall);
     // It will ask, but need not wait for that; with what it is told it begins.
-    if (this.#edges.session()?.media.inCall) this.#tellKnownIce();
+    if (this.#edges.session()?.call.media.inCall) this.#tellKnownIce();
   }
 
   /** The page that is to hold the call; none where this person has no party, or is out of it. */
   #chosen(): CallPage | null {
     const session = this.#edges.session();
-    if (!session || session.phase === 'stopped') return null;
+    if (!session || session.connection.phase === 'stopped') return null;
     return this.#pages.findLast(({ isPanel }) => isPanel) ?? this.#pages.at(-1) ?? null;
   }
 
@@ -127,9 +127,9 @@ export class CallDesk {
   /** The next page of the site takes its time: until it is there, the others can do their part. */
   #askToBeCalled(): void {
     const session = this.#edges.session();
-    if (!session?.media.inCall) return;
+    if (!session?.call.media.inCall) return;
     this.#asked = { userIds: new Set(), atMs: this.#edges.nowMs() };
-    for (const { userId, media } of session.peers) {
+    for (const { userId, media } of session.room.peers) {
       // Who never told what it has on is no client of ours.
       if (!media?.inCall) continue;
       this.#asked.userIds.add(userId);
@@ -144,16 +144,17 @@ export class CallDesk {
   /** Tells the page who is in the call, if that is news. */
   tellRoster(): void {
     const session = this.#edges.session();
-    if (!session || session.phase === 'stopped') return;
+    if (!session || session.connection.phase === 'stopped') return;
     // After a party that had ended for this person goes on; the session can be told nothing until it has told of that.
     if (!this.#holder) {
       if (this.#chosen()) queueMicrotask(() => this.#choose());
       return;
     }
-    const { roomId, me, media, settled } = session;
+    const { roomId, me } = session.identity;
+    const { media } = session.call;
     const asked = this.#edges.nowMs() - this.#asked.atMs < ASKED_FOR_MS ? this.#asked.userIds : null;
     const nameOf = tellApart(byPresence(session));
-    const peers = session.peers.map(({ userId, displayName, media: on, letIn }) => ({
+    const peers = session.room.peers.map(({ userId, displayName, media: on, letIn }) => ({
       userId,
       displayName: nameOf({ userId, displayName }),
       ...(on && { media: on }),
@@ -161,14 +162,21 @@ export class CallDesk {
       ...(letIn !== undefined && { letIn }),
     }));
     // Before the others have been told anew that this person is in the call, they would not answer.
-    const roster: ToCall = { type: 'roster', roomId, me, media, peers, online: settled };
+    const roster: ToCall = {
+      type: 'roster',
+      roomId,
+      me,
+      media,
+      peers,
+      online: session.connection.joinComplete,
+    };
     const news = JSON.stringify(roster);
     if (news === this.#told) return;
     this.#told = news;
     send(this.#holder.port, roster);
   }
 
-  tell(news: CallNews): void {
+  tell(news: CallEvent): void {
     if (news.type === 'ended') return this.#ended();
     if (news.type === 'ice_servers') this.#ice = { told: news, atMs: this.#edges.nowMs() };
     // What relays carry was bounded at the socket; the page parses it again.
@@ -187,8 +195,8 @@ export class CallDesk {
   /** Whether this person and that peer are in the call together. */
   #isInCall(userId: string): boolean {
     const session = this.#edges.session();
-    if (!session?.media.inCall) return false;
-    const peer = session.peers.find((each) => each.userId === userId);
+    if (!session?.call.media.inCall) return false;
+    const peer = session.room.peers.find((each) => each.userId === userId);
     return peer?.media?.inCall ?? peer?.letIn ?? false;
   }
 

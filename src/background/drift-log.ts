@@ -1,10 +1,13 @@
 import type { DriftLog } from '../messaging/commands.ts';
-import type { Session } from '../party/index.ts';
-import type { MemberReport } from '../protocol/index.ts';
+import type { MemberReport, Peer } from '../protocol/index.ts';
 
 type Point = DriftLog[number]['points'][number];
 /** The part of a session that is looked at. */
-export type Reports = Pick<Session, 'me' | 'myReport' | 'peers'>;
+export interface Reports {
+  me: Peer;
+  myReport: MemberReport;
+  peers: readonly { userId: string; report: MemberReport }[];
+}
 
 export const KEPT_MS = 5 * 60_000;
 /** Two a second: a player that reports more often has the oldest of its points forgotten sooner. */

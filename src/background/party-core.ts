@@ -134,7 +134,7 @@ export class PartyCore {
 
   /** The tab that takes part. */
   get tabId(): number | null {
-    return this.session?.tabId ?? null;
+    return this.session?.tab.tabId ?? null;
   }
 
   /** Begins a part in a room. `goesTo`: the tab shows no video of its own, and goes to the room's. */
@@ -233,17 +233,21 @@ export class PartyCore {
 
   #sessionChanged(session: Session | null, before: Session | null): void {
     if (!session !== !before) this.#host.partyChanged(session !== null);
-    const tabId = before?.tabId ?? null;
-    if (tabId !== null && tabId !== session?.tabId) {
+    const tabId = before?.tab.tabId ?? null;
+    if (tabId !== null && tabId !== session?.tab.tabId) {
       this.frames.dismiss(tabId);
       this.#seenAds.forget();
     }
-    this.#drift.heard(session, before, this.#host.wallMs());
+    this.#drift.heard(session && reportsIn(session), before && reportsIn(before), this.#host.wallMs());
     this.tab.tellPlayer();
-    if (session?.tabId !== before?.tabId || session?.me.userId !== before?.me.userId) this.call.partyMoved();
+    if (
+      session?.tab.tabId !== before?.tab.tabId ||
+      session?.identity.me.userId !== before?.identity.me.userId
+    )
+      this.call.partyMoved();
     if (isRosterNews(session, before)) this.#roster.ask();
     this.#views.changed();
-    if (this.#agreedOrigin !== null && session?.content) {
+    if (this.#agreedOrigin !== null && session?.playback.content) {
       const origin = this.#agreedOrigin;
       this.#agreedOrigin = null;
       void this.#goToContent(origin).then((went) => this.tab.asksToCome(!went));
@@ -253,7 +257,7 @@ export class PartyCore {
   #showBadge(): void {
     const { session } = this;
     const hasProblem = session !== null && problemsOf(session, this.tab).length > 0;
-    this.#host.showBadge({ hasProblem, unread: this.#unread.count(session) });
+    this.#host.showBadge({ hasProblem, unread: this.#unread.count(session && chatIn(session)) });
   }
 
   /** @param agreed The origin that the user agreed to: the room may have gone on since. */
@@ -288,7 +292,7 @@ export class PartyCore {
       resync: () => this.tab.resync(),
       showOverlay: (on) => this.tab.showOverlay(on),
       seen: () => {
-        this.#unread.seen(this.session);
+        this.#unread.seen(this.session && chatIn(this.session));
         this.#showBadge();
       },
       captureAllowed: () => this.call.allowed(),
@@ -300,6 +304,16 @@ export class PartyCore {
 /** Whether who is in the call, or with what, may be another than before. */
 function isRosterNews(session: Session | null, before: Session | null): boolean {
   if (!session || !before) return session !== before;
-  const parts = ['peers', 'me', 'media', 'phase', 'roomId'] as const;
-  return parts.some((part) => session[part] !== before[part]);
+  const parts = ({ room, identity, call, connection }: Session) =>
+    [room.peers, identity.me, call.media, connection.phase, identity.roomId] as const;
+  const former = parts(before);
+  return parts(session).some((part, at) => part !== former[at]);
 }
+
+const chatIn = ({ identity, chat }: Session) => ({ roomId: identity.roomId, chat: chat.messages });
+
+const reportsIn = ({ identity, report, room }: Session) => ({
+  me: identity.me,
+  myReport: report.current,
+  peers: room.peers,
+});

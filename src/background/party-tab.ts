@@ -63,7 +63,7 @@ export class PartyTab {
   async enter(url?: string, begins = false): Promise<void> {
     const tabId = this.#tabId();
     if (tabId === null) return;
-    const inCall = this.#host.session()?.media.inCall === true;
+    const inCall = this.#host.session()?.call.media.inCall === true;
     const beginning = begins ? { overlay: inCall && this.#overlayOn } : null;
     const { tabs } = this.#host;
     const permitted = (await tabs.isPermitted(tabId, url)) && (await tabs.injectPlayer(tabId, beginning));
@@ -95,7 +95,7 @@ export class PartyTab {
     this.#tellPage();
     this.tellPlayer();
     // The frame that was asked to may be gone: some sites give their page the next film by a frame of its own.
-    if (this.#host.session()?.offering) this.offer(this.#offersOnlyPlaying);
+    if (this.#host.session()?.intents.awaitsState) this.offer(this.#offersOnlyPlaying);
     if (this.#duckLevel < 1) this.duck(this.#duckLevel);
   }
 
@@ -161,7 +161,7 @@ export class PartyTab {
     const timeline = followedTimeline(session);
     const server = this.#serverClock(session);
     const offset = server && Math.round(server.offsetMs / OFFSET_NEWS_MS);
-    const { offsetMs } = session;
+    const { offsetMs } = session.settings;
     const news = JSON.stringify([timeline, offset, driver.intentsSeen, offsetMs]);
     if (news === this.#told) return;
     this.#told = news;
@@ -231,9 +231,10 @@ export class PartyTab {
     const ofFrame = driver !== null && driver.frameId !== 0;
     const named = told && roomContent(told, ofFrame ? driver.durationSec : null);
     const content = ofFrame ? this.#arrival.contentNow(named, this.#host.nowMs()) : named;
-    const page = content && { content, hasFilm: driver !== null };
+    const page = content && { content, hasVideo: driver !== null };
     this.#host.dispatch({ type: 'page', page });
-    if (!page?.hasFilm) this.#host.dispatch({ type: 'report', report: { state: this.#stateOf('no_video') } });
+    if (!page?.hasVideo)
+      this.#host.dispatch({ type: 'report', report: { state: this.#stateOf('no_video') } });
   }
 
   #adEnd(interruption: Interruption | null): { adEndsAtMs?: number } {
@@ -247,9 +248,9 @@ export class PartyTab {
   #stateOf(state: OwnMemberState): OwnMemberState {
     const session = this.#host.session();
     if (!session) return state;
-    const { content, page, along } = session;
-    const elsewhere = content && page?.content.contentId !== content.contentId;
-    if (along && (elsewhere || state === 'no_video')) return 'coming';
+    const { content } = session.playback;
+    const elsewhere = content && session.tab.page?.content.contentId !== content.contentId;
+    if (session.navigation.pending && (elsewhere || state === 'no_video')) return 'coming';
     return elsewhere ? 'away' : state;
   }
 
@@ -267,7 +268,7 @@ export class PartyTab {
   }
 
   #tabId(): number | null {
-    return this.#host.session()?.tabId ?? null;
+    return this.#host.session()?.tab.tabId ?? null;
   }
 
   #driver(): FrameHandle | null {

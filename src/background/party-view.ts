@@ -4,13 +4,14 @@ import type { MemberReport } from '../protocol/index.ts';
 import { inviteUrl } from '../invite/invite.ts';
 import {
   byPresence,
-  contentFacts,
-  cutSec,
+  contentMetaOf,
+  durationDifferenceSec,
   isHost,
   mayControl,
+  shownTimeline,
   serverClock,
   serverNowMs,
-  takesAlong,
+  canShareMyContent,
   type Session,
 } from '../party/index.ts';
 import { withShownNames } from './shown-names.ts';
@@ -45,21 +46,22 @@ export function makeView(
 
 function partyView(
   session: Session,
-  tab: TabFacts,
+  facts: TabFacts,
   nowMs: number,
   wallMs: number,
 ): Omit<PartyView, 'panelOpen'> {
   const clock = serverClock(session, nowMs);
-  const timeline = session.pending?.timeline ?? session.timeline;
+  const { identity, connection, room, settings, tab, chat, ephemeral } = session;
+  const timeline = shownTimeline(session);
   return {
-    roomId: session.roomId,
-    serverUrl: session.serverUrl,
-    inviteUrl: inviteUrl(session),
-    connection: session.phase,
-    ...(session.retryAtMs !== null && { retryAtMs: wallMs + session.retryAtMs - nowMs }),
-    problems: problemsOf(session, tab),
+    roomId: identity.roomId,
+    serverUrl: identity.serverUrl,
+    inviteUrl: inviteUrl(identity),
+    connection: connection.phase,
+    ...(connection.retryAtMs !== null && { retryAtMs: wallMs + connection.retryAtMs - nowMs }),
+    problems: problemsOf(session, facts),
     members: membersOf(session, nowMs, wallMs),
-    control: session.control,
+    ...room.rules,
     iControl: mayControl(session),
     content: contentOf(session),
     playback: timeline && {
@@ -67,26 +69,22 @@ function partyView(
       rate: timeline.rate,
       held: heldOf(session, nowMs, wallMs),
     },
-    waitPolicy: session.waitPolicy,
-    keyed: session.keyed,
-    locked: session.locked,
-    caps: [...session.serverCaps],
-    offsetMs: session.offsetMs,
-    cutSec: cutSec(session),
-    followParty: session.followParty,
+    caps: [...connection.serverCaps],
+    ...settings,
+    cutSec: durationDifferenceSec(session),
     takeAlong: takeAlongOf(session),
-    tabId: session.tabId,
-    overlayOn: tab.overlayOn,
-    chat: [...session.chat],
-    notices: [...session.notices],
-    typing: session.typing.map(({ userId }) => userId),
-    floating: session.floating.map(({ id, fromUserId, emoji }) => ({ id, fromUserId, emoji })),
+    tabId: tab.tabId,
+    overlayOn: facts.overlayOn,
+    chat: [...chat.messages],
+    notices: [...chat.notices],
+    typing: ephemeral.typing.map(({ userId }) => userId),
+    floating: ephemeral.floating.map(({ id, fromUserId, emoji }) => ({ id, fromUserId, emoji })),
     clock: clock && { rttMs: clock.rttMs, boundMs: clock.boundMs },
   };
 }
 
 function heldOf(session: Session, nowMs: number, wallMs: number): Playback['held'] {
-  const { hold } = session;
+  const { hold } = session.playback;
   if (!hold) return null;
   const { reason, waitingFor, untilServerMs } = hold;
   const serverMs = serverNowMs(session, nowMs);
@@ -95,17 +93,18 @@ function heldOf(session: Session, nowMs: number, wallMs: number): Playback['held
   return { reason, waitingFor: [...waitingFor], untilMs };
 }
 
-export function contentOf({ content }: Session): PartyView['content'] {
+export function contentOf({ playback: { content } }: Session): PartyView['content'] {
   if (!content) return null;
-  const { url, title, live } = contentFacts(content);
+  const { url, title, live } = contentMetaOf(content);
   const { contentId } = content;
   return { contentId, ...(url && { url }), ...(title && { title }), ...(live && { live }) };
 }
 
 /** The film that the person may take the party along to. */
 function takeAlongOf(session: Session): PartyView['takeAlong'] {
-  if (!takesAlong(session) || !session.page) return null;
-  return { title: contentFacts(session.page.content).title ?? '' };
+  const { page } = session.tab;
+  if (!canShareMyContent(session) || !page) return null;
+  return { title: contentMetaOf(page.content).title ?? '' };
 }
 
 /** What takes longer is no ad, whoever says so. */
@@ -118,10 +117,12 @@ function membersOf(session: Session, nowMs: number, wallMs: number): MemberView[
     const leftMs = adEndsAtMs - serverMs;
     return leftMs <= AD_AT_MOST_MS ? { adUntilMs: wallMs + leftMs } : {};
   };
-  const { me, myReport, hostUserId } = session;
+  const { me } = session.identity;
+  const { hostUserId, peers } = session.room;
+  const { current } = session.report;
   return [
-    { ...me, isMe: true, isHost: isHost(session), report: myReport, ...adUntil(myReport) },
-    ...session.peers.map((peer) => ({
+    { ...me, isMe: true, isHost: isHost(session), report: current, ...adUntil(current) },
+    ...peers.map((peer) => ({
       ...peer,
       isMe: false,
       isHost: peer.userId === hostUserId,
@@ -139,8 +140,10 @@ const INTERRUPTED: Partial<Record<Interruption['kind'], ProblemCode>> = {
 
 /** What is wrong at this member, the worst first. */
 export function problemsOf(session: Session, tab: TabFacts): ProblemCode[] {
-  const problems: ProblemCode[] = session.problem ? [session.problem] : [];
-  const { tabId, page, content, myReport } = session;
+  const { connection, playback, report } = session;
+  const problems: ProblemCode[] = connection.problem ? [connection.problem] : [];
+  const { tabId, page } = session.tab;
+  const { content } = playback;
   const { permitted, resists, silenced } = tab;
   const interrupted = tab.interruption && INTERRUPTED[tab.interruption.kind];
   if (tabId === null) problems.push('tab_gone');
@@ -149,11 +152,11 @@ export function problemsOf(session: Session, tab: TabFacts): ProblemCode[] {
   else if (permitted === false) problems.push('site_not_permitted');
   else if (tab.refused) problems.push('not_together');
   else if (page && content && page.content.contentId !== content.contentId) {
-    if (!session.along && !takesAlong(session)) problems.push('other_content');
-  } else if (page && !page.hasFilm) problems.push(tab.unrecognised ? 'site_changed' : 'no_video');
+    if (!session.navigation.pending && !canShareMyContent(session)) problems.push('other_content');
+  } else if (page && !page.hasVideo) problems.push(tab.unrecognised ? 'site_changed' : 'no_video');
   else if (interrupted) problems.push(interrupted);
   else if (resists) problems.push('site_resists');
-  else if (myReport.state === 'blocked') problems.push('autoplay_blocked');
+  else if (report.current.state === 'blocked') problems.push('autoplay_blocked');
   else if (silenced) problems.push('sound_blocked');
   return problems;
 }

@@ -3,7 +3,7 @@ import {
   restoreSession,
   saveSession,
   startSession,
-  type CallNews,
+  type CallEvent,
   type Effect,
   type Env,
   type SavedSession,
@@ -34,7 +34,7 @@ export interface RunnerHost extends Omit<Env, 'nowMs' | 'wallMs' | 'sites'> {
   /** The party's tab is to go there. */
   goTo: (url: string) => void;
   /** For the page that holds the call. */
-  call: (news: CallNews) => void;
+  call: (news: CallEvent) => void;
   log: (message: string) => void;
 }
 
@@ -137,12 +137,12 @@ export class SessionRunner {
         return this.#socket.close();
       case 'send':
         return this.#socket.send(effect.text);
-      case 'offer':
+      case 'publish_state':
         return this.#host.offer(effect.onlyPlaying);
       case 'go_to':
         return this.#host.goTo(effect.url);
       case 'call':
-        return this.#host.call(effect.news);
+        return this.#host.call(effect.event);
       case 'timer':
         return this.#setTimer(effect.name, effect.delayMs);
     }

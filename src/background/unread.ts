@@ -1,7 +1,10 @@
-import { lineKey, type Session } from '../party/index.ts';
+import { lineKey, type ChatItem } from '../party/index.ts';
 
 /** What of a session is looked at. */
-type Chat = Pick<Session, 'roomId' | 'chat'>;
+interface Chat {
+  roomId: string;
+  chat: readonly ChatItem[];
+}
 
 /** How many messages of others came since a page of ours last showed the chat. Told by order, not by anybody's clock. */
 export class Unread {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chatItem, eachByItself, type ChatItem } from '../party/index.ts';
+import { chatItem, lenientArray, sessionSettings, type ChatItem } from '../party/index.ts';
 import { CAPS, field, pageContent } from '../protocol/index.ts';
 
 /** Where the connection to the server stands. `waiting` is between two attempts, `stopped` when none is made. */
@@ -53,7 +53,8 @@ export const partyView = z.object({
   retryAtMs: z.number().optional(),
   problems: z.array(problemCode),
   members: z.array(memberView),
-  control: field.control,
+  ...field.roomRules.shape,
+  ...sessionSettings.shape,
   /** Whether what I do to the player moves the room. */
   iControl: z.boolean(),
   content: contentView.nullable(),
@@ -72,19 +73,10 @@ export const partyView = z.object({
         .nullable(),
     })
     .nullable(),
-  waitPolicy: field.waitPolicy,
-  /** Nobody gets in without the whole invite link. */
-  keyed: z.boolean(),
-  /** Nobody new gets in. */
-  locked: z.boolean(),
   /** What this server can do beyond v1. */
   caps: z.array(z.enum(CAPS)),
-  /** My own shift of the film, ms. */
-  offsetMs: field.offsetMs,
   /** My film is another cut of the room's: so much longer, in seconds. */
   cutSec: z.number().nullable(),
-  /** Whether my tab goes along when the party goes on. */
-  followParty: z.boolean(),
   /** My tab has gone on to another film, to which I may take everyone along. */
   takeAlong: z.object({ title: z.string().max(300) }).nullable(),
   /** The tab that takes part; null when it was closed. */
@@ -93,9 +85,9 @@ export const partyView = z.object({
   overlayOn: z.boolean(),
   /** Whether the party is shown beside the page, where it can be seen. */
   panelOpen: z.boolean(),
-  chat: eachByItself(chatItem),
+  chat: lenientArray(chatItem),
   /** What happened to the party, in the order of time; to be drawn among the chat by `tsMs`. */
-  notices: eachByItself(field.notice),
+  notices: lenientArray(field.notice),
   /** The userIds of others who are typing. */
   typing: z.array(field.userId),
   /** Reactions on their way over the film: each is to be shown once, by its id. */

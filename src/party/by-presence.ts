@@ -1,8 +1,8 @@
 import type { Peer } from '../protocol/index.ts';
 import type { Session } from './session.ts';
 
-/** Everybody in the room, the longest present first: the same order for all members. */
-export function byPresence({ me, peers, elders }: Pick<Session, 'me' | 'peers' | 'elders'>): Peer[] {
-  const isElder = ({ userId }: Peer) => elders.includes(userId);
-  return [...peers.filter(isElder), me, ...peers.filter((peer) => !isElder(peer))];
+/** All members, the longest present first: the same order for each of them. */
+export function byPresence({ identity: { me }, room }: Pick<Session, 'identity' | 'room'>): Peer[] {
+  const isElder = ({ userId }: Peer) => room.elders.includes(userId);
+  return [...room.peers.filter(isElder), me, ...room.peers.filter((peer) => !isElder(peer))];
 }

@@ -1,59 +1,70 @@
 import { OUT_OF_CALL, type Media, type ServerMessage, type ServerPayload } from '../protocol/index.ts';
-import type { CallNews } from './call-news.ts';
+import type { CallEvent } from './call-event.ts';
 import type { Member } from './session.ts';
-import type { Turn } from './turn.ts';
+import type { StepContext } from './step-context.ts';
 
-/** How long the place in the call is kept for a page that reloads, or goes to the next film. */
+/** How long a member stays in the call while its page reloads, or goes to the next video. */
 const PAGE_GRACE_MS = 15_000;
 
-/** This person has something else on. */
-export function mediaSet(turn: Turn, media: Media): void {
-  // Out of the party there is nobody to be seen by: a page that has not heard of that is told again.
-  if (turn.session.phase === 'stopped') return endCall(turn);
-  turn.update({ media });
-  if (!media.inCall) turn.update({ relays: [], peers: turn.session.peers.map(withoutAnswer) });
-  tellMedia(turn);
+/** The user switched microphone, camera or the call. */
+export function setMedia(step: StepContext, media: Media): void {
+  // Outside the party nobody sees this user: a page that has not received that is told again.
+  if (step.session.connection.phase === 'stopped') return endCall(step);
+  step.update('call', { media });
+  if (!media.inCall) {
+    step.update('call', { relays: [] });
+    updatePeers(step, withoutAnswer);
+  }
+  sendMedia(step);
 }
 
-/** This person is out of the party, and therefore out of its call: nobody is filmed for nobody. */
-export function endCall(turn: Turn): void {
-  turn.update({ media: OUT_OF_CALL, relays: [], peers: turn.session.peers.map(withoutAnswer) });
-  for (const name of ['call_page', 'relay', 'tell_media', 'get_ice'] as const) turn.timer(name, null);
-  turn.do({ type: 'call', news: { type: 'ended' } });
+/** This user has left the party, and so its call: nobody's camera stays on for nobody. */
+export function endCall(step: StepContext): void {
+  step.update('call', { media: OUT_OF_CALL, relays: [] });
+  updatePeers(step, withoutAnswer);
+  for (const name of ['call_page', 'relay', 'send_media', 'get_ice'] as const) step.timer(name, null);
+  step.do({ type: 'call', event: { type: 'ended' } });
 }
 
-/** The person's answer to a member that wants to join the call and tells nothing of calls: good for this call, while it is there. */
-export function answered(turn: Turn, userId: string, letIn: boolean): void {
-  const merge = (peer: Member) => (peer.userId === userId ? { ...peer, letIn } : peer);
-  if (turn.session.media.inCall) turn.update({ peers: turn.session.peers.map(merge) });
+/** The user's answer to a member without cap `faces` that asked to join. It holds for this call, while the member is there. */
+export function answerJoinRequest(step: StepContext, userId: string, letIn: boolean): void {
+  if (!step.session.call.media.inCall) return;
+  updatePeers(step, (peer) => (peer.userId === userId ? { ...peer, letIn } : peer));
 }
 
 const withoutAnswer = (peer: Member): Member => ({ ...peer, letIn: undefined });
 
-/** Also after each join: what a member has on ends with its place in the room (RTC-3). */
-export function tellMedia(turn: Turn): void {
-  const { phase, serverCaps, roomId, media, mediaTold } = turn.session;
-  if (phase !== 'online' || !serverCaps.includes('faces') || (!mediaTold && !media.inCall)) return;
-  turn.update({ mediaTold: true });
-  turn.request('rtc/media', { roomId, ...media }, { kind: 'media' });
+function updatePeers(step: StepContext, change: (peer: Member) => Member): void {
+  step.update('room', { peers: step.session.room.peers.map(change) });
 }
 
-/** Too fast, or the call is full (RTC-7). */
-export function mediaRefused(turn: Turn, retryAfterMs: number | undefined): void {
-  if (retryAfterMs === undefined) turn.update({ media: OUT_OF_CALL });
-  else turn.timer('tell_media', retryAfterMs);
+/** Sends what this user has on; also after each join, since it ends with the member's place in the room (RTC-3). */
+export function sendMedia(step: StepContext): void {
+  const { media, mediaSent } = step.session.call;
+  if (!step.isOnline || !step.serverHas('faces') || (!mediaSent && !media.inCall)) return;
+  step.update('call', { mediaSent: true });
+  step.request('rtc/media', { roomId: step.roomId, ...media }, { kind: 'media' });
 }
 
-/** The page that holds the call came, or went; one that does not come back has left the call. */
-export function callPage(turn: Turn, here: boolean): void {
-  // Its connections are gone with it, and what they had to say.
-  if (!here) turn.update({ relays: [] });
-  turn.timer('call_page', here || !turn.session.media.inCall ? null : PAGE_GRACE_MS);
+/** The messages come too fast, or the call is full (RTC-7). */
+export function onMediaRefused(step: StepContext, retryAfterMs: number | undefined): void {
+  if (retryAfterMs === undefined) step.update('call', { media: OUT_OF_CALL });
+  else step.timer('send_media', retryAfterMs);
 }
 
-export function relayCame(turn: Turn, message: Extract<ServerMessage, { type: `webrtc/${string}` }>): void {
+/** The page that holds the call connected or went away. If it does not come back, the user has left the call. */
+export function onCallPage(step: StepContext, here: boolean): void {
+  // Its peer connections are gone with it, and so are their signals.
+  if (!here) step.update('call', { relays: [] });
+  step.timer('call_page', here || !step.session.call.media.inCall ? null : PAGE_GRACE_MS);
+}
+
+export function onRelay(
+  step: StepContext,
+  message: Extract<ServerMessage, { type: `webrtc/${string}` }>,
+): void {
   const { fromUserId } = message.payload;
-  const news: CallNews =
+  const event: CallEvent =
     message.type === 'webrtc/ice'
       ? { type: 'relay', fromUserId, kind: 'ice', data: message.payload.candidate }
       : {
@@ -62,33 +73,33 @@ export function relayCame(turn: Turn, message: Extract<ServerMessage, { type: `w
           kind: message.type === 'webrtc/offer' ? 'offer' : 'answer',
           data: message.payload.sdp,
         };
-  turn.do({ type: 'call', news });
+  step.do({ type: 'call', event });
 }
 
-/** The servers that peer connections need; one that knows no calls has none. */
-export function iceWanted(turn: Turn): void {
-  const { phase, serverCaps, roomId } = turn.session;
-  if (phase !== 'online') return;
-  if (serverCaps.includes('faces')) turn.request('rtc/get_ice', { roomId }, { kind: 'ice_servers' });
-  else turn.do({ type: 'call', news: { type: 'ice_servers', iceServers: [] } });
+/** Asks for the servers that peer connections need. A server without cap `faces` has none. */
+export function requestIceServers(step: StepContext): void {
+  if (!step.isOnline) return;
+  if (step.serverHas('faces')) step.request('rtc/get_ice', { roomId: step.roomId }, { kind: 'ice_servers' });
+  else step.do({ type: 'call', event: { type: 'ice_servers', iceServers: [] } });
 }
 
-/** Asked too often: those that are known go on being used, and the next are asked for when they may be. */
-export function iceRefused(turn: Turn, retryAfterMs: number | undefined): void {
-  if (retryAfterMs !== undefined) turn.timer('get_ice', retryAfterMs);
+/** The session asked too often: the known servers stay in use, and the next are asked for when the server allows. */
+export function onIceRefused(step: StepContext, retryAfterMs: number | undefined): void {
+  if (retryAfterMs !== undefined) step.timer('get_ice', retryAfterMs);
 }
 
-export function iceTold(turn: Turn, told: ServerPayload<'rtc/ice_servers'>): void {
-  const { iceServers, expiresInMs } = told;
-  turn.do({
+export function onIceServers(
+  step: StepContext,
+  { iceServers, expiresInMs }: ServerPayload<'rtc/ice_servers'>,
+): void {
+  step.do({
     type: 'call',
-    news: { type: 'ice_servers', iceServers, ...(expiresInMs !== undefined && { expiresInMs }) },
+    event: { type: 'ice_servers', iceServers, ...(expiresInMs !== undefined && { expiresInMs }) },
   });
 }
 
-export function peerMedia(turn: Turn, { userId, ...told }: ServerPayload<'rtc/media'>): void {
-  const { inCall, microphone, camera } = told;
+export function onPeerMedia(step: StepContext, payload: ServerPayload<'rtc/media'>): void {
+  const { userId, inCall, microphone, camera } = payload;
   const media = { inCall, microphone, camera };
-  const merge = (peer: Member) => (peer.userId === userId ? { ...peer, media } : peer);
-  turn.update({ peers: turn.session.peers.map(merge) });
+  updatePeers(step, (peer) => (peer.userId === userId ? { ...peer, media } : peer));
 }

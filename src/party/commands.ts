@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field } from '../protocol/index.ts';
 
-/** What a user wants done of the party itself: the session takes it as it is. */
+/** What a user asks of the party itself. The session takes it as it is. */
 export const sessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('send_chat'), id: field.chatId, text: field.chatText }),
   z.object({ type: z.literal('retry_chat'), id: field.chatId }),

@@ -1,25 +1,27 @@
 import { CAPS, CLOSE } from '../protocol/index.ts';
 import { NO_CLOCK, NO_ONE_WAY_CLOCK } from '../sync/index.ts';
 import { endCall } from './call.ts';
-import { accessToShow } from './host-access.ts';
-import { NO_SIGNS, NOTHING_SAID, timelineAgeMs, type ENDS, type Session } from './session.ts';
-import type { TimerName, Turn } from './turn.ts';
+import { accessForJoin } from './host-access.ts';
+import { timelineAgeMs } from './session-queries.ts';
+import { NO_EPHEMERAL, type Connection, type FinalProblem, type Session } from './session.ts';
+import type { StepContext, TimerName } from './step-context.ts';
 
-/** Short, since a slow first answer is rarer than a network that just came back. */
+/** Short, since a slow first reply is rarer than a network that has just come back. */
 const CONNECT_TIMEOUT_MS = 2500;
 /** Every fifth attempt is patient, for a link that really is slow. */
 const PATIENT_TIMEOUT_MS = 10_000;
 const BACKOFF_BASE_MS = 300;
-/** People must be back within 3 s of the server's return, so the wait stays short for as long as anyone would wait. */
+/** Members must be back within 3 s of the server's return, so the wait stays short for as long as anyone would wait. */
 const BACKOFF_CAP_MS = 2500;
 const BACKOFF_LATE_CAP_MS = 15_000;
 const LATE_AFTER_MS = 300_000;
 const REFUSED_RETRY_MS = 15_000;
-/** The server finds a silent death within 24 s (LOSS-5); what is held back longer than that is not delivered. */
+/** The server finds a silent death within 24 s (LOSS-5). A message that is held back longer is not delivered. */
 const ABANDONED_LIVES_MS = 30_000;
-const SAY_UNREACHABLE_AFTER_ATTEMPTS = 2;
+const UNREACHABLE_AFTER_ATTEMPTS = 2;
 
-const OF_A_CONNECTION: readonly TimerName[] = [
+/** Timers that end with the connection. */
+const CONNECTION_TIMERS: readonly TimerName[] = [
   'connect_timeout',
   'ping',
   'pong_timeout',
@@ -28,40 +30,40 @@ const OF_A_CONNECTION: readonly TimerName[] = [
   'intent',
   'refused',
   'rejoin',
-  'fade',
+  'expire',
   'relay',
-  'tell_media',
+  'send_media',
   'get_ice',
 ];
 
-export function connect(turn: Turn): void {
-  const { attempt, serverUrl } = turn.session;
-  turn.update({ phase: 'connecting', retryAtMs: null });
-  turn.timer('retry', null);
-  turn.timer('connect_timeout', attempt % 5 === 4 ? PATIENT_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
-  turn.do({ type: 'connect', url: serverUrl });
+export function connect(step: StepContext): void {
+  const { connection, identity } = step.session;
+  step.update('connection', { phase: 'connecting', retryAtMs: null });
+  step.timer('retry', null);
+  step.timer('connect_timeout', connection.attempt % 5 === 4 ? PATIENT_TIMEOUT_MS : CONNECT_TIMEOUT_MS);
+  step.do({ type: 'connect', url: identity.serverUrl });
 }
 
-/** The network is there again, or the machine woke: what was begun before may hang for long. */
-export function networkBack(turn: Turn): void {
-  switch (turn.session.phase) {
+/** The network is back, or the machine woke: an attempt that was made before may hang for long. */
+export function onNetworkBack(step: StepContext): void {
+  switch (step.session.connection.phase) {
     case 'waiting':
-      return connect(turn);
+      return connect(step);
     case 'connecting':
     case 'joining':
-      turn.update({ abandonedAtMs: turn.env.nowMs, attempt: 0 });
-      return turn.do({ type: 'disconnect' });
+      step.update('connection', { abandonedAtMs: step.env.nowMs, attempt: 0 });
+      return step.do({ type: 'disconnect' });
     default:
       return;
   }
 }
 
-/** The server said hello: join, and offer what we remember in case it remembers nothing. */
-export function join(turn: Turn): void {
-  const { roomId, me, resumeToken, roomKey, access, serverCaps } = turn.session;
-  turn.update({ phase: 'joining' });
-  const snapshot = snapshotOf(turn.session, turn.env.nowMs);
-  turn.request(
+/** After the server's hello: joins, and sends a snapshot in case the server has forgotten the room. */
+export function join(step: StepContext): void {
+  const { roomId, me, resumeToken, roomKey, access } = step.session.identity;
+  step.update('connection', { phase: 'joining' });
+  const snapshot = snapshotOf(step.session, step.env.nowMs);
+  step.request(
     'room/join',
     {
       roomId,
@@ -70,26 +72,26 @@ export function join(turn: Turn): void {
       resumeToken,
       ...(snapshot && { snapshot }),
       ...(roomKey !== null && { key: roomKey }),
-      ...(access && serverCaps.includes('host_proof') && { access: accessToShow(access) }),
+      ...(access && step.serverHas('host_proof') && { access: accessForJoin(access) }),
     },
     { kind: 'join' },
   );
 }
 
-/** The server lets nobody in just now, and said when to ask again: on this connection, which it has not closed. */
-export function joinLater(turn: Turn, afterMs: number): void {
-  turn.timer('connect_timeout', null);
-  turn.timer('rejoin', Math.max(afterMs, BACKOFF_BASE_MS));
+/** The server lets nobody in now and said when to ask again, on this connection, which it has not closed. */
+export function joinLater(step: StepContext, afterMs: number): void {
+  step.timer('connect_timeout', null);
+  step.timer('rejoin', Math.max(afterMs, BACKOFF_BASE_MS));
 }
 
-/** That time has come. */
-export function joinAgain(turn: Turn): void {
-  turn.timer('connect_timeout', CONNECT_TIMEOUT_MS);
-  join(turn);
+export function joinAgain(step: StepContext): void {
+  step.timer('connect_timeout', CONNECT_TIMEOUT_MS);
+  join(step);
 }
 
 function snapshotOf(session: Session, nowMs: number) {
-  const { epoch, content, timeline } = session;
+  const { epoch } = session.room;
+  const { content, timeline } = session.playback;
   if (epoch === null) return null;
   const ageMs = timelineAgeMs(session, nowMs);
   const playback =
@@ -98,72 +100,83 @@ function snapshotOf(session: Session, nowMs: number) {
           playing: timeline.playing,
           positionSec: timeline.positionSec,
           rate: timeline.rate,
-          // A film that is held has not moved since.
+          // A held video has not moved since.
           ageMs: timeline.held ? 0 : ageMs,
         }
       : undefined;
   return { epoch, seq: timeline?.seq ?? 0, ...(content && { content }), ...(playback && { playback }) };
 }
 
-/** The room is closed to this person, or has put it out: it stays out until the person wants otherwise. */
-export function stop(turn: Turn, problem: (typeof ENDS)[number]): void {
-  turn.update({ phase: 'stopped', problem, retryAtMs: null });
-  endCall(turn);
-  turn.timer('connect_timeout', null);
-  turn.do({ type: 'disconnect' });
+/** The room is closed to this user, or has removed it: the session ends until the user wants otherwise. */
+export function stop(step: StepContext, problem: FinalProblem): void {
+  step.update('connection', { phase: 'stopped', problem, retryAtMs: null });
+  endCall(step);
+  step.timer('connect_timeout', null);
+  step.do({ type: 'disconnect' });
 }
 
-/** The socket is gone, or never came to be. */
-export function closed(turn: Turn, code: number): void {
-  const { session, env } = turn;
-  for (const name of OF_A_CONNECTION) turn.timer(name, null);
-  turn.update({
-    ...NO_SIGNS,
-    ...NOTHING_SAID,
-    settled: false,
-    relays: [],
-    offeredFor: null,
-    offering: false,
-  });
-  if (session.phase === 'stopped') return;
-  const { abandonedAtMs } = session;
-  // A join on the connection we gave up, held back on its way, throws out the one that took its place.
-  const byOurselves = abandonedAtMs !== null && env.nowMs - abandonedAtMs < ABANDONED_LIVES_MS;
-  if (code === CLOSE.replaced && byOurselves) turn.update({ abandonedAtMs: null });
-  else if (code === CLOSE.replaced) {
-    // Joining again would throw out the other one, which would do the same, for ever.
-    turn.update({ phase: 'stopped', problem: 'replaced_elsewhere' });
-    return endCall(turn);
+/** The socket is closed, or was never open. */
+export function onClosed(step: StepContext, code: number): void {
+  const { connection } = step.session;
+  forgetConnection(step);
+  if (connection.phase === 'stopped') return;
+  if (code === CLOSE.replaced) {
+    // A join on the connection that this client gave up was held back, and throws out the one that took its place.
+    const byOurselves =
+      connection.abandonedAtMs !== null && step.env.nowMs - connection.abandonedAtMs < ABANDONED_LIVES_MS;
+    if (!byOurselves) {
+      // Joining again would throw out the other one, which would do the same, for ever.
+      step.update('connection', { phase: 'stopped', problem: 'replaced_elsewhere' });
+      return endCall(step);
+    }
+    step.update('connection', { abandonedAtMs: null });
   }
-  // The server lets this person in no more, whatever the reason; to ask again now and then is no part in the party.
-  if (session.problem === 'room_refused') endCall(turn);
-  const offlineSinceMs = session.offlineSinceMs ?? env.nowMs;
-  const late = env.nowMs - offlineSinceMs > LATE_AFTER_MS;
+  // The server no longer lets this user in, whatever the reason. Asking again now and then is no part in the party.
+  if (connection.problem === 'room_refused') endCall(step);
+  retryLater(step, connection, code);
+}
+
+/** Drops what was asked and sent on one connection. */
+function forgetConnection(step: StepContext): void {
+  for (const name of CONNECTION_TIMERS) step.timer(name, null);
+  step.update('connection', { requests: {}, refused: [], joinComplete: false });
+  step.update('report', { sentAtMs: [] });
+  step.update('intents', { lastSent: null, notBeforeMs: 0, stateAskedFor: null, awaitsState: false });
+  step.update('chat', { historyIds: null });
+  step.update('ephemeral', NO_EPHEMERAL);
+  step.update('call', { relays: [] });
+  step.update('clock', { pings: [] });
+}
+
+function retryLater(step: StepContext, connection: Connection, code: number): void {
+  const { nowMs, random } = step.env;
+  const offlineSinceMs = connection.offlineSinceMs ?? nowMs;
+  const late = nowMs - offlineSinceMs > LATE_AFTER_MS;
   const capMs = late ? BACKOFF_LATE_CAP_MS : BACKOFF_CAP_MS;
-  const refused = session.problem === 'room_refused';
   // Full jitter: the members of all rooms must not come back in step.
-  const delayMs = refused
-    ? REFUSED_RETRY_MS
-    : env.random() * Math.min(capMs, BACKOFF_BASE_MS * 2 ** Math.min(session.attempt, 10));
-  const attempt = session.attempt + 1;
-  turn.update({
+  const delayMs =
+    connection.problem === 'room_refused'
+      ? REFUSED_RETRY_MS
+      : random() * Math.min(capMs, BACKOFF_BASE_MS * 2 ** Math.min(connection.attempt, 10));
+  const attempt = connection.attempt + 1;
+  step.update('connection', {
     phase: 'waiting',
     attempt,
     offlineSinceMs,
-    retryAtMs: env.nowMs + delayMs,
-    problem: problemAfter(session, code, attempt),
+    retryAtMs: nowMs + delayMs,
+    problem: problemAfter(connection, code, attempt),
   });
-  turn.timer('retry', delayMs);
+  step.timer('retry', delayMs);
 }
 
-function problemAfter(session: Session, code: number, attempt: number): Session['problem'] {
-  if (session.problem === 'room_refused') return 'room_refused';
+function problemAfter({ problem }: Connection, code: number, attempt: number): Connection['problem'] {
+  if (problem === 'room_refused') return 'room_refused';
   if (code === CLOSE.tryAgainLater) return 'server_full';
   if (code === CLOSE.policyViolation) return 'server_refused';
-  return attempt >= SAY_UNREACHABLE_AFTER_ATTEMPTS ? 'server_unreachable' : session.problem;
+  return attempt >= UNREACHABLE_AFTER_ATTEMPTS ? 'server_unreachable' : problem;
 }
 
 /** A new connection may reach a new server with a new clock. */
-export function forgetClock(turn: Turn): void {
-  turn.update({ clock: NO_CLOCK, oneWayClock: NO_ONE_WAY_CLOCK, pings: [] });
+export function resetClock(step: StepContext): void {
+  step.update('clock', { twoWay: NO_CLOCK, oneWay: NO_ONE_WAY_CLOCK, pings: [] });
 }

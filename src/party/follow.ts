@@ -1,161 +1,171 @@
 import { isNearEnd } from '../sync/index.ts';
-import { contentFacts } from './content-meta.ts';
-import { offerIfWanted } from './playback.ts';
-import { isHost, mayControl, type RoomContent, type Session } from './session.ts';
-import { serverNowMs, type Turn } from './turn.ts';
+import { contentMetaOf } from './content-meta.ts';
+import { publishStateIfWanted } from './playback.ts';
+import { isHost, mayControl, serverNowMs } from './session-queries.ts';
+import type { RoomContent, Session } from './session.ts';
+import type { LocatedContent, StepContext } from './step-context.ts';
 
 /**
- * The site's own way to the next episode is gentler than loading its page, if it comes: countdowns differ by some seconds,
- * and what is left of a start's patience (HOLD-13) must do to load the page.
+ * How long to wait for the site's own auto-play before this client loads the next page itself. Countdowns differ by a few
+ * seconds. The page must still load within the start hold (HOLD-13: 12 s).
  */
-const SITE_GOES_ITSELF_MS = 6000;
-/** What a site puts between two episodes is so much shorter than they are. */
+const SITE_AUTOPLAY_MS = 6000;
+/** Whatever sites show between two episodes is shorter than they are by this factor. */
 const TRAILER_PART = 0.25;
-/** Whoever is not there by then is on its own. */
-const ON_THE_WAY_MS = 25_000;
-/** Another cut differs by a scene; what differs by less is how sites round. */
+/** A tab that has not arrived by then does not count as on its way any more. */
+const NAVIGATION_TIMEOUT_MS = 25_000;
+/** Another cut differs by a scene. Smaller differences come from how sites round. */
 const CUT_SEC = 2;
 const CUT_PART = 0.002;
 
 /**
- * The tab shows another page. Whoever leads takes the party along: the host wherever they go, and who may control to what
- * the site itself goes on to at the end of the film. Others are asked ({@link takesAlong}): looking around moves nobody.
+ * The tab shows another page. The host takes the party along wherever it goes. Other members that may control do so where
+ * the site itself goes on at the end of the video; otherwise they are asked ({@link canShareMyContent}), since a member that
+ * browses must not move the room.
  */
-export function pageMoved(turn: Turn): void {
-  const { session, env } = turn;
-  const { content, page, shown } = session;
-  if (!content || !page?.hasFilm || !wentOn(session)) return;
-  const [from, to] = [shown && located(shown), located(page.content)];
+export function onPageChanged(step: StepContext): void {
+  const { session, env } = step;
+  const { page } = session.tab;
+  if (!session.playback.content || !page?.hasVideo || !hasLeftSharedContent(session)) return;
+  const { lastSharedPage } = session.navigation;
+  const [from, to] = [lastSharedPage && located(lastSharedPage), located(page.content)];
   const stays = from && to && env.sites.sameSite(from.url, to.url);
   const atEnd = stays && isRoomNearEnd(session, env.nowMs);
-  if (atEnd ? !isTrailer(page.content, lengthSec(session)) : isHost(session)) takeAlong(turn);
+  if (atEnd ? !isTrailer(page.content, roomDurationSec(session)) : isHost(session)) shareMyContent(step);
 }
 
-/** What a site shows between two films moves nobody: it is gone before the others are there. */
-function isTrailer(next: RoomContent, filmSec: number | undefined): boolean {
-  const nextSec = contentFacts(next).durationSec;
-  return nextSec !== undefined && filmSec !== undefined && nextSec < filmSec * TRAILER_PART;
+/** True for what a site shows between two videos. It moves nobody, since it is over before the others are there. */
+function isTrailer(next: RoomContent, videoSec: number | undefined): boolean {
+  const nextSec = contentMetaOf(next).durationSec;
+  return nextSec !== undefined && videoSec !== undefined && nextSec < videoSec * TRAILER_PART;
 }
 
-/** The person takes everyone along to the film of their tab. */
-export function takeAlong(turn: Turn): void {
-  turn.update({ shareTab: true });
-  offerIfWanted(turn);
+/** The user makes the video of the own tab the room's. */
+export function shareMyContent(step: StepContext): void {
+  step.update('tab', { share: true });
+  publishStateIfWanted(step);
 }
 
-/** Whether to ask the person if everyone is to come along: their tab went from the party's film to another. */
-export function takesAlong(session: Session): boolean {
-  return session.page?.hasFilm === true && wentOn(session);
+/** True if the user is asked whether to take everyone along: the tab went from the room's video to another. */
+export function canShareMyContent(session: Session): boolean {
+  return session.tab.page?.hasVideo === true && hasLeftSharedContent(session);
 }
 
-function wentOn(session: Session): boolean {
-  const { settled, content, page, together } = session;
-  if (!settled || !content || !page || !mayControl(session)) return false;
-  return together === content.contentId && page.content.contentId !== content.contentId;
+function hasLeftSharedContent(session: Session): boolean {
+  const { content } = session.playback;
+  const { page } = session.tab;
+  if (!session.connection.joinComplete || !content || !page || !mayControl(session)) return false;
+  const wasThere = session.navigation.lastSharedContentId === content.contentId;
+  return wasThere && page.content.contentId !== content.contentId;
 }
 
 /**
- * The room has gone on from `before`, at its end or not: who was there comes along, if that is on the same site. Others are
- * offered to. What the tab is compared with is its own page: `before` too is what anybody may have told.
+ * The room went on from `before`, at its end or not. Tabs that showed it follow if the next content is on the same site;
+ * other users are offered to go there. The site is judged by the tab's own page, since any member may have sent `before`.
  */
-export function roomMoved(
-  turn: Turn,
+export function onRoomContentChanged(
+  step: StepContext,
   {
     before,
     atEnd,
     fromUserId,
   }: { before: RoomContent | null; atEnd: boolean; fromUserId: string | undefined },
 ): void {
-  const { content, together, followParty, tabId, me, page } = turn.session;
-  if (!content || !before || !followParty || tabId === null || fromUserId === me.userId) return;
-  const wasThere = together === before.contentId && page?.content.contentId === before.contentId;
-  const [here, told] = [wasThere ? located(page.content) : null, located(content)];
+  const { identity, tab, playback, settings, navigation } = step.session;
+  const { content } = playback;
+  const { page } = tab;
+  if (!content || !before || !settings.followParty || tab.tabId === null) return;
+  if (fromUserId === identity.me.userId) return;
+  const wasShared = navigation.lastSharedContentId === before.contentId;
+  const isThere = wasShared && page?.content.contentId === before.contentId;
+  const [here, told] = [isThere ? located(page.content) : null, located(content)];
   if (!here || !told) return;
-  const { sites } = turn.env;
+  const { sites } = step.env;
   const url = sites.filmAddress(told, here);
   const siteMayGo = atEnd && sites.sameSite(here.url, told.url);
   if (url === null && !siteMayGo) return;
-  turn.update({ along: { contentId: told.contentId, url, went: false } });
-  if (atEnd) turn.timer('along', SITE_GOES_ITSELF_MS);
-  else go(turn);
+  step.update('navigation', { pending: { contentId: told.contentId, url, navigated: false } });
+  if (atEnd) step.timer('navigation', SITE_AUTOPLAY_MS);
+  else navigate(step);
 }
 
-function located(content: RoomContent): { contentId: string; url: string } | null {
-  const { url } = contentFacts(content);
+function located(content: RoomContent): LocatedContent | null {
+  const { url } = contentMetaOf(content);
   return url === undefined ? null : { contentId: content.contentId, url };
 }
 
-/** The wait for the site's own way is over, or the one for the film to be there. */
-export function alongDue(turn: Turn): void {
-  const { along } = turn.session;
-  if (along && !along.went) go(turn);
-  else stay(turn);
+/** The site's auto-play has not come in time, or the video is not there in time. */
+export function onNavigationTimeout(step: StepContext): void {
+  const { pending } = step.session.navigation;
+  if (pending && !pending.navigated) navigate(step);
+  else endNavigation(step);
 }
 
-/** The tab is on its way nowhere any more. */
-function stay(turn: Turn): void {
-  turn.update({ along: null });
-  turn.timer('along', null);
+function endNavigation(step: StepContext): void {
+  step.update('navigation', { pending: null });
+  step.timer('navigation', null);
 }
 
-function go(turn: Turn): void {
-  const { along, page } = turn.session;
-  if (!along) return;
-  const isThere = page?.content.contentId === along.contentId;
-  if (!isThere && along.url === null) return stay(turn);
-  turn.update({ along: { ...along, went: true } });
-  turn.timer('along', ON_THE_WAY_MS);
-  // The site has gone there itself, and its film is about to come.
-  if (!isThere && along.url !== null) turn.do({ type: 'go_to', url: along.url });
+function navigate(step: StepContext): void {
+  const { tab, navigation } = step.session;
+  const { pending } = navigation;
+  if (!pending) return;
+  const isThere = tab.page?.content.contentId === pending.contentId;
+  if (!isThere && pending.url === null) return endNavigation(step);
+  step.update('navigation', { pending: { ...pending, navigated: true } });
+  step.timer('navigation', NAVIGATION_TIMEOUT_MS);
+  // If the site has gone there itself, its video is about to load.
+  if (!isThere && pending.url !== null) step.do({ type: 'go_to', url: pending.url });
 }
 
-/** Its site has gone on by itself, but elsewhere: no use to wait for it. */
-function noteWrongWay(turn: Turn): void {
-  const { along, page, together } = turn.session;
-  if (!along || along.went || !page?.hasFilm) return;
-  const { contentId } = page.content;
-  if (contentId !== along.contentId && contentId !== together) go(turn);
+/** If the site went on by itself, but elsewhere, stops waiting for it. */
+function checkAutoplayTarget(step: StepContext): void {
+  const { tab, navigation } = step.session;
+  const { pending, lastSharedContentId } = navigation;
+  if (!pending || pending.navigated || !tab.page?.hasVideo) return;
+  const { contentId } = tab.page.content;
+  if (contentId !== pending.contentId && contentId !== lastSharedContentId) navigate(step);
 }
 
-/** Keeps in mind whether this person's tab is where the party is, and ends the way there. */
-export function noteTogether(turn: Turn): void {
-  const { content, page, together, shown, along } = turn.session;
-  if (along && along.contentId !== content?.contentId) stay(turn);
-  noteWrongWay(turn);
+/** Records whether this user's tab is where the party is, and ends the navigation there. */
+export function trackSharedContent(step: StepContext): void {
+  const { tab, playback, navigation } = step.session;
+  const { content } = playback;
+  const { page } = tab;
+  if (navigation.pending && navigation.pending.contentId !== content?.contentId) endNavigation(step);
+  checkAutoplayTarget(step);
   if (!content || page?.content.contentId !== content.contentId) return;
-  if (together !== content.contentId) turn.update({ together: content.contentId });
-  if (shown !== page.content) turn.update({ shown: page.content });
-  if (turn.session.along && page.hasFilm) stay(turn);
+  if (navigation.lastSharedContentId !== content.contentId || navigation.lastSharedPage !== page.content) {
+    step.update('navigation', { lastSharedContentId: content.contentId, lastSharedPage: page.content });
+  }
+  if (step.session.navigation.pending && page.hasVideo) endNavigation(step);
 }
 
-/** Whether the room's film is at its end, where its site goes on to the next by itself. */
+/** True if the room's video is so near its end that its site may go on to the next. */
 export function isRoomNearEnd(session: Session, nowMs: number): boolean {
-  const { timeline } = session;
+  const { timeline } = session.playback;
   const serverMs = serverNowMs(session, nowMs);
-  const durationSec = lengthSec(session);
-  return (
-    timeline !== null &&
-    serverMs !== null &&
-    durationSec !== undefined &&
-    isNearEnd(timeline, durationSec, serverMs)
-  );
+  const durationSec = roomDurationSec(session);
+  if (!timeline || serverMs === null || durationSec === undefined) return false;
+  return isNearEnd(timeline, durationSec, serverMs);
 }
 
 /**
- * The length of the room's film by the tab's own page: told another one, who looks around on the site would take everybody
- * along. Where ads are in it, or the page does not tell, the room's word has to do.
+ * The duration of the room's content by the tab's own page: if another member's word counted, a false one would let a member
+ * that browses the site take everybody along. It has to do where the page tells none, or counts ads in.
  */
-function lengthSec({ content, shown }: Session): number | undefined {
-  const own = shown && shown.contentId === content?.contentId ? contentFacts(shown) : undefined;
+function roomDurationSec({ playback: { content }, navigation: { lastSharedPage } }: Session) {
+  const isSame = lastSharedPage && lastSharedPage.contentId === content?.contentId;
+  const own = isSame ? contentMetaOf(lastSharedPage) : undefined;
   if (own?.durationSec !== undefined && !own.adsInLength) return own.durationSec;
-  return content ? contentFacts(content).durationSec : undefined;
+  return content ? contentMetaOf(content).durationSec : undefined;
 }
 
-/** How much longer this person's film is than the room's, in seconds, where they are different cuts of one; else `null`. */
-export function cutSec({ content, page }: Session): number | null {
+/** How much longer this user's video is than the room's, in seconds, if they are different cuts of one; else `null`. */
+export function durationDifferenceSec({ playback: { content }, tab: { page } }: Session): number | null {
   if (!content || page?.content.contentId !== content.contentId) return null;
-  const [room, own] = [contentFacts(content), contentFacts(page.content)];
-  // How long ads are says nothing of the film.
+  const [room, own] = [contentMetaOf(content), contentMetaOf(page.content)];
+  // The length of ads tells nothing of the video.
   if (room.adsInLength || own.adsInLength) return null;
   if (room.durationSec === undefined || own.durationSec === undefined) return null;
   const bySec = own.durationSec - room.durationSec;

@@ -1,20 +1,25 @@
 import type { RoomAccess } from '../protocol/index.ts';
-import type { Session } from './session.ts';
+import type { Identity } from './session.ts';
 
 /** With a snapshot of the largest content a join stays under the limit of a frame (LIM-4). */
 const ACCESS_BYTES = 24 * 1024;
 
-/** What a join gives back (PROOF-2): all of it, or what fits the frame, the proof of the host before all. */
-export function accessToShow(access: RoomAccess): RoomAccess {
-  const { hostSecret, locked, barred } = access;
-  const least = { hostSecret, ...(locked !== undefined && { locked }) };
-  const withoutGuards = { ...least, ...(barred && { barred }) };
-  return [access, withoutGuards].find((each) => bytesOf(each) <= ACCESS_BYTES) ?? least;
+/** What a join gives back (PROOF-2): all of it, or as much as fits the frame, the proof of the host first. */
+export function accessForJoin(access: RoomAccess): RoomAccess {
+  const { guards: _, ...withoutGuards } = access;
+  return (
+    [access, withoutGuards].find((each) => bytesOf(each) <= ACCESS_BYTES) ?? withoutBarred(withoutGuards)
+  );
 }
 
-/** Who is not the host any more has nothing to prove: the next host has been told the secret (PROOF-3). */
-export function accessUnder(session: Session, hostUserId: string | undefined): RoomAccess | null {
-  return hostUserId === undefined || hostUserId === session.me.userId ? session.access : null;
+function withoutBarred(access: RoomAccess): RoomAccess {
+  const { barred: _, ...rest } = access;
+  return rest;
+}
+
+/** A member that is host no more has nothing to prove: the server sends the secret to the next host (PROOF-3). */
+export function accessUnder({ me, access }: Identity, hostUserId: string | undefined): RoomAccess | null {
+  return hostUserId === undefined || hostUserId === me.userId ? access : null;
 }
 
 /** As JSON in UTF-8. */

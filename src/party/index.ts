@@ -1,23 +1,26 @@
-export type { CallNews, Relayed } from './call-news.ts';
+export { byPresence } from './by-presence.ts';
+export type { CallEvent, Relayed } from './call-event.ts';
 export { chatItem, lineKey, type ChatItem } from './chat-log.ts';
 export { sessionCommand, type SessionCommand } from './commands.ts';
-export { contentFacts } from './content-meta.ts';
-export { byPresence } from './by-presence.ts';
-export { eachByItself } from './each-by-itself.ts';
-export { cutSec, takesAlong } from './follow.ts';
+export { contentMetaOf } from './content-meta.ts';
+export { canShareMyContent, durationDifferenceSec } from './follow.ts';
+export { lenientArray } from './lenient-array.ts';
+export { restoreSession, savedSession, saveSession, type SavedSession } from './saved-session.ts';
 export {
   followedTimeline,
   isHost,
   mayControl,
-  restoreSession,
-  savedSession,
-  saveSession,
+  serverClock,
+  serverNowMs,
+  shownTimeline,
+} from './session-queries.ts';
+export {
+  sessionSettings,
   startSession,
   type Member,
   type Page,
-  type SavedSession,
   type Session,
   type SessionStart,
 } from './session.ts';
+export type { Effect, Env, TimerName } from './step-context.ts';
 export { step, type SessionEvent } from './step.ts';
-export { serverClock, serverNowMs, type Effect, type Env, type TimerName } from './turn.ts';

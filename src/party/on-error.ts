@@ -1,64 +1,68 @@
 import type { ServerPayload } from '../protocol/index.ts';
-import { intentRefusedForNow } from './acts.ts';
-import { iceRefused, mediaRefused } from './call.ts';
-import { withDelivery } from './chat-log.ts';
+import { onIceRefused, onMediaRefused } from './call.ts';
+import { setDelivery } from './chat-log.ts';
 import { join, joinLater, stop } from './connection.ts';
-import { refusedForNow } from './refused.ts';
-import { relayRefused } from './relays.ts';
-import { reportAgain } from './report.ts';
-import type { Turn } from './turn.ts';
+import { onIntentRefusedForNow } from './intents.ts';
+import { onRelayRefused } from './relays.ts';
+import { retryReport } from './report.ts';
+import { resendLater } from './resend-requests.ts';
+import type { StepContext } from './step-context.ts';
 
-/** Of a server that says "again" but not when. */
+/** For a server that says "again" but not when. */
 const RETRY_AFTER_MS = 1000;
 
-/** The server has not taken something: for good, or only later (ERR-5). */
-export function onError(turn: Turn, error: ServerPayload<'error'>): void {
-  const { requestId, code } = error;
+/** The server has refused something, for good or for now (ERR-5). */
+export function onError(step: StepContext, error: ServerPayload<'error'>): void {
+  const { requestId } = error;
   const retryAfterMs = error.retryAfterMs === 0 ? RETRY_AFTER_MS : error.retryAfterMs;
   if (requestId === undefined) {
-    if (retryAfterMs !== undefined) reportAgain(turn, retryAfterMs);
+    if (retryAfterMs !== undefined) retryReport(step, retryAfterMs);
     return;
   }
-  const request = turn.answered(requestId);
+  const request = step.takeRequest(requestId);
   switch (request?.kind) {
     case 'join':
-      return onJoinRefused(turn, error);
+      return onJoinRefused(step, error);
     case 'chat':
-      // "Too fast" is not a refusal of the words: they are sent again by themselves.
-      if (retryAfterMs !== undefined) turn.timer('resend_chat', retryAfterMs);
-      else turn.update({ chat: withDelivery(turn.session.chat, request.chatId, 'failed') });
-      return;
+      // "Too fast" does not refuse the message: it is sent again by itself.
+      if (retryAfterMs !== undefined) return step.timer('resend_chat', retryAfterMs);
+      return step.update('chat', {
+        messages: setDelivery(step.session.chat.messages, request.chatId, 'failed'),
+      });
     case 'intent':
-      if (retryAfterMs !== undefined) return intentRefusedForNow(turn, requestId, retryAfterMs);
-      if (turn.session.pending?.requestId === requestId) turn.update({ pending: null });
-      return code === 'unauthorized' ? turn.update({ problem: 'not_allowed' }) : undefined;
+      if (retryAfterMs !== undefined) return onIntentRefusedForNow(step, requestId, retryAfterMs);
+      if (step.session.intents.pending?.requestId === requestId) step.update('intents', { pending: null });
+      return noteNotAllowed(step, error);
     case 'media':
-      return mediaRefused(turn, retryAfterMs);
+      return onMediaRefused(step, retryAfterMs);
     case 'ice_servers':
-      return iceRefused(turn, retryAfterMs);
+      return onIceRefused(step, retryAfterMs);
     case 'relay':
-      return relayRefused(turn, requestId, retryAfterMs);
+      return onRelayRefused(step, requestId, retryAfterMs);
     case 'other':
-      // A host who cannot prove to be it is made to wait for one who can, so that is no refusal either (PROOF-4).
-      if (retryAfterMs !== undefined) return refusedForNow(turn, request, retryAfterMs);
-      return code === 'unauthorized' ? turn.update({ problem: 'not_allowed' }) : undefined;
+      // A host without proof waits for one that has it, so that is no refusal either (PROOF-4).
+      if (retryAfterMs !== undefined) return resendLater(step, request, retryAfterMs);
+      return noteNotAllowed(step, error);
   }
 }
 
-function onJoinRefused(turn: Turn, { code, reason, retryAfterMs }: ServerPayload<'error'>): void {
-  const { certified, me, problem } = turn.session;
-  if (reason === 'key') return stop(turn, certified ? 'room_taken' : 'key_refused');
-  if (reason === 'locked') return stop(turn, 'room_locked');
-  if (retryAfterMs !== undefined) return joinLater(turn, retryAfterMs);
-  if (code === 'unauthorized' && problem !== 'room_refused') {
-    // Somebody holds our name's token: come in as a newcomer rather than not at all.
-    turn.update({
-      me: { ...me, userId: turn.env.newId() },
-      resumeToken: turn.env.newId(),
-      problem: 'room_refused',
-    });
-    return join(turn);
+function noteNotAllowed(step: StepContext, { code }: ServerPayload<'error'>): void {
+  if (code === 'unauthorized') step.update('connection', { problem: 'not_allowed' });
+}
+
+function onJoinRefused(step: StepContext, error: ServerPayload<'error'>): void {
+  const { code, reason, retryAfterMs } = error;
+  const { identity, connection } = step.session;
+  if (reason === 'key') return stop(step, identity.certified ? 'room_taken' : 'key_refused');
+  if (reason === 'locked') return stop(step, 'room_locked');
+  if (retryAfterMs !== undefined) return joinLater(step, retryAfterMs);
+  const isFirst = connection.problem !== 'room_refused';
+  step.update('connection', { problem: 'room_refused' });
+  if (code === 'unauthorized' && isFirst) {
+    // Somebody else holds the token of this name: join as a newcomer rather than not at all.
+    const me = { ...identity.me, userId: step.env.newId() };
+    step.update('identity', { me, resumeToken: step.env.newId() });
+    return join(step);
   }
-  turn.update({ problem: 'room_refused' });
-  turn.do({ type: 'disconnect' });
+  step.do({ type: 'disconnect' });
 }

@@ -1,105 +1,117 @@
 import type { MemberReport, ServerPayload } from '../protocol/index.ts';
 import type { Timeline } from '../sync/index.ts';
-import { asOfNow } from './acts.ts';
-import { contentFacts, withFactsOf } from './content-meta.ts';
-import { isHost, mayControl, type Session } from './session.ts';
-import { serverNowMs, type Turn } from './turn.ts';
+import { contentMetaOf, mergeContentMeta } from './content-meta.ts';
+import { asOfNow } from './intents.ts';
+import { isHost, mayControl } from './session-queries.ts';
+import type { Session } from './session.ts';
+import type { StepContext } from './step-context.ts';
 
 /** A v1 host's own clock this far from the server's is not the server's clock. */
 const FOREIGN_CLOCK_MS = 1500;
 
-/** The room's state, as the server tells it. */
-export function tookPlayback(turn: Turn, payload: ServerPayload<'watch/playback_state'>): void {
-  const { state, serverTsMs, fromUserId } = payload;
-  const { session, env } = turn;
+/** Takes over the room's playback as the server tells it. */
+export function applyRemotePlayback(
+  step: StepContext,
+  { state, serverTsMs, fromUserId }: ServerPayload<'watch/playback_state'>,
+): void {
+  const { content, timeline: before } = step.session.playback;
   const offMs = Math.abs(state.hostTsMs - serverTsMs);
   const relayedUntouched = state.seq === undefined && offMs > FOREIGN_CLOCK_MS;
+  const { contentId } = state;
   const timeline: Timeline = {
-    contentId: state.contentId ?? session.content?.contentId ?? null,
+    contentId: contentId ?? content?.contentId ?? null,
     playing: state.playing,
     positionSec: state.positionSec,
     rate: state.rate ?? 1,
     atServerMs: relayedUntouched ? serverTsMs : state.hostTsMs,
-    seq: state.seq ?? (session.timeline?.seq ?? 0) + 1,
+    seq: state.seq ?? (before?.seq ?? 0) + 1,
     ...(state.held && { held: true }),
   };
-  const ageMs = Math.max(0, (serverNowMs(session, env.nowMs) ?? serverTsMs) - timeline.atServerMs);
-  const contentId = state.contentId;
-  const content =
-    contentId !== undefined && contentId !== session.content?.contentId ? { contentId } : session.content;
-  turn.update({ content, timeline, timelineAge: { ageMs, atMs: env.nowMs } });
-  turn.update({ hold: state.held ?? null, lastActor: fromUserId });
+  const ageMs = Math.max(0, (step.serverNowMs ?? serverTsMs) - timeline.atServerMs);
+  step.update('playback', {
+    content: contentId !== undefined && contentId !== content?.contentId ? { contentId } : content,
+    timeline,
+    timelineAge: { ageMs, atMs: step.env.nowMs },
+    hold: state.held ?? null,
+    lastActor: fromUserId,
+  });
 }
 
-/**
- * Gives the room a film where it has none: the host's, who started the party on it, or the one a person asked to share.
- */
-export function offerIfWanted(turn: Turn): void {
-  const { settled, page, content, timeline, pending, shareTab, roomId, offeredFor } = turn.session;
-  if (!settled || !page?.hasFilm || !mayControl(turn.session)) return;
+/** Publishes content and position to a room that has none, or to one that this user wants to bring to the own video. */
+export function publishStateIfWanted(step: StepContext): void {
+  const { connection, tab, playback, intents } = step.session;
+  const { page } = tab;
+  const { content, timeline } = playback;
+  if (!connection.joinComplete || !page?.hasVideo || !mayControl(step.session)) return;
   const same = content?.contentId === page.content.contentId;
-  // An act under way gives the room its timeline.
-  const lacking = content === null || (same && timeline === null && pending === null);
-  if (same && timeline) turn.update({ shareTab: false });
-  const ownRight = shareTab || leads(turn.session);
-  const wanted = (shareTab && !same) || (lacking && (ownRight || standsIn(turn.session)));
-  if (!wanted || (same && offeredFor === page.content.contentId)) return;
-  turn.update({ shareTab: false, offeredFor: page.content.contentId });
+  // A pending intent gives the room its timeline.
+  const lacking = content === null || (same && timeline === null && intents.pending === null);
+  if (same && timeline) step.update('tab', { share: false });
+  const mayPublish = tab.share || isLeader(step.session);
+  const wanted = (tab.share && !same) || (lacking && (mayPublish || isDeputy(step.session)));
+  if (!wanted || (same && intents.stateAskedFor === page.content.contentId)) return;
+  step.update('tab', { share: false });
+  step.update('intents', { stateAskedFor: page.content.contentId });
   if (!same) {
-    const { contentSeq, serverCaps } = turn.session;
-    const baseSeq = Math.max(contentSeq, timeline?.seq ?? 0);
-    // Of two who take the party along at one moment the first does.
-    const based = serverCaps.includes('timeline') && { baseSeq };
-    turn.request('watch/set_content', { roomId, ...page.content, ...based });
-    turn.update({ content: page.content, timeline: null, timelineAge: null, pending: null });
+    const baseSeq = Math.max(playback.contentSeq, timeline?.seq ?? 0);
+    // Of two members that share their content at one moment the first one counts.
+    const based = step.serverHas('timeline') && { baseSeq };
+    step.request('watch/set_content', { roomId: step.roomId, ...page.content, ...based });
+    step.update('playback', { content: page.content, timeline: null, timelineAge: null });
+    step.update('intents', { pending: null });
   }
-  turn.update({ offering: true });
-  turn.do({ type: 'offer', onlyPlaying: !ownRight });
+  step.update('intents', { awaitsState: true });
+  step.do({ type: 'publish_state', onlyPlaying: !mayPublish });
 }
 
 /**
- * What a site's page knows of its film only later, who leads tells then: the true length once its player is there and no ad is
- * on, the title once it has been shown.
+ * The leader publishes the content's metadata again once its duration or title becomes known: the duration when the real
+ * player is loaded and no ad runs, the title when the page has shown it.
  */
-export function tellFacts(turn: Turn): void {
-  const { settled, page, content, roomId } = turn.session;
-  if (!settled || !content || page?.content.contentId !== content.contentId || !leads(turn.session)) return;
-  const [told, own] = [contentFacts(content), contentFacts(page.content)];
-  const isNew = (fact: 'durationSec' | 'title') => told[fact] === undefined && own[fact] !== undefined;
+export function publishMetadata(step: StepContext): void {
+  const { connection, tab, playback } = step.session;
+  const { content } = playback;
+  if (!connection.joinComplete || !content || tab.page?.content.contentId !== content.contentId) return;
+  if (!isLeader(step.session)) return;
+  const [published, own] = [contentMetaOf(content), contentMetaOf(tab.page.content)];
+  const isNew = (name: 'durationSec' | 'title') => published[name] === undefined && own[name] !== undefined;
   if (!isNew('durationSec') && !isNew('title')) return;
-  const whole = withFactsOf(page.content, content);
-  turn.request('watch/set_content', { roomId, ...whole });
-  turn.update({ content: whole });
+  const whole = mergeContentMeta(tab.page.content, content);
+  step.request('watch/set_content', { roomId: step.roomId, ...whole });
+  step.update('playback', { content: whole });
 }
 
-/** A v1 server names no host; who is alone there leads. */
-function leads(session: Session): boolean {
-  return session.hostUserId === null ? session.peers.length === 0 : isHost(session);
+/** The leader publishes when nobody else has: the host. A v1 server names no host; there, a member that is alone leads. */
+function isLeader(session: Session): boolean {
+  const { hostUserId, peers } = session.room;
+  return hostUserId === null ? peers.length === 0 : isHost(session);
 }
 
-/** Members in these states stand where the film is, or soon will. */
-const AT_THE_FILM: readonly MemberReport['state'][] = ['ready', 'hidden', 'buffering', 'seeking'];
+/** Players in these states are at the room's content, or soon will be. */
+const AT_THE_CONTENT: readonly MemberReport['state'][] = ['ready', 'hidden', 'buffering', 'seeking'];
 
 /**
- * Whether this person's player tells where the film is, since an ad keeps whoever leads from it: the others would see the
- * beginning, and be taken back to it when that ad is over. All who are there choose the same one of them.
+ * True if this member has to publish the position because the leader is in an ad. Otherwise newcomers would start at 0 and
+ * be pulled back when the ad ends. All members pick the same deputy: the lowest userId.
  */
-function standsIn({ hostUserId, me, myReport, peers }: Session): boolean {
-  const others = peers.filter(({ userId }) => userId !== me.userId);
-  const host = others.find(({ userId }) => userId === hostUserId);
-  const leaderComes = host && [...AT_THE_FILM, 'coming'].includes(host.report.state);
-  if (leaderComes || !others.some(({ report }) => report.state === 'ad')) return false;
-  const there = others.filter(({ report }) => AT_THE_FILM.includes(report.state));
-  return AT_THE_FILM.includes(myReport.state) && there.every(({ userId }) => userId > me.userId);
+function isDeputy({ identity: { me }, report, room }: Session): boolean {
+  const others = room.peers.filter(({ userId }) => userId !== me.userId);
+  const host = others.find(({ userId }) => userId === room.hostUserId);
+  const leaderComes = host && [...AT_THE_CONTENT, 'coming'].includes(host.report.state);
+  if (leaderComes || !others.some((other) => other.report.state === 'ad')) return false;
+  const present = others.filter((other) => AT_THE_CONTENT.includes(other.report.state));
+  return AT_THE_CONTENT.includes(report.current.state) && present.every(({ userId }) => userId > me.userId);
 }
 
-/** A v1 server may keep no state: whoever acted last tells a newcomer. */
-export function retell(turn: Turn): void {
-  const { serverCaps, lastActor, me, content, timeline, roomId } = turn.session;
-  if (serverCaps.includes('timeline') || lastActor !== me.userId || !content) return;
-  turn.request('watch/set_content', { roomId, ...content });
+/** A v1 server may keep no state, so the member that acted last tells a newcomer. */
+export function resendToV1(step: StepContext): void {
+  const { identity, playback } = step.session;
+  const { content, timeline, lastActor } = playback;
+  if (step.serverHas('timeline') || lastActor !== identity.me.userId || !content) return;
+  const { roomId } = step;
+  step.request('watch/set_content', { roomId, ...content });
   if (!timeline) return;
-  const { playing, positionSec, atServerMs } = asOfNow(turn, timeline);
+  const { playing, positionSec, atServerMs } = asOfNow(step, timeline);
   const state = { playing, positionSec, hostTsMs: atServerMs, contentId: content.contentId };
-  turn.request('watch/playback_state', { roomId, state });
+  step.request('watch/playback_state', { roomId, state });
 }

@@ -5,27 +5,27 @@ import {
   type MemberReport,
   type ServerMessage,
 } from '../protocol/index.ts';
-import type { Relayed } from './call-news.ts';
-import { answered, callPage, endCall, iceWanted, mediaSet, tellMedia } from './call.ts';
-import { withDelivery, withOwn } from './chat-log.ts';
-import { noteWallClock, ping } from './clock-exchange.ts';
+import type { Relayed } from './call-event.ts';
+import { answerJoinRequest, endCall, onCallPage, requestIceServers, sendMedia, setMedia } from './call.ts';
+import { setDelivery } from './chat-log.ts';
+import { resendChat, sendChat } from './chat.ts';
+import { checkWallClock, sendPing } from './clock-exchange.ts';
 import type { SessionCommand } from './commands.ts';
-import { closed, connect, joinAgain, networkBack } from './connection.ts';
-import { onMessage, resendChat, sendChat } from './on-message.ts';
-import { prepared } from './hold.ts';
-import { alongDue, noteTogether, pageMoved, takeAlong } from './follow.ts';
-import { acted, intentDue, soughtTo } from './acts.ts';
-import { offerIfWanted, tellFacts } from './playback.ts';
-import { sendRefused } from './refused.ts';
-import { relayAgain, relaySent } from './relays.ts';
-import { reported, sendReport } from './report.ts';
+import { connect, joinAgain, onClosed, onNetworkBack } from './connection.ts';
+import { expire, react, setTyping } from './ephemeral.ts';
+import { onNavigationTimeout, onPageChanged, shareMyContent, trackSharedContent } from './follow.ts';
+import { applyLocalIntent, onIntentDue, seekRoom } from './intents.ts';
+import { onMessage } from './on-message.ts';
+import { publishMetadata, publishStateIfWanted } from './playback.ts';
+import { resendRelays, sendRelay } from './relays.ts';
+import { onPlayerReport, sendReport } from './report.ts';
+import { resendDue } from './resend-requests.ts';
 import type { Page, Session } from './session.ts';
-import { fade, react, typed } from './signs.ts';
-import { serverNowMs, Turn, type Effect, type Env, type TimerName } from './turn.ts';
+import { onPlayerReady } from './start-barrier.ts';
+import { StepContext, type Effect, type Env, type TimerName } from './step-context.ts';
 
-/** Everything that can happen to a session. */
-export type SessionEvent =
-  | SessionCommand
+/** What happens to a session beside the user's commands. */
+type ExternalEvent =
   /** A new or a restored session begins. */
   | { type: 'begin' }
   | { type: 'message'; message: ServerMessage }
@@ -35,155 +35,171 @@ export type SessionEvent =
   | { type: 'act'; intent: Intent }
   | { type: 'report'; report: MemberReport }
   | { type: 'page'; page: Page | null }
-  /** `share`: the person wants that tab's film to become the room's. */
+  /** `share`: the user wants that tab's video to become the room's. */
   | { type: 'tab'; tabId: number | null; share: boolean }
-  /** The player stands where the held timeline of that `seq` begins. */
+  /** The player is ready where the held timeline of that `seq` starts. */
   | { type: 'prepared'; seq: number }
   | { type: 'media'; media: Media }
-  /** The page that holds the call came or went. */
+  /** The page that holds the call connected or went away. */
   | { type: 'call_page'; here: boolean }
   | { type: 'relay'; toUserId: string; relayed: Relayed }
   | { type: 'get_ice' }
-  /** The person's answer to a member that wants to join the call without telling of it. */
+  /** The user's answer to a member without cap `faces` that asked to join the call. */
   | { type: 'let_in'; userId: string; letIn: boolean }
   | { type: 'leave' };
 
+/** Everything that can happen to a session. */
+export type SessionEvent = SessionCommand | ExternalEvent;
+
 /**
- * The party's session as a state machine: a pure function of the session, what happens and the environment's time and
- * randomness.
+ * The session as a state machine: a pure function of the session, the event, and the environment's time and randomness.
  */
 export function step(
   session: Session,
   event: SessionEvent,
   env: Env,
 ): { session: Session; effects: readonly Effect[] } {
-  const turn = new Turn(session, env);
-  const woke = noteWallClock(turn);
-  if (woke && turn.session.phase !== 'online') networkBack(turn);
-  handle(turn, event);
-  noteTogether(turn);
-  return { session: turn.session, effects: turn.effects };
+  const context = new StepContext(session, env);
+  const woke = checkWallClock(context);
+  if (woke && !context.isOnline) onNetworkBack(context);
+  handleEvent(context, event);
+  trackSharedContent(context);
+  return { session: context.session, effects: context.effects };
 }
 
-function handle(turn: Turn, event: SessionEvent): void {
-  const { roomId, phase } = turn.session;
+function handleEvent(context: StepContext, event: SessionEvent): void {
   switch (event.type) {
     case 'begin':
-      // A page that held the call of a former life of the background comes again by itself.
-      callPage(turn, false);
-      return phase === 'stopped' ? undefined : connect(turn);
+      // A page that held the call of an earlier background connects again by itself.
+      onCallPage(context, false);
+      if (context.session.connection.phase !== 'stopped') connect(context);
+      return;
     case 'message':
-      return onMessage(turn, event.message);
+      return onMessage(context, event.message);
     case 'closed':
-      return closed(turn, event.code);
+      return onClosed(context, event.code);
     case 'timer':
-      return onTimer(turn, event.name);
+      return onTimer(context, event.name);
     case 'network_back':
-      return networkBack(turn);
-    case 'reconnect_now':
-      if (phase === 'online') return;
-      turn.update({ problem: null, attempt: 0 });
-      return phase === 'waiting' || phase === 'stopped' ? connect(turn) : undefined;
-    case 'send_chat': {
-      const { nowMs, wallMs } = turn.env;
-      const tsMs = serverNowMs(turn.session, nowMs) ?? wallMs;
-      turn.update({
-        chat: withOwn(turn.session.chat, turn.session.me, event.id, event.text, tsMs),
-        // The message itself says that this person has stopped.
-        typingToldAtMs: null,
-      });
-      return sendChat(turn, event.id, event.text);
-    }
-    case 'retry_chat':
-      turn.update({ chat: withDelivery(turn.session.chat, event.id, 'sending') });
-      return resendChat(turn);
-    case 'set_typing':
-      return typed(turn, event.typing);
-    case 'react':
-      return react(turn, event);
+      return onNetworkBack(context);
     case 'act':
-      return acted(turn, event.intent);
-    case 'seek_to':
-      return soughtTo(turn, event.positionSec);
+      return applyLocalIntent(context, event.intent);
     case 'report':
-      reported(turn, event.report);
-      return offerIfWanted(turn);
+      onPlayerReport(context, event.report);
+      return publishStateIfWanted(context);
     case 'page':
-      turn.update({ page: event.page });
-      pageMoved(turn);
-      offerIfWanted(turn);
-      return tellFacts(turn);
+      context.update('tab', { page: event.page });
+      onPageChanged(context);
+      publishStateIfWanted(context);
+      return publishMetadata(context);
     case 'tab':
-      turn.update({ tabId: event.tabId, shareTab: event.share });
-      return event.tabId === null ? turn.update({ page: null }) : offerIfWanted(turn);
-    case 'set_control':
-      return turn.request('room/set_control', { roomId, control: event.control });
-    case 'set_wait_policy':
-      return turn.request('room/set_wait_policy', { roomId, waitPolicy: event.waitPolicy });
+      context.update('tab', { tabId: event.tabId, share: event.share });
+      if (event.tabId === null) return context.update('tab', { page: null });
+      return publishStateIfWanted(context);
     case 'prepared':
-      return prepared(turn, event.seq);
-    case 'go_on':
-      return turn.request('watch/go_on', { roomId });
-    case 'set_offset':
-      return turn.update({ offsetMs: event.offsetMs });
+      return onPlayerReady(context, event.seq);
     case 'media':
-      return mediaSet(turn, event.media);
+      return setMedia(context, event.media);
     case 'call_page':
-      return callPage(turn, event.here);
+      return onCallPage(context, event.here);
     case 'relay':
-      return relaySent(turn, event.toUserId, event.relayed);
+      return sendRelay(context, event.toUserId, event.relayed);
     case 'get_ice':
-      return iceWanted(turn);
+      return requestIceServers(context);
     case 'let_in':
-      return answered(turn, event.userId, event.letIn);
-    case 'take_along':
-      return takeAlong(turn);
-    case 'set_follow':
-      return turn.update({ followParty: event.followParty });
-    case 'hand_over':
-      return turn.request('room/hand_over', { roomId, toUserId: event.userId });
-    case 'set_lock':
-      return turn.request('room/set_lock', { roomId, locked: event.locked });
-    case 'remove':
-      return turn.request('room/remove', { roomId, userId: event.userId });
+      return answerJoinRequest(context, event.userId, event.letIn);
     case 'leave':
-      if (phase === 'online') turn.send('room/leave', { roomId });
-      endCall(turn);
-      return turn.do({ type: 'disconnect' });
+      if (context.isOnline) context.send('room/leave', { roomId: context.roomId });
+      endCall(context);
+      return context.do({ type: 'disconnect' });
+    default:
+      return handleCommand(context, event);
   }
 }
 
-function onTimer(turn: Turn, name: TimerName): void {
+function handleCommand(context: StepContext, command: SessionCommand): void {
+  const { roomId } = context;
+  switch (command.type) {
+    case 'reconnect_now':
+      return reconnectNow(context);
+    case 'send_chat':
+      return sendChat(context, command);
+    case 'retry_chat': {
+      const messages = setDelivery(context.session.chat.messages, command.id, 'sending');
+      context.update('chat', { messages });
+      return resendChat(context);
+    }
+    case 'set_typing':
+      return setTyping(context, command.typing);
+    case 'react':
+      return react(context, command);
+    case 'seek_to':
+      return seekRoom(context, command.positionSec);
+    case 'set_control':
+      return context.request('room/set_control', { roomId, ...bodyOf(command) });
+    case 'set_wait_policy':
+      return context.request('room/set_wait_policy', { roomId, ...bodyOf(command) });
+    case 'set_lock':
+      return context.request('room/set_lock', { roomId, ...bodyOf(command) });
+    case 'remove':
+      return context.request('room/remove', { roomId, ...bodyOf(command) });
+    case 'hand_over':
+      return context.request('room/hand_over', { roomId, toUserId: command.userId });
+    case 'go_on':
+      return context.request('watch/go_on', { roomId });
+    case 'set_offset':
+      return context.update('settings', bodyOf(command));
+    case 'set_follow':
+      return context.update('settings', bodyOf(command));
+    case 'take_along':
+      return shareMyContent(context);
+  }
+}
+
+/** The fields of a command, as the message or the setting of the same names takes them. */
+function bodyOf<Command extends SessionCommand>(command: Command): Omit<Command, 'type'> {
+  const { type: _, ...body } = command;
+  return body;
+}
+
+function reconnectNow(context: StepContext): void {
+  const { phase } = context.session.connection;
+  if (phase === 'online') return;
+  context.update('connection', { problem: null, attempt: 0 });
+  if (phase === 'waiting' || phase === 'stopped') connect(context);
+}
+
+function onTimer(context: StepContext, name: TimerName): void {
   switch (name) {
     case 'retry':
-      return connect(turn);
+      return connect(context);
     case 'connect_timeout':
     case 'pong_timeout':
-      turn.update({ abandonedAtMs: turn.env.nowMs });
-      return turn.do({ type: 'disconnect' });
+      context.update('connection', { abandonedAtMs: context.env.nowMs });
+      return context.do({ type: 'disconnect' });
     case 'ping':
-      return ping(turn);
+      return sendPing(context);
     case 'report':
-      return sendReport(turn);
-    case 'along':
-      return alongDue(turn);
+      return sendReport(context);
+    case 'navigation':
+      return onNavigationTimeout(context);
     case 'resend_chat':
-      return resendChat(turn);
+      return resendChat(context);
     case 'intent':
-      return intentDue(turn);
+      return onIntentDue(context);
     case 'refused':
-      return sendRefused(turn);
+      return resendDue(context);
     case 'rejoin':
-      return joinAgain(turn);
-    case 'fade':
-      return fade(turn);
+      return joinAgain(context);
+    case 'expire':
+      return expire(context);
     case 'call_page':
-      return mediaSet(turn, OUT_OF_CALL);
+      return setMedia(context, OUT_OF_CALL);
     case 'relay':
-      return relayAgain(turn);
-    case 'tell_media':
-      return tellMedia(turn);
+      return resendRelays(context);
+    case 'send_media':
+      return sendMedia(context);
     case 'get_ice':
-      return turn.session.media.inCall ? iceWanted(turn) : undefined;
+      return context.session.call.media.inCall ? requestIceServers(context) : undefined;
   }
 }

@@ -83,6 +83,10 @@ export const intent = z.object({
 export const control = z.enum(['everyone', 'host']);
 /** What the room does when a member cannot follow: wait for it, bounded, or go on and let it catch up. */
 export const waitPolicy = z.enum(['go_on', 'wait']);
+/** What the host decides for the room. `locked`: nobody new gets in. */
+export const hostRules = z.object({ control, waitPolicy, locked: z.boolean() });
+/** `keyed`: nobody gets in without the whole invite link. Decided when the room is made. */
+export const roomRules = hostRules.extend({ keyed: z.boolean() });
 /** Why a film that is to play stands still, for whom, and until when (server's clock) at most. */
 export const hold = z.object({
   /** `start`: play, resume and seek begin together. `stall`: somebody cannot follow. */
@@ -189,9 +193,7 @@ export const notice = z.object({
   before: toldName.optional(),
   /** Who did it, where it was a person's doing. */
   by: peer.optional(),
-  control: control.optional(),
-  waitPolicy: waitPolicy.optional(),
-  locked: z.boolean().optional(),
+  ...hostRules.partial().shape,
 });
 
 /** Why somebody is not let in, beyond the code `unauthorized`. */
@@ -202,6 +204,14 @@ export type Act = z.infer<typeof act>;
 export type Intent = z.infer<typeof intent>;
 export type Control = z.infer<typeof control>;
 export type WaitPolicy = z.infer<typeof waitPolicy>;
+export type RoomRules = z.infer<typeof roomRules>;
+/** The rules of a room whose server does not tell them. */
+export const DEFAULT_RULES: RoomRules = {
+  control: 'everyone',
+  waitPolicy: 'go_on',
+  locked: false,
+  keyed: false,
+};
 export type Hold = z.infer<typeof hold>;
 export type OwnMemberState = z.infer<typeof ownMemberState>;
 export type MemberState = z.infer<typeof memberState>;

@@ -16,7 +16,7 @@ export {
 export { contentMeta, contentUrl, pageContent, type ContentMeta, type PageContent } from './content.ts';
 export { CLOSE, errorCode, type ErrorCode } from './errors.ts';
 export * as field from './fields.ts';
-export { OUT_OF_CALL } from './fields.ts';
+export { DEFAULT_RULES, OUT_OF_CALL } from './fields.ts';
 export type {
   Act,
   ChatEntry,
@@ -34,10 +34,12 @@ export type {
   Peer,
   RefusalReason,
   RoomAccess,
+  RoomRules,
   WaitPolicy,
 } from './fields.ts';
 export { keyInLink, readInvitePath, roomInLink, roomTitle, vouchesFor } from './invite-link.ts';
 export { LIMITS } from './limits.ts';
+export { applyReaction } from './reactions.ts';
 export {
   certificateIn,
   certificateOf,

@@ -52,11 +52,7 @@ export const serverMessages = {
     epoch: field.token.optional(),
     resumeToken: field.token.optional(),
     hostUserId: field.userId.optional(),
-    control: field.control.optional(),
-    waitPolicy: field.waitPolicy.optional(),
-    locked: z.boolean().optional(),
-    /** Whether the room has a key. */
-    keyed: z.boolean().optional(),
+    ...field.roomRules.partial().shape,
   }),
   'room/peer_joined': z.object({ ...inRoom, peer: field.peer }),
   'room/peer_left': z.object({ ...inRoom, userId: field.userId }),
@@ -113,9 +109,8 @@ export const serverMessages = {
   'room/roles': z.object({
     ...inRoom,
     hostUserId: field.userId,
+    ...field.hostRules.partial().shape,
     control: field.control,
-    waitPolicy: field.waitPolicy.optional(),
-    locked: z.boolean().optional(),
   }),
   /** To the host alone: what it is to give back to a server that has forgotten the room. */
   'room/access': z.object({ ...inRoom, access: field.roomAccess }),

@@ -47,8 +47,11 @@ function desk(peers: readonly object[] = []) {
   const ducked: number[] = [];
   const me = { userId: 'me', displayName: 'Noor' };
   const session = {
-    ...{ tabId: TAB, roomId: 'film', me, media: NO_MEDIA, peers, elders: [] },
-    ...{ phase: 'online', settled: true },
+    identity: { roomId: 'film', me },
+    tab: { tabId: TAB },
+    call: { media: NO_MEDIA },
+    room: { peers, elders: [] },
+    connection: { phase: 'online', joinComplete: true },
   };
   let party: typeof session | null = session;
   const nothing = () => undefined;
@@ -64,7 +67,7 @@ function desk(peers: readonly object[] = []) {
   });
   /** A party begins in that tab, or ends. */
   const move = async (tabId: number | null) => {
-    party = tabId === null ? null : { ...session, tabId };
+    party = tabId === null ? null : { ...session, tab: { tabId } };
     made.partyMoved();
     await Promise.resolve();
   };
@@ -285,7 +288,7 @@ it('has the page that holds the call give camera and microphone back when the pe
   made.admitPanel(panel.port);
   panel.say({ type: 'duck', level: 0.4 });
   // As a session tells that has been put out: first that it changed, then what is to be done.
-  await become({ phase: 'stopped', settled: false });
+  await become({ connection: { phase: 'stopped', joinComplete: false } });
   made.tell({ type: 'ended' });
   expect(panel.told).toEqual(['roster', 'ended']);
   expect(captured).toEqual([null]);
@@ -302,9 +305,9 @@ it('lets a page hold the call again once the person is in the party again', asyn
   const { desk: made, events, become } = desk([BEN]);
   const film = fakePort();
   made.admit(film.port, TAB);
-  await become({ phase: 'stopped', settled: false });
+  await become({ connection: { phase: 'stopped', joinComplete: false } });
   made.tell({ type: 'ended' });
-  await become({ phase: 'connecting', settled: false });
+  await become({ connection: { phase: 'connecting', joinComplete: false } });
   expect(film.told).toEqual(['roster', 'ended', 'roster']);
   expect(events.at(-1)).toEqual({ type: 'call_page', here: true });
 });
@@ -323,7 +326,7 @@ it('[RTC-9] brings the person’s answer to the session, and what became of it t
   made.admit(film.port, TAB);
   film.say({ type: 'let_in', userId: 'vera', letIn: true });
   expect(events.at(-1)).toEqual({ type: 'let_in', userId: 'vera', letIn: true });
-  await become({ peers: [{ ...VERA, letIn: true }] });
+  await become({ room: { peers: [{ ...VERA, letIn: true }], elders: [] } });
   expect(film.last()).toHaveProperty('peers', [{ ...VERA, letIn: true }]);
 });
 
@@ -331,6 +334,6 @@ it('tells a page that the server can be reached only once the room knows who is 
   const { desk: made, become } = desk();
   const film = fakePort();
   made.admit(film.port, TAB);
-  await become({ phase: 'online', settled: false });
+  await become({ connection: { phase: 'online', joinComplete: false } });
   expect(film.last()).toHaveProperty('online', false);
 });

@@ -69,7 +69,7 @@ const bobSays = (id: string) => ({
   tsMs: 1,
   id,
 });
-const lines = (saved: SavedSession | null | undefined) => saved?.chat.map(({ id }) => id);
+const lines = (saved: SavedSession | null | undefined) => saved?.chat.messages.map(({ id }) => id);
 
 it('stores a hundred changes in a second at most twelve times, and the last within 100 ms', () => {
   const { timers, stored, join } = runner();

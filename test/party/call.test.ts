@@ -20,16 +20,16 @@ describe('a person in the call', () => {
     const driver = calls(online());
     const { requestId } = driver.sentOne('rtc/media');
     driver.told('error', { requestId, code: 'bad_request', message: 'the call is full (8 people)' });
-    expect(driver.session.media).toEqual(OFF);
+    expect(driver.session.call.media).toEqual(OFF);
   });
 
   it('[ERR-5] tells it again when the server has had enough of it for now', () => {
     const driver = calls(online());
     const { requestId } = driver.sentOne('rtc/media');
     driver.told('error', { requestId, code: 'bad_request', message: 'too fast', retryAfterMs: 300 });
-    expect(driver.session.media).toEqual(ON);
-    expect(driver.timers.get('tell_media')).toBe(300);
-    driver.on({ type: 'timer', name: 'tell_media' });
+    expect(driver.session.call.media).toEqual(ON);
+    expect(driver.timers.get('send_media')).toBe(300);
+    driver.on({ type: 'timer', name: 'send_media' });
     expect(driver.sentOne('rtc/media').payload).toEqual({ roomId: ROOM, ...ON });
   });
 
@@ -48,7 +48,7 @@ describe('a person in the call', () => {
     const driver = calls(online());
     const saved = saveSession(driver.session, driver.nowMs, 1e12);
     const woken = new Driver(restoreSession(saved, 0, 1e12)).on({ type: 'begin' });
-    expect(woken.session.media).toEqual(ON);
+    expect(woken.session.call.media).toEqual(ON);
     expect(
       settle(woken)
         .sent()
@@ -92,7 +92,7 @@ describe('a person out of the party is out of its call', () => {
 
   it.each(Object.keys(ENDINGS))('%s: nothing is on any more, and the page with the call is told', (name) => {
     const driver = ENDINGS[name]?.(calls(online()));
-    expect(driver?.session.media).toEqual(OFF);
+    expect(driver?.session.call.media).toEqual(OFF);
     expect(driver?.timers.has('call_page')).toBe(false);
     expect(driver?.news()).toContainEqual({ type: 'ended' });
   });
@@ -102,28 +102,30 @@ describe('a person out of the party is out of its call', () => {
     (name) => {
       const driver = ENDINGS[name]?.(calls(online()));
       driver?.did();
-      expect(calls(driver ?? online()).session.media).toEqual(OFF);
+      expect(calls(driver ?? online()).session.call.media).toEqual(OFF);
       expect(driver?.news()).toEqual([{ type: 'ended' }]);
     },
   );
 
   it('also in a party that an older version has ended, and left the call of on', () => {
     const driver = calls(online()).told('room/removed', { roomId: ROOM, byUserId: 'bob' });
-    const saved = { ...saveSession(driver.session, driver.nowMs, 1e12), media: ON };
-    expect(restoreSession(savedSession.parse(saved), 0, 1e12).media).toEqual(OFF);
+    const saved = saveSession(driver.session, driver.nowMs, 1e12);
+    const inCall = savedSession.parse({ ...saved, call: { media: ON, mediaSent: true } });
+    expect(restoreSession(inCall, 0, 1e12).call.media).toEqual(OFF);
   });
 
   it('and can come into the call again once it is in the party again', () => {
     const driver = calls(online()).on({ type: 'closed', code: CLOSE.replaced }).on({ type: 'reconnect_now' });
     driver.did();
-    expect(calls(settle(driver)).session.media).toEqual(ON);
+    expect(calls(settle(driver)).session.call.media).toEqual(ON);
   });
 });
 
 describe('a member that tells nothing of calls', () => {
   const vera = { userId: 'vera', displayName: 'Vera' };
   const answers = (driver: Driver, letIn: boolean) => driver.on({ type: 'let_in', userId: 'vera', letIn });
-  const answerOf = (driver: Driver) => driver.session.peers.find(({ userId }) => userId === 'vera')?.letIn;
+  const answerOf = (driver: Driver) =>
+    driver.session.room.peers.find(({ userId }) => userId === 'vera')?.letIn;
   const asked = () => calls(online({ ...joinedPayload, peers: [vera] }));
 
   it('[RTC-9] is let in, or not, for as long as it is there and this person in the call', () => {
@@ -154,14 +156,14 @@ describe('the others', () => {
 
   it('[RTC-2] [RTC-3] have on what they told', () => {
     const driver = online(joined);
-    expect(driver.session.peers[0]?.media).toEqual(OFF);
+    expect(driver.session.room.peers[0]?.media).toEqual(OFF);
     driver.told('rtc/media', { roomId: ROOM, userId: 'bob', ...ON });
-    expect(driver.session.peers[0]?.media).toEqual(ON);
+    expect(driver.session.room.peers[0]?.media).toEqual(ON);
     driver.told('room/peer_joined', { roomId: ROOM, peer: { ...bob, displayName: 'Bobby' } });
-    expect(driver.session.peers[0]?.media).toEqual(ON);
+    expect(driver.session.room.peers[0]?.media).toEqual(ON);
     driver.told('room/peer_left', { roomId: ROOM, userId: 'bob' });
     driver.told('room/peer_joined', { roomId: ROOM, peer: bob });
-    expect(driver.session.peers[0]?.media).toBeUndefined();
+    expect(driver.session.room.peers[0]?.media).toBeUndefined();
   });
 
   it.each(['offer', 'answer', 'ice'] as const)('[RTC-1] %s goes out and comes in untouched', (kind) => {
@@ -230,7 +232,7 @@ describe('a word to a peer that the server refuses for now', () => {
     }
     const [last] = sent(driver);
     driver.ack(last?.requestId ?? '');
-    expect(driver.session.relays).toEqual([]);
+    expect(driver.session.call.relays).toEqual([]);
     expect(words(again(driver))).toEqual([]);
   });
 
@@ -266,7 +268,7 @@ describe('a word to a peer that the server refuses for now', () => {
       const driver = inCall().on(bob('offer', 'one'));
       lose(driver, sent(driver)[0]?.requestId ?? '');
       driver.did();
-      expect(driver.session.relays).toEqual([]);
+      expect(driver.session.call.relays).toEqual([]);
       expect(words(again(driver))).toEqual([]);
     }
   });
@@ -285,7 +287,7 @@ describe('a word to a peer that the server refuses for now', () => {
     const driver = inCall().on(bob('offer', 'one'));
     for (let at = 0; at < 500; at += 1) driver.on(bob('ice', `${at}`));
     expect(words(driver)).toHaveLength(501);
-    expect(driver.session.relays.length).toBeLessThanOrEqual(64);
+    expect(driver.session.call.relays.length).toBeLessThanOrEqual(64);
   });
 });
 

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   chatItem,
   lineKey,
-  withDelivery,
-  withEntries,
-  withOwn,
-  withReaction,
+  setDelivery,
+  addFromServer,
+  addLocal,
+  setReaction,
   type ChatItem,
 } from '../../src/party/chat-log.ts';
 import {
-  eachByItself,
+  lenientArray,
   restoreSession,
   savedSession,
   saveSession,
@@ -47,16 +47,16 @@ describe('[CHAT-2] a line is named by its author and its id', () => {
       fc.property(fc.array(someonesLine), fc.array(ids), fc.array(evesDoing), (told, own, doings) => {
         let log: readonly ChatItem[] = [];
         let tsMs = 0;
-        for (const { from, id, text } of told) log = withEntries(log, [entry(from, id, text, ++tsMs)], ada);
-        for (const id of own) log = withOwn(log, ada, id, `own ${id}`, ++tsMs);
+        for (const { from, id, text } of told) log = addFromServer(log, [entry(from, id, text, ++tsMs)], ada);
+        for (const id of own) log = addLocal(log, ada, id, `own ${id}`, ++tsMs);
         const others = () => log.filter(({ from }) => from.userId !== 'eve');
         const before = others();
         for (const { does, id } of doings) {
           const said = entry(eve, id, `${does} ${id}`, ++tsMs);
           if (does === 'answers her own') {
             const by = { fromUserId: 'eve', emoji: '👍', on: true };
-            log = withReaction(log, { userId: 'eve', id }, by);
-          } else log = withEntries(log, does === 'says' ? [said] : [entry(bob, 'x', 'x', 0), said], ada);
+            log = setReaction(log, { userId: 'eve', id }, by);
+          } else log = addFromServer(log, does === 'says' ? [said] : [entry(bob, 'x', 'x', 0), said], ada);
         }
         expect(others().filter(({ id }) => id !== 'x')).toEqual(before);
         const keys = log.map(lineKey);
@@ -70,12 +70,12 @@ describe('[CHAT-2] a line is named by its author and its id', () => {
       roomId: ROOM,
       messages: [entry(bob, '1', 'of Bob', 1), entry(eve, '1', 'of Eve', 2)],
     });
-    expect(read(driver.session.chat)).toEqual(['Bob: of Bob', 'Eve: of Eve']);
+    expect(read(driver.session.chat.messages)).toEqual(['Bob: of Bob', 'Eve: of Eve']);
   });
 
   it('has only one’s own line fail, and be tried again', () => {
-    const log = withOwn(withEntries([], [entry(eve, '1', 'hers', 1)], ada), ada, '1', 'mine', 2);
-    expect(withDelivery(log, '1', 'failed').map(({ delivery }) => delivery)).toEqual(['sent', 'failed']);
+    const log = addLocal(addFromServer([], [entry(eve, '1', 'hers', 1)], ada), ada, '1', 'mine', 2);
+    expect(setDelivery(log, '1', 'failed').map(({ delivery }) => delivery)).toEqual(['sent', 'failed']);
   });
 
   it('gives back what the room has forgotten, though somebody else’s line there has that id', () => {
@@ -91,13 +91,13 @@ describe('[CHAT-2] a line is named by its author and its id', () => {
   });
 
   it('knows a line of one’s own again that was typed under another userId', () => {
-    const log = withOwn([], { ...ada, userId: 'ada before' }, '1', 'mine', 1);
-    const echoed = withEntries(log, [entry(ada, '1', 'mine', 9)], ada);
+    const log = addLocal([], { ...ada, userId: 'ada before' }, '1', 'mine', 1);
+    const echoed = addFromServer(log, [entry(ada, '1', 'mine', 9)], ada);
     expect(echoed).toMatchObject([{ text: 'mine', mine: true, delivery: 'sent', tsMs: 9 }]);
   });
 });
 
-const LINES = eachByItself(chatItem);
+const LINES = lenientArray(chatItem);
 
 describe('a line that cannot be read', () => {
   const good: ChatItem = { ...entry(bob, '1', 'hello', 1), mine: false, delivery: 'sent' };
@@ -107,23 +107,26 @@ describe('a line that cannot be read', () => {
   });
 
   it('costs no party that was stored', () => {
-    const saved = saveSession({ ...startSession(start), chat: [good] }, 0, 0);
+    const session = startSession(start);
+    const saved = saveSession({ ...session, chat: { ...session.chat, messages: [good] } }, 0, 0);
     const odd = { userId: 7, displayName: 'Bob' };
     const stored = {
       ...saved,
-      chat: [{ ...good, text: 7 }, ...saved.chat],
-      notices: [{ id: '1', tsMs: 1, kind: 'joined', about: odd }],
-      peers: [{ ...odd, report: { state: 'ready' } }],
+      chat: {
+        messages: [{ ...good, text: 7 }, ...saved.chat.messages],
+        notices: [{ id: '1', tsMs: 1, kind: 'joined', about: odd }],
+      },
+      room: { ...saved.room, peers: [{ ...odd, report: { state: 'ready' } }] },
     };
     const restored = restoreSession(savedSession.parse(stored), 0, 0);
-    expect(restored).toMatchObject({ chat: [good], notices: [], peers: [] });
+    expect(restored).toMatchObject({ chat: { messages: [good], notices: [] }, room: { peers: [] } });
   });
 
   it('is not made of more emoji than one is read with', () => {
-    let log = withEntries([], [entry(bob, '1', 'hello', 1)], ada);
+    let log = addFromServer([], [entry(bob, '1', 'hello', 1)], ada);
     for (let at = 0; at < 2 * LIMITS.reactionsCount; at += 1) {
       const emoji = String.fromCodePoint(0x1f600 + at);
-      log = withReaction(log, { userId: 'bob', id: '1' }, { fromUserId: 'eve', emoji, on: true });
+      log = setReaction(log, { userId: 'bob', id: '1' }, { fromUserId: 'eve', emoji, on: true });
     }
     expect(LINES.parse(log)).toHaveLength(1);
   });

@@ -11,7 +11,7 @@ const entry = (id: string, tsMs: number, from = bob): ServerPayload<'chat/histor
   text: id,
   tsMs,
 });
-const read = ({ session }: Driver) => session.chat.map(({ id, delivery }) => `${id} ${delivery}`);
+const read = ({ session }: Driver) => session.chat.messages.map(({ id, delivery }) => `${id} ${delivery}`);
 const comeBack = (driver: Driver) =>
   driver.on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
 
@@ -31,7 +31,7 @@ describe('a line of one’s own', () => {
     const { requestId } = driver.sentOne('chat/send');
     driver.told('chat/message', { roomId: ROOM, ...entry('c1', 50, ada) }).ack(requestId);
     expect(read(driver)).toEqual(['c1 sent']);
-    expect(driver.session.chat[0]).toMatchObject({ tsMs: 50, mine: true });
+    expect(driver.session.chat.messages[0]).toMatchObject({ tsMs: 50, mine: true });
   });
 
   it('typed without a connection goes out after coming back, under the same id', () => {
@@ -94,8 +94,8 @@ describe('[CHAT-1] the order of the room', () => {
   it('keeps the last 200 lines', () => {
     const driver = online();
     for (let at = 0; at < 230; at++) driver.told('chat/message', { roomId: ROOM, ...entry(`m${at}`, at) });
-    expect(driver.session.chat).toHaveLength(200);
-    expect(driver.session.chat[0]?.id).toBe('m30');
+    expect(driver.session.chat.messages).toHaveLength(200);
+    expect(driver.session.chat.messages[0]?.id).toBe('m30');
   });
 });
 

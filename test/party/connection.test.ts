@@ -6,10 +6,13 @@ import { Driver, online, settle, start, watching } from './support.ts';
 describe('coming in', () => {
   it('connects, joins on hello, and is settled by the answer', () => {
     const driver = new Driver().on({ type: 'begin' });
-    expect(driver.session.phase).toBe('connecting');
+    expect(driver.session.connection.phase).toBe('connecting');
     expect(driver.did()).toEqual(['connect']);
     settle(driver);
-    expect(driver.session).toMatchObject({ phase: 'online', settled: true, epoch: 'epoch-1', problem: null });
+    expect(driver.session).toMatchObject({
+      connection: { phase: 'online', joinComplete: true, problem: null },
+      room: { epoch: 'epoch-1' },
+    });
     expect(driver.timers.has('connect_timeout')).toBe(false);
   });
 
@@ -38,10 +41,10 @@ describe('coming in', () => {
   it('keeps what it knew of the clock when more has gone by than two exchanges leave open', () => {
     const driver = online();
     driver.told('clock/pong', { id: 0, t1Ms: 0, t2Ms: 5000, t3Ms: 5000 });
-    const { known } = driver.session.clock;
+    const { known } = driver.session.clock.twoWay;
     expect(known).not.toBeNull();
     driver.sleptMs = 60_000;
-    expect(driver.on({ type: 'timer', name: 'report' }).session.clock.known).toBe(known);
+    expect(driver.on({ type: 'timer', name: 'report' }).session.clock.twoWay.known).toBe(known);
   });
 
   it('forgets it when no exchange could prove it wrong', () => {
@@ -49,7 +52,7 @@ describe('coming in', () => {
     driver.nowMs += 100;
     driver.told('clock/pong', { id: 0, t1Ms: 0, t2Ms: 5000, t3Ms: 5000 });
     driver.sleptMs = 300;
-    expect(driver.on({ type: 'timer', name: 'report' }).session.clock.known).toBeNull();
+    expect(driver.on({ type: 'timer', name: 'report' }).session.clock.twoWay.known).toBeNull();
   });
 
   it('gives up a server that does not answer', () => {
@@ -83,7 +86,7 @@ describe('coming in', () => {
     driver.told('error', { requestId, code: 'bad_request', message: 'full' });
     expect(driver.did()).toEqual(['disconnect']);
     driver.on({ type: 'closed', code: 1006 });
-    expect(driver.session.problem).toBe('room_refused');
+    expect(driver.session.connection.problem).toBe('room_refused');
     expect(driver.timers.get('retry')).toBe(15_000);
   });
 });
@@ -125,16 +128,16 @@ describe('a lost connection', () => {
 
   it('says so once two attempts failed', () => {
     const driver = online().on({ type: 'closed', code: 1006 });
-    expect(driver.session.problem).toBeNull();
+    expect(driver.session.connection.problem).toBeNull();
     driver.on({ type: 'timer', name: 'retry' }).on({ type: 'closed', code: 1006 });
-    expect(driver.session.problem).toBe('server_unreachable');
+    expect(driver.session.connection.problem).toBe('server_unreachable');
   });
 
   it.each([
     [CLOSE.tryAgainLater, 'server_full'],
     [CLOSE.policyViolation, 'server_refused'],
   ])('with code %d is told as %s', (code, problem) => {
-    expect(online().on({ type: 'closed', code }).session.problem).toBe(problem);
+    expect(online().on({ type: 'closed', code }).session.connection.problem).toBe(problem);
   });
 
   it('leaves no timer running but the one to try again', () => {
@@ -145,7 +148,9 @@ describe('a lost connection', () => {
 describe('[RES-5] a member that was replaced', () => {
   it('stops, since coming back would throw out the other', () => {
     const driver = online().on({ type: 'closed', code: CLOSE.replaced });
-    expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'replaced_elsewhere' });
+    expect(driver.session).toMatchObject({
+      connection: { phase: 'stopped', problem: 'replaced_elsewhere' },
+    });
     expect(driver.timers.size).toBe(0);
     driver.did();
     expect(driver.on({ type: 'begin' }).did()).toEqual([]);
@@ -156,16 +161,16 @@ describe('[RES-5] a member that was replaced', () => {
     const driver = online().on({ type: 'timer', name: 'pong_timeout' }).on({ type: 'closed', code: 1006 });
     settle(driver.on({ type: 'timer', name: 'retry' }));
     driver.nowMs += 20_000;
-    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.phase).toBe('waiting');
+    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.connection.phase).toBe('waiting');
     settle(driver.on({ type: 'timer', name: 'retry' }));
-    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.phase).toBe('stopped');
+    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.connection.phase).toBe('stopped');
   });
 
   it('long after a connection was given up was replaced by another', () => {
     const driver = online().on({ type: 'timer', name: 'pong_timeout' }).on({ type: 'closed', code: 1006 });
     settle(driver.on({ type: 'timer', name: 'retry' }));
     driver.nowMs += 30_001;
-    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.phase).toBe('stopped');
+    expect(driver.on({ type: 'closed', code: CLOSE.replaced }).session.connection.phase).toBe('stopped');
   });
 });
 
@@ -179,7 +184,7 @@ describe('a background that died', () => {
     driver.nowMs = 50;
     driver.on({ type: 'begin' }).told('server/hello', { v: 1, nowMs: 0, caps: ['resume'] });
     const { snapshot } = driver.sentOne('room/join').payload;
-    const ageMs = (before.session.timelineAge?.ageMs ?? NaN) + 10_000;
+    const ageMs = (before.session.playback.timelineAge?.ageMs ?? NaN) + 10_000;
     expect(snapshot).toMatchObject({
       epoch: 'epoch-1',
       seq: 4,
@@ -189,7 +194,7 @@ describe('a background that died', () => {
 
   it('stays stopped when it was', () => {
     const { session } = online().on({ type: 'closed', code: CLOSE.replaced });
-    expect(restoreSession(saveSession(session, 0, 0), 0, 0).phase).toBe('stopped');
+    expect(restoreSession(saveSession(session, 0, 0), 0, 0).connection.phase).toBe('stopped');
   });
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  contentFacts,
-  cutSec,
+  contentMetaOf,
+  durationDifferenceSec,
   savedSession,
   saveSession,
-  takesAlong,
+  canShareMyContent,
   type Page,
 } from '../../src/party/index.ts';
 import { identify } from '../../src/sites/identify.ts';
@@ -24,8 +24,8 @@ const elsewhere = {
   contentId: 'https://other.example/clip',
   meta: { url: 'https://other.example/clip', title: 'Clip' },
 };
-const shows = (content: { contentId: string; meta?: unknown }, hasFilm = true) =>
-  ({ type: 'page', page: { content, hasFilm } }) as const;
+const shows = (content: { contentId: string; meta?: unknown }, hasVideo = true) =>
+  ({ type: 'page', page: { content, hasVideo } }) as const;
 
 /** Ada, in a room that is at `positionSec` of episode 1, as her tab is. */
 function watchingAt(positionSec: number, hostUserId = 'ada'): Driver {
@@ -55,10 +55,10 @@ describe('who goes to another film', () => {
     const ada = watchingAt(60, 'bob');
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
-    expect(takesAlong(ada.session)).toBe(true);
+    expect(canShareMyContent(ada.session)).toBe(true);
     ada.on({ type: 'take_along' });
     expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
-    expect(takesAlong(ada.session)).toBe(false);
+    expect(canShareMyContent(ada.session)).toBe(false);
   });
 
   it('takes the party along at the end of the film, where the site goes on to the next', () => {
@@ -82,7 +82,7 @@ describe('who goes to another film', () => {
     ada.told('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'host' });
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
-    expect(takesAlong(ada.session)).toBe(false);
+    expect(canShareMyContent(ada.session)).toBe(false);
   });
 
   it('moves nobody who was not with the party before, as a host who comes back to a tab of old', () => {
@@ -100,11 +100,11 @@ describe('who is left behind by the party', () => {
     const ada = watchingAt(60, 'bob');
     roomGoesOn(ada, episode(2));
     expect(ada.did()).toEqual(['go_to']);
-    expect(ada.session.along).toMatchObject({ url: watchPage(2) });
+    expect(ada.session.navigation.pending).toMatchObject({ url: watchPage(2) });
     ada.on({ type: 'page', page: null }).on(shows(episode(2), false));
-    expect(ada.session.along).not.toBeNull();
+    expect(ada.session.navigation.pending).not.toBeNull();
     ada.on(shows(episode(2)));
-    expect(ada.session.along).toBeNull();
+    expect(ada.session.navigation.pending).toBeNull();
     expect(contents(ada)).toEqual([]);
   });
 
@@ -113,23 +113,23 @@ describe('who is left behind by the party', () => {
     roomGoesOn(ada, episode(2));
     expect(ada.did()).toEqual([]);
     ada.on(shows(episode(2)));
-    ada.on({ type: 'timer', name: 'along' });
+    ada.on({ type: 'timer', name: 'navigation' });
     expect(ada.did()).not.toContain('go_to');
 
     const late = watchingAt(595, 'bob');
     roomGoesOn(late, episode(2));
-    late.on({ type: 'timer', name: 'along' });
+    late.on({ type: 'timer', name: 'navigation' });
     expect(late.did()).toEqual(['go_to']);
   });
 
   it('loads no page anew to which its site has just gone, although its film is not there yet', () => {
     const ada = watchingAt(595, 'bob');
     roomGoesOn(ada, episode(2));
-    ada.on(shows(episode(2), false)).on({ type: 'timer', name: 'along' });
+    ada.on(shows(episode(2), false)).on({ type: 'timer', name: 'navigation' });
     expect(ada.did()).not.toContain('go_to');
-    expect(ada.session.along).toMatchObject({ went: true });
+    expect(ada.session.navigation.pending).toMatchObject({ navigated: true });
     ada.on(shows(episode(2)));
-    expect(ada.session.along).toBeNull();
+    expect(ada.session.navigation.pending).toBeNull();
   });
 
   it('waits no longer for its site when that goes elsewhere', () => {
@@ -160,14 +160,14 @@ describe('who is left behind by the party', () => {
     ada.did();
     roomGoesOn(ada, content);
     expect(ada.did()).not.toContain('go_to');
-    expect(ada.session.along).toBeNull();
+    expect(ada.session.navigation.pending).toBeNull();
   });
 
   it('is not waited for for ever', () => {
     const ada = watchingAt(60, 'bob');
     roomGoesOn(ada, episode(2));
-    ada.on({ type: 'timer', name: 'along' });
-    expect(ada.session.along).toBeNull();
+    ada.on({ type: 'timer', name: 'navigation' });
+    expect(ada.session.navigation.pending).toBeNull();
   });
 
   it('of two who go on at one moment follows the first, and takes nobody back', () => {
@@ -178,7 +178,7 @@ describe('who is left behind by the party', () => {
     roomGoesOn(ada, episode(3));
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
-    expect(ada.session.content?.contentId).toBe(watchPage(3));
+    expect(ada.session.playback.content?.contentId).toBe(watchPage(3));
   });
 });
 
@@ -197,7 +197,7 @@ describe('where an ad keeps from the next film whoever leads', () => {
   };
 
   it('[META-3] one of those who are there tells where the film is, if it plays there', () => {
-    expect(arrived('ad', 'ready').offers()).toEqual([{ type: 'offer', onlyPlaying: true }]);
+    expect(arrived('ad', 'ready').offers()).toEqual([{ type: 'publish_state', onlyPlaying: true }]);
     expect(arrived('ad', 'coming').offers()).toHaveLength(1);
     expect(arrived('away', 'ad').offers()).toHaveLength(1);
   });
@@ -225,26 +225,26 @@ describe('another cut of the same film', () => {
   ])('of %d s beside 600 s differs by %s', (durationSec, bySec) => {
     const ada = watchingAt(60, 'bob');
     ada.on(shows(episode(1, { durationSec })));
-    expect(cutSec(ada.session)).toBe(bySec);
+    expect(durationDifferenceSec(ada.session)).toBe(bySec);
   });
 
   it('is not told of a film of another name, or where a length is unknown', () => {
     const ada = watchingAt(60, 'bob');
     ada.on(shows(episode(2, { durationSec: 50 })));
-    expect(cutSec(ada.session)).toBeNull();
+    expect(durationDifferenceSec(ada.session)).toBeNull();
     ada.on(shows(episode(1, { durationSec: undefined })));
-    expect(cutSec(ada.session)).toBeNull();
+    expect(durationDifferenceSec(ada.session)).toBeNull();
   });
 
   it('is not told where a length has ads in it', () => {
     const ada = watchingAt(60, 'bob');
     ada.on(shows(episode(1, { durationSec: 734, adsInLength: true })));
-    expect(cutSec(ada.session)).toBeNull();
+    expect(durationDifferenceSec(ada.session)).toBeNull();
   });
 });
 
 it('what others say of a content is not believed', () => {
-  const facts = contentFacts({
+  const facts = contentMetaOf({
     contentId: 'x',
     meta: { url: 'file:///etc/passwd', title: 7, durationSec: 'long' },
   });
@@ -375,9 +375,9 @@ describe('whatever a member tells of another film', () => {
     ada.told('watch/playback_state', playback(4, { positionSec: 595, contentId: 'jellyfin:ab12' }));
     ada.on(shows(film('ab12')));
     roomGoesOn(ada, film('cd34'));
-    expect(ada.session.along).toMatchObject({ contentId: 'jellyfin:cd34', url: null });
-    ada.on({ type: 'timer', name: 'along' });
-    expect(ada.session.along).toBeNull();
+    expect(ada.session.navigation.pending).toMatchObject({ contentId: 'jellyfin:cd34', url: null });
+    ada.on({ type: 'timer', name: 'navigation' });
+    expect(ada.session.navigation.pending).toBeNull();
     expect(ada.wentTo()).toEqual([]);
   });
 });
@@ -388,7 +388,7 @@ describe('whatever a member tells of the length of a film', () => {
     ada.told('watch/content', { roomId: ROOM, ...episode(1, { durationSec: 61 }), fromUserId: 'eve' });
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
-    expect(takesAlong(ada.session)).toBe(true);
+    expect(canShareMyContent(ada.session)).toBe(true);
   });
 
   it('its next film is no trailer', () => {

@@ -5,7 +5,7 @@ import { Driver, joinedPayload, online, ROOM } from './support.ts';
 
 const bob = { userId: 'bob', displayName: 'Bob' };
 const joined = (id: string, tsMs: number): Notice => ({ id, tsMs, kind: 'joined', about: bob });
-const read = ({ session }: Driver) => session.notices.map(({ id }) => id);
+const read = ({ session }: Driver) => session.chat.notices.map(({ id }) => id);
 const V1_CAPS = CAPS.filter((cap) => cap !== 'notices' && cap !== 'renames');
 
 describe('notices', () => {
@@ -37,7 +37,7 @@ describe('notices', () => {
     driver.told('room/peer_joined', { roomId: ROOM, peer: { ...bob, displayName: 'Bobby' } });
     driver.told('room/peer_left', { roomId: ROOM, userId: 'bob' });
     driver.told('room/peer_left', { roomId: ROOM, userId: 'nobody' });
-    expect(driver.session.notices).toMatchObject([
+    expect(driver.session.chat.notices).toMatchObject([
       { kind: 'joined', about: bob },
       { kind: 'renamed', about: { displayName: 'Bobby' }, before: 'Bob' },
       { kind: 'left', about: { displayName: 'Bobby' } },

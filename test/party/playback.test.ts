@@ -12,7 +12,7 @@ import {
   watching,
 } from './support.ts';
 
-const page = { content: { contentId: FILM }, hasFilm: true };
+const page = { content: { contentId: FILM }, hasVideo: true };
 
 const seek: SessionEvent = {
   type: 'act',
@@ -34,28 +34,31 @@ describe('a person’s act', () => {
     const driver = watching().on(pause);
     const { requestId } = driver.sentOne('watch/playback_state');
     driver.told('watch/playback_state', playback(5, { playing: false, positionSec: 61 }));
-    expect(driver.session.pending).not.toBeNull();
+    expect(driver.session.intents.pending).not.toBeNull();
     driver.ack(requestId);
-    expect(driver.session.pending).toBeNull();
-    expect(driver.session.timeline).toMatchObject({ seq: 5, playing: false });
+    expect(driver.session.intents.pending).toBeNull();
+    expect(driver.session.playback.timeline).toMatchObject({ seq: 5, playing: false });
   });
 
   it('is undone when the server refuses it', () => {
     const driver = watching().on(pause);
     const { requestId } = driver.sentOne('watch/playback_state');
     driver.told('error', { requestId, code: 'unauthorized', message: 'host only' });
-    expect(driver.session.problem).toBe('not_allowed');
+    expect(driver.session.connection.problem).toBe('not_allowed');
     expect(followedTimeline(driver.session)?.playing).toBe(true);
   });
 
   it('[ROLE-3] is not even sent by who may not control', () => {
     const driver = watching().told('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'host' });
     expect(driver.on(pause).did()).toEqual([]);
-    expect(driver.session.problem).toBe('not_allowed');
+    expect(driver.session.connection.problem).toBe('not_allowed');
   });
 
   it('may be a moment named in the chat, wherever the own player is', () => {
-    const driver = watching().on({ type: 'page', page: { content: { contentId: 'other' }, hasFilm: false } });
+    const driver = watching().on({
+      type: 'page',
+      page: { content: { contentId: 'other' }, hasVideo: false },
+    });
     driver.on({ type: 'seek_to', positionSec: 754 });
     expect(driver.sentOne('watch/playback_state').payload).toMatchObject({
       act: 'seek',
@@ -64,7 +67,7 @@ describe('a person’s act', () => {
   });
 
   it('means nothing where the tab shows another film', () => {
-    const driver = watching().on({ type: 'page', page: { content: { contentId: 'other' }, hasFilm: true } });
+    const driver = watching().on({ type: 'page', page: { content: { contentId: 'other' }, hasVideo: true } });
     expect(followedTimeline(driver.session)).toBeNull();
   });
 });
@@ -72,7 +75,7 @@ describe('a person’s act', () => {
 describe('the length of the film, and its title', () => {
   const page = (durationSec?: number): SessionEvent => ({
     type: 'page',
-    page: { content: { contentId: FILM, meta: { durationSec } }, hasFilm: true },
+    page: { content: { contentId: FILM, meta: { durationSec } }, hasVideo: true },
   });
   const told = (driver: Driver) =>
     driver.sent().filter(({ type }) => type === 'watch/set_content') as { payload: object }[];
@@ -89,7 +92,7 @@ describe('the length of the film, and its title', () => {
   it('is told without losing a title that the page does not show any more', () => {
     const driver = watching();
     driver.told('watch/content', { roomId: ROOM, contentId: FILM, meta: { title: 'One', season: 2 } });
-    const untitled = { content: { contentId: FILM, meta: { durationSec: 600 } }, hasFilm: true };
+    const untitled = { content: { contentId: FILM, meta: { durationSec: 600 } }, hasVideo: true };
     expect(told(driver.on({ type: 'page', page: untitled }))).toMatchObject([
       { payload: { meta: { title: 'One', season: 2, durationSec: 600 } } },
     ]);
@@ -98,7 +101,7 @@ describe('the length of the film, and its title', () => {
   it('is told again with the title, once the page has shown that', () => {
     const titled = (title?: string): SessionEvent => ({
       type: 'page',
-      page: { content: { contentId: FILM, meta: { title, durationSec: 600 } }, hasFilm: true },
+      page: { content: { contentId: FILM, meta: { title, durationSec: 600 } }, hasVideo: true },
     });
     const driver = watching().on(titled());
     expect(told(driver)).toMatchObject([{ payload: { meta: { durationSec: 600 } } }]);
@@ -159,7 +162,7 @@ describe('an act made without a connection', () => {
 describe('the room’s film', () => {
   it('is given by the host whose tab has one, once', () => {
     const driver = online().on({ type: 'page', page });
-    expect(driver.did()).toEqual(['send', 'offer']);
+    expect(driver.did()).toEqual(['send', 'publish_state']);
     expect(driver.on({ type: 'page', page }).did()).toEqual([]);
   });
 
@@ -187,14 +190,16 @@ describe('the room’s film', () => {
   it('is another when a person shares another tab', () => {
     const driver = watching().on({ type: 'page', page: null });
     driver.on({ type: 'tab', tabId: 8, share: true });
-    driver.on({ type: 'page', page: { content: { contentId: 'next' }, hasFilm: true } });
+    driver.on({ type: 'page', page: { content: { contentId: 'next' }, hasVideo: true } });
     expect(driver.sentOne('watch/set_content').payload.contentId).toBe('next');
-    expect(driver.session.timeline).toBeNull();
+    expect(driver.session.playback.timeline).toBeNull();
   });
 
   it('[TL-2] has no timeline when it is another', () => {
     const driver = watching().told('watch/content', { roomId: ROOM, contentId: 'next' });
-    expect(driver.session).toMatchObject({ timeline: null, content: { contentId: 'next' } });
+    expect(driver.session).toMatchObject({
+      playback: { timeline: null, content: { contentId: 'next' } },
+    });
   });
 
   it('keeps its timeline when only its title changed', () => {
@@ -203,7 +208,7 @@ describe('the room’s film', () => {
       contentId: FILM,
       meta: { title: 'One' },
     });
-    expect(driver.session.timeline?.seq).toBe(4);
+    expect(driver.session.playback.timeline?.seq).toBe(4);
   });
 
   it('of another room changes nothing', () => {
@@ -230,16 +235,19 @@ describe('a server that knows only v1', () => {
 
   it('has no seq, so the session counts by itself', () => {
     const driver = v1();
-    expect(driver.session.timeline).toMatchObject({ seq: 1, rate: 1 });
-    expect(driver.told('watch/playback_state', playback(undefined)).session.timeline?.seq).toBe(2);
+    expect(driver.session.playback.timeline).toMatchObject({ seq: 1, rate: 1 });
+    expect(driver.told('watch/playback_state', playback(undefined)).session.playback.timeline?.seq).toBe(2);
   });
 
   it('tells only the others, so the ack confirms an act', () => {
     const driver = v1().on(pause);
     const { requestId } = driver.sentOne('watch/playback_state');
     driver.ack(requestId);
-    expect(driver.session.timeline).toMatchObject({ playing: false, positionSec: 61, seq: 2 });
-    expect(driver.session).toMatchObject({ pending: null, lastActor: 'ada' });
+    expect(driver.session.playback.timeline).toMatchObject({ playing: false, positionSec: 61, seq: 2 });
+    expect(driver.session).toMatchObject({
+      intents: { pending: null },
+      playback: { lastActor: 'ada' },
+    });
   });
 
   it('may keep no state: whoever acted last tells a newcomer', () => {
@@ -269,12 +277,12 @@ describe('a server that knows only v1', () => {
 
   it('may relay a host’s own clock, which is not the server’s', () => {
     const driver = v1().told('watch/playback_state', playback(undefined, { hostTsMs: 1_000_000 }));
-    expect(driver.session.timeline?.atServerMs).toBe(5_000_000);
+    expect(driver.session.playback.timeline?.atServerMs).toBe(5_000_000);
   });
 
   it('names no host: who is alone there leads', () => {
     const joined = { roomId: ROOM, you: joinedPayload.you, peers: [] };
-    expect(online(joined, []).on({ type: 'page', page }).did()).toEqual(['send', 'offer']);
+    expect(online(joined, []).on({ type: 'page', page }).did()).toEqual(['send', 'publish_state']);
     const bob = { userId: 'bob', displayName: 'Bob' };
     expect(
       online({ ...joined, peers: [bob] }, [])

@@ -86,11 +86,3 @@ describe('who made a room', () => {
     expect(hello(comesBack(driver)).access).toEqual({ hostSecret, locked: true, barred: ['eve'] });
   });
 });
-
-it('a session that an older version saved is taken up', () => {
-  const older = { ...saveSession(online().session, 0, 0), certified: undefined, access: undefined };
-  expect(restoreSession(savedSession.parse(JSON.parse(JSON.stringify(older))), 0, 0)).toMatchObject({
-    certified: false,
-    access: null,
-  });
-});

@@ -1,7 +1,7 @@
 import {
   startSession,
   step,
-  type CallNews,
+  type CallEvent,
   type Effect,
   type Session,
   type SessionEvent,
@@ -83,12 +83,12 @@ export class Driver {
 
   /** What its player was asked to tell since the last look. */
   offers(): Effect[] {
-    return this.#effects.splice(0).filter((effect) => effect.type === 'offer');
+    return this.#effects.splice(0).filter((effect) => effect.type === 'publish_state');
   }
 
   /** What it told the page of the call since the last look. */
-  news(): CallNews[] {
-    return this.#effects.splice(0).flatMap((effect) => (effect.type === 'call' ? [effect.news] : []));
+  news(): CallEvent[] {
+    return this.#effects.splice(0).flatMap((effect) => (effect.type === 'call' ? [effect.event] : []));
   }
 
   /** What it sent since the last look. */
@@ -163,7 +163,7 @@ export function watching(caps: readonly string[] = CAPS): Driver {
   const driver = online(joinedPayload, caps);
   driver.told('watch/content', { roomId: ROOM, contentId: FILM, fromUserId: 'bob' });
   driver.told('watch/playback_state', playback(caps.length > 0 ? 4 : undefined));
-  driver.on({ type: 'page', page: { content: { contentId: FILM }, hasFilm: true } });
+  driver.on({ type: 'page', page: { content: { contentId: FILM }, hasVideo: true } });
   driver.did();
   return driver;
 }

@@ -67,7 +67,7 @@ async function actInTurn(seed: number, traits: PlayerTraits, atEnd: boolean): Pr
   await world.pass(8000);
 
   for (let act = 0; act < ACTS; act++) {
-    const { timeline } = one.session;
+    const { timeline } = one.session.playback;
     if (!timeline) throw new Error('The room has no film.');
     const member = random.pick([...both]);
     const { player } = member;
@@ -90,7 +90,7 @@ async function actInTurn(seed: number, traits: PlayerTraits, atEnd: boolean): Pr
     });
     await world.pass(sinceMs + TAKEN_UP_MS);
     for (const { session, name } of both) {
-      const now = session.timeline;
+      const now = session.playback.timeline;
       const offSec = now && seeks ? positionAt(now, server.nowMs()) - toSec : 0;
       const said = `act ${act}: ${seeks ? 'seek' : 'toggle'} of ${member.name}, as ${name} knows it\n${world.story()}`;
       expect(now?.playing, said).toBe(playing);
@@ -102,7 +102,9 @@ async function actInTurn(seed: number, traits: PlayerTraits, atEnd: boolean): Pr
   }
   await world.pass(world.nowMs + 6000);
   for (const { player, name } of both) {
-    expect(player.read().paused, `${name} at the end\n${world.story()}`).toBe(!one.session.timeline?.playing);
+    expect(player.read().paused, `${name} at the end\n${world.story()}`).toBe(
+      !one.session.playback.timeline?.playing,
+    );
   }
 }
 

@@ -93,7 +93,7 @@ export class Member {
   }
 
   get online(): boolean {
-    return this.#browser.core !== null && this.session.settled && this.link.works;
+    return this.#browser.core !== null && this.session.connection.joinComplete && this.link.works;
   }
 
   get framesHeard(): number {

@@ -12,7 +12,7 @@ function expectTogether(evening: Evening): void {
   const { members, server, jumps, begunMs, next, world } = evening;
   try {
     expect(members.map(({ site }) => site?.plays?.contentId)).toEqual(members.map(() => next.contentId));
-    expect(members.map(({ session }) => session.content?.contentId)).toEqual(
+    expect(members.map(({ session }) => session.playback.content?.contentId)).toEqual(
       members.map(() => next.contentId),
     );
     for (const { state, act } of server.states) {
@@ -49,7 +49,7 @@ it('notices where nobody is brought along whose site stays at the end', async ()
   const found: string[] = [];
   for (let seed = 1; seed <= 12; seed++) {
     const evening = await playNextEpisode(seed, {
-      deafTo: (event) => event.type === 'timer' && event.name === 'along',
+      deafTo: (event) => event.type === 'timer' && event.name === 'navigation',
       traits: (at) => (at === 0 ? { goesOnAtSec: null } : {}),
     });
     try {

@@ -109,7 +109,7 @@ function planFaults(world: World, server: SimServer, members: readonly Member[],
   if (!random.chance(0.35)) return;
   world.after(random.between(JOINED_BY_MS + 1000, endMs - 5000), () => {
     // Who knows nothing of the room and is first at a server without memory makes another (RES-7).
-    if (members.every(({ session }) => session.timeline))
+    if (members.every(({ session }) => session.playback.timeline))
       restartServer(world, server, random.between(50, 5000));
   });
 }

@@ -32,7 +32,8 @@ export function noLimitMet(party: Party): void {
 export function allTogether(party: Party): void {
   check(party, () => {
     const { members, server, steady } = party;
-    const known = members.map(({ session: { timeline } }) => {
+    const known = members.map(({ session }) => {
+      const { timeline } = session.playback;
       if (!timeline) return null;
       const { seq, playing, rate, contentId } = timeline;
       return {
@@ -82,13 +83,13 @@ export function noInventedIntents(party: Party, persons: boolean): void {
 export function chatComplete(party: Party): void {
   check(party, () => {
     const said = party.members.flatMap((member) => member.said).toSorted();
-    const read = party.members.map(({ session }) => session.chat.map(({ text }) => text));
+    const read = party.members.map(({ session }) => session.chat.messages.map(({ text }) => text));
     for (const [at, texts] of read.entries()) {
       expect(texts.toSorted(), `read by m${at}`).toEqual(said);
       expect(texts, 'one order for all').toEqual(read[0]);
     }
     for (const { session } of party.members) {
-      expect(session.chat.every(({ delivery }) => delivery === 'sent')).toBe(true);
+      expect(session.chat.messages.every(({ delivery }) => delivery === 'sent')).toBe(true);
     }
   });
 }

@@ -145,8 +145,8 @@ export class SimBrowser {
       step: (session, event, env) => {
         if (signal.aborted || deafTo(event)) return { session, effects: [] };
         const result = step(session, event, env);
-        const { phase } = result.session;
-        if (phase !== session.phase) world.note(name, `is ${phase}`);
+        const { phase } = result.session.connection;
+        if (phase !== session.connection.phase) world.note(name, `is ${phase}`);
         return result;
       },
       load: () => world.promise(this.#saved && savedSession.parse(structuredClone(this.#saved))),

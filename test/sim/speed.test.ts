@@ -50,7 +50,7 @@ async function chooseSpeed(seed: number, from: number, to: number): Promise<Look
   });
   choose(to);
   await world.pass(sinceMs + RUNS_ON_MS);
-  const timelines = [one, other].map(({ session }) => session.timeline);
+  const timelines = [one, other].map(({ session }) => session.playback.timeline);
   expect(timelines).toEqual(
     timelines.map(() => expect.objectContaining({ playing: true, rate: to }) as unknown),
   );

@@ -41,10 +41,10 @@ async function stallOne(seed: number, waitPolicy: WaitPolicy, stallMs: number): 
   await world.pass(5000);
   host.setWaitPolicy(waitPolicy);
   await world.pass(SETTLED_MS);
-  if (!host.session.timeline?.playing) throw new Error('nothing plays');
+  if (!host.session.playback.timeline?.playing) throw new Error('nothing plays');
   const looks: Look[] = [];
   world.every(LOOK_EVERY_MS, () => {
-    const { timeline } = host.session;
+    const { timeline } = host.session.playback;
     if (!timeline) return;
     looks.push({
       atMs: world.nowMs - SETTLED_MS,

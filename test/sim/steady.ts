@@ -58,7 +58,7 @@ export class Steady {
   #sample(): void {
     const drifts: number[] = [];
     for (const each of this.watched) {
-      const { timeline } = each.member.session;
+      const { timeline } = each.member.session.playback;
       if (!timeline) continue;
       const driftMs = driftOf(each.member, timeline, this.#server.nowMs());
       each.leastMs = Math.min(each.leastMs, driftMs);
@@ -83,9 +83,9 @@ export function isFine(member: Member): boolean {
 /** Its browser lets it play, and its site at the room's speed. */
 export function canFollow(member: Member): boolean {
   const { player, session } = member;
-  if (!session.timeline?.playing) return true;
+  if (!session.playback.timeline?.playing) return true;
   if (player.traits.autoplay === 'none' && !player.touched && player.read().paused) return false;
-  return isTrimmable(member) || player.read().rate === session.timeline.rate;
+  return isTrimmable(member) || player.read().rate === session.playback.timeline.rate;
 }
 
 function isTrimmable({ player: { traits } }: Member): boolean {

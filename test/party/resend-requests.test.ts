@@ -36,24 +36,24 @@ describe('[ERR-5] what a server takes only later', () => {
     expect(driver.timers.get('refused')).toBe(700);
     expect(driver.did()).toEqual([]);
     expect(later(driver, 'refused').sentOne('room/set_lock').payload.locked).toBe(true);
-    expect(driver.session.refused).toEqual([]);
+    expect(driver.session.connection.refused).toEqual([]);
   });
 
   it('[PROOF-4] is no refusal of the host’s wish, which is done once the time for a proof is over', () => {
     const driver = online().on(lock(true));
     const { requestId } = driver.sentOne('room/set_lock');
     driver.told('error', { requestId, code: 'unauthorized', message: 'prove it', retryAfterMs: 8000 });
-    expect(driver.session.problem).toBeNull();
+    expect(driver.session.connection.problem).toBeNull();
     const again = later(driver, 'refused').sentOne('room/set_lock');
     driver.told('error', { requestId: again.requestId, code: 'unauthorized', message: 'no' });
-    expect(driver.session.problem).toBe('not_allowed');
+    expect(driver.session.connection.problem).toBe('not_allowed');
     expect(driver.timers.has('refused')).toBe(false);
   });
 
   it('is forgotten where the person has changed their mind', () => {
     const driver = refuse(online().on(lock(true)), 'room/set_lock', 700);
     const { requestId } = driver.on(lock(false)).sentOne('room/set_lock');
-    expect(driver.session.refused).toEqual([]);
+    expect(driver.session.connection.refused).toEqual([]);
     driver.ack(requestId);
     expect(later(driver, 'refused').types()).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('[ERR-5] what a server takes only later', () => {
       message: 'x',
       retryAfterMs: 700,
     });
-    expect(driver.session.refused).toEqual([]);
+    expect(driver.session.connection.refused).toEqual([]);
   });
 
   it('is each by itself where it is about different things', () => {
@@ -99,7 +99,7 @@ describe('[ERR-5] what a server takes only later', () => {
   });
 
   it('is a film only if the room has gone to no other meanwhile', () => {
-    const page = { content: { contentId: FILM }, hasFilm: true };
+    const page = { content: { contentId: FILM }, hasVideo: true };
     const refused = () => refuse(online().on({ type: 'page', page }), 'watch/set_content', 700);
     expect(later(refused(), 'refused').types()).toEqual(['watch/set_content']);
     const moved = refused().told('watch/content', { roomId: ROOM, contentId: 'other', fromUserId: 'bob' });
@@ -109,7 +109,7 @@ describe('[ERR-5] what a server takes only later', () => {
   it('is not waited for on another connection', () => {
     const driver = refuse(online().on(lock(true)), 'room/set_lock', 700).on({ type: 'closed', code: 1006 });
     expect([...driver.timers.keys()]).toEqual(['retry']);
-    expect(driver.session.refused).toEqual([]);
+    expect(driver.session.connection.refused).toEqual([]);
   });
 });
 
@@ -131,7 +131,7 @@ describe('[ERR-5] an act that the server takes only later', () => {
     expect(followedTimeline(driver.session)?.positionSec).toBe(61);
     const { state } = later(driver, 'intent').sentOne('watch/playback_state').payload;
     expect(state.positionSec - state.hostTsMs / 1000).toBeCloseTo(61 - 5_001, 2);
-    expect(driver.session.pending).not.toBeNull();
+    expect(driver.session.intents.pending).not.toBeNull();
   });
 
   it('is replaced by what the person does next, which is both acts in one', () => {
@@ -149,7 +149,7 @@ describe('[ERR-5] an act that the server takes only later', () => {
   it('is nobody’s wish any more after 30 s, or on another film', () => {
     const late = refuse(watching().on(pause), 'watch/playback_state', 30_000);
     expect(later(late, 'intent').types()).toEqual([]);
-    expect(late.session.pending).toBeNull();
+    expect(late.session.intents.pending).toBeNull();
     const moved = refuse(watching().on(pause), 'watch/playback_state', 700);
     moved.told('watch/content', { roomId: ROOM, contentId: 'other', fromUserId: 'bob' });
     expect(later(moved, 'intent').types()).toEqual([]);
@@ -159,7 +159,10 @@ describe('[ERR-5] an act that the server takes only later', () => {
     const driver = refuse(watching().on(pause), 'watch/playback_state', 700);
     const { requestId } = later(driver, 'intent').sentOne('watch/playback_state');
     driver.told('error', { requestId, code: 'unauthorized', message: 'host only' });
-    expect(driver.session).toMatchObject({ pending: null, problem: 'not_allowed' });
+    expect(driver.session).toMatchObject({
+      intents: { pending: null },
+      connection: { problem: 'not_allowed' },
+    });
   });
 });
 
@@ -240,13 +243,13 @@ describe('[ERR-5] a join that the server takes only later', () => {
   it('is tried again then, on the same connection', () => {
     const driver = joining();
     expect(driver.did()).toEqual([]);
-    expect(driver.session).toMatchObject({ phase: 'joining', problem: null });
+    expect(driver.session).toMatchObject({ connection: { phase: 'joining', problem: null } });
     expect([...driver.timers]).toEqual(expect.arrayContaining([['rejoin', 2300]]));
     expect(driver.timers.has('connect_timeout')).toBe(false);
     const { requestId } = later(driver, 'rejoin').sentOne('room/join');
     expect(driver.timers.get('connect_timeout')).toBe(2500);
     driver.told('room/joined', joinedPayload).ack(requestId);
-    expect(driver.session).toMatchObject({ phase: 'online', settled: true });
+    expect(driver.session).toMatchObject({ connection: { phase: 'online', joinComplete: true } });
   });
 
   it('is forgotten with its connection', () => {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { joinedPayload, online, ROOM, type Driver } from './support.ts';
 
 const bob = { userId: 'bob', displayName: 'Bob' };
-const typing = ({ session }: Driver) => session.typing.map(({ userId }) => userId);
+const typing = ({ session }: Driver) => session.ephemeral.typing.map(({ userId }) => userId);
 const fade = (driver: Driver, afterMs: number) => {
   driver.nowMs += afterMs;
-  return driver.on({ type: 'timer', name: 'fade' });
+  return driver.on({ type: 'timer', name: 'expire' });
 };
 const sentTyping = (driver: Driver) =>
   driver.sent().flatMap((message) => (message.type === 'chat/typing' ? [message.payload.typing] : []));
@@ -16,10 +16,10 @@ describe('who types', () => {
     driver.nowMs += 3000;
     driver.told('chat/typing', { roomId: ROOM, userId: 'cyd', typing: true });
     expect(typing(driver)).toEqual(['bob', 'cyd']);
-    expect(driver.timers.get('fade')).toBe(2000);
+    expect(driver.timers.get('expire')).toBe(2000);
     expect(typing(fade(driver, 2000))).toEqual(['cyd']);
     expect(typing(fade(driver, 3000))).toEqual([]);
-    expect(driver.timers.has('fade')).toBe(false);
+    expect(driver.timers.has('expire')).toBe(false);
   });
 
   it('[TYP-3] has stopped when it says so, has spoken, or is gone', () => {
@@ -63,7 +63,7 @@ describe('reactions', () => {
   const entry = (extra = {}) => ({ id: 'm1', from: bob, text: 'hi', tsMs: 10, ...extra });
   const party = { emoji: '🎉', userIds: ['cyd'] };
   const to = { userId: 'bob', id: 'm1' };
-  const kept = ({ session }: Driver) => session.chat[0]?.reactions;
+  const kept = ({ session }: Driver) => session.chat.messages[0]?.reactions;
   const reaction = (fromUserId: string, emoji: string, on: boolean) => ({
     ...{ roomId: ROOM, fromUserId, emoji, to, on },
   });
@@ -93,10 +93,10 @@ describe('reactions', () => {
     const driver = online();
     for (let at = 0; at < 2; at += 1)
       driver.told('chat/reaction', { roomId: ROOM, fromUserId: 'bob', emoji: '🎉' });
-    const [first, second] = driver.session.floating;
+    const [first, second] = driver.session.ephemeral.floating;
     expect(first).toMatchObject({ fromUserId: 'bob', emoji: '🎉' });
     expect(first?.id).not.toBe(second?.id);
-    expect(fade(driver, 6000).session.floating).toEqual([]);
+    expect(fade(driver, 6000).session.ephemeral.floating).toEqual([]);
   });
 
   it('[REACT-2] go to the message that is answered', () => {

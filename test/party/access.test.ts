@@ -18,7 +18,9 @@ describe('a room that is closed to us', () => {
 
   it('[KEY-2] keeps its key through the death of the background', () => {
     const saved = saveSession(atTheDoor().driver.session, 0, 0);
-    expect(restoreSession(savedSession.parse(JSON.parse(JSON.stringify(saved))), 0, 0).roomKey).toBe(roomKey);
+    expect(restoreSession(savedSession.parse(JSON.parse(JSON.stringify(saved))), 0, 0).identity.roomKey).toBe(
+      roomKey,
+    );
   });
 
   it.each([
@@ -30,9 +32,9 @@ describe('a room that is closed to us', () => {
     expect(driver.did()).toEqual(['call', 'disconnect']);
     driver.on({ type: 'closed', code: 1006 }).on({ type: 'network_back' });
     expect(driver.did()).toEqual([]);
-    expect(driver.session).toMatchObject({ phase: 'stopped', problem });
+    expect(driver.session).toMatchObject({ connection: { phase: 'stopped', problem } });
     const saved = savedSession.parse(JSON.parse(JSON.stringify(saveSession(driver.session, 0, 0))));
-    expect(restoreSession(saved, 0, 0)).toMatchObject({ phase: 'stopped', problem });
+    expect(restoreSession(saved, 0, 0)).toMatchObject({ connection: { phase: 'stopped', problem } });
     driver.on({ type: 'reconnect_now' });
     expect(driver.did()).toEqual(['connect']);
   });
@@ -42,7 +44,7 @@ describe('a room that is closed to us', () => {
     const driver = new Driver(startSession({ ...start, roomKey })).on({ type: 'begin' });
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...caps] });
     const { requestId } = driver.sentOne('room/join');
-    driver.on({ type: 'page', page: { content: { contentId: 'a-film' }, hasFilm: true } });
+    driver.on({ type: 'page', page: { content: { contentId: 'a-film' }, hasVideo: true } });
     driver.told('room/joined', { ...joinedPayload, ...(keyed !== undefined && { keyed }) }).ack(requestId);
     return driver;
   };
@@ -50,9 +52,11 @@ describe('a room that is closed to us', () => {
   it('[KEY-6] made by somebody without our link is left at once, and told nothing of the film', () => {
     const driver = inside(false);
     expect(driver.types()).toEqual(['room/leave']);
-    expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'room_taken' });
+    expect(driver.session).toMatchObject({ connection: { phase: 'stopped', problem: 'room_taken' } });
     const saved = savedSession.parse(JSON.parse(JSON.stringify(saveSession(driver.session, 0, 0))));
-    expect(restoreSession(saved, 0, 0)).toMatchObject({ phase: 'stopped', problem: 'room_taken' });
+    expect(restoreSession(saved, 0, 0)).toMatchObject({
+      connection: { phase: 'stopped', problem: 'room_taken' },
+    });
   });
 
   it('[KEY-6] is gone into where it has our key, and where its server knows of none', () => {
@@ -65,25 +69,25 @@ describe('a room that is closed to us', () => {
     driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: [...CAPS] });
     const { requestId } = driver.sentOne('room/join');
     driver.told('error', { requestId, code: 'unauthorized', message: 'no', reason: 'key' });
-    expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'room_taken' });
+    expect(driver.session).toMatchObject({ connection: { phase: 'stopped', problem: 'room_taken' } });
   });
 
   it('[MOD-3] has removed us: we go, and stay out', () => {
     const driver = online().told('room/removed', { roomId: ROOM, byUserId: 'bob' });
     expect(driver.did()).toEqual(['call', 'disconnect']);
     driver.on({ type: 'closed', code: 1006 });
-    expect(driver.session).toMatchObject({ phase: 'stopped', problem: 'removed' });
+    expect(driver.session).toMatchObject({ connection: { phase: 'stopped', problem: 'removed' } });
   });
 
   it('[KEY-3] tells whether it has a key, whatever our link carries', () => {
-    expect(online({ ...joinedPayload, keyed: true }).session.keyed).toBe(true);
-    expect(online().session.keyed).toBe(false);
+    expect(online({ ...joinedPayload, keyed: true }).session.room.rules.keyed).toBe(true);
+    expect(online().session.room.rules.keyed).toBe(false);
   });
 
   it('[MOD-1] tells whether it is locked', () => {
     const driver = online({ ...joinedPayload, locked: true });
-    expect(driver.session.locked).toBe(true);
+    expect(driver.session.room.rules.locked).toBe(true);
     driver.told('room/roles', { roomId: ROOM, hostUserId: 'ada', control: 'everyone', locked: false });
-    expect(driver.session.locked).toBe(false);
+    expect(driver.session.room.rules.locked).toBe(false);
   });
 });

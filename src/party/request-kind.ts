@@ -1,7 +1,7 @@
 import type { ClientMessage } from '../protocol/index.ts';
 
-/** Whether the later of two requests makes the earlier one needless. */
-export function isOneKind(a: ClientMessage, b: ClientMessage): boolean {
+/** True if the later of two requests makes the earlier one needless. */
+export function isSameKind(a: ClientMessage, b: ClientMessage): boolean {
   return a.type === b.type && subjectOf(a) === subjectOf(b);
 }
 
