@@ -8,7 +8,7 @@ const PAGE_GRACE_MS = 15_000;
 
 /** The user switched microphone, camera or the call. */
 export function setMedia(step: StepContext, media: Media): void {
-  // Outside the party nobody sees this user: a page that has not received that is told again.
+  // Nobody sees a user outside the party. A page that tries has missed the end, and gets it again.
   if (step.session.connection.phase === 'stopped') return endCall(step);
   step.update('call', { media });
   if (!media.inCall) {

@@ -1,37 +1,37 @@
-/** After the page names other content, the video of the last may stay in the player so long. */
+/** After the page names other content, its player may keep the last video for this long. */
 const STALE_AT_MOST_MS = 3000;
-/** A site may give its player the next video so much before the page names it, and still be believed at once. */
+/** A site that loads the next video at most this long before it names it is believed at once. */
 const LOADED_BEFORE_MS = 1000;
-/** A page names the video that came into its player so much later at most. */
+/** A page names a newly loaded video at most this much later. */
 export const ID_WITHIN_MS = 1500;
 
 /**
- * Brings together what a page names and what is in its player. Single-page sites change the one first, then the other: for a
- * moment the old video would pass for the new one, or the new one's length for the old one's. Times in ms of one monotonic clock.
+ * Matches the content that a page names with the video in its player. Single-page sites change one after the other: for a
+ * moment the old video would pass for the new one, or the new duration for the old one's. Times in ms of one monotonic clock.
  */
 export class ContentArrival<Content extends { contentId: string }> {
   #named: string | null = null;
   #namedAtMs = -Infinity;
   #loadedAtMs = -Infinity;
-  /** As it was told last, with the length of its own video. */
+  /** The last content that was returned, with the duration of its own video. */
   #last: Content | null = null;
   #isSettled = true;
 
-  /** The player was given a video. */
+  /** The player loaded a video. */
   loaded(nowMs: number): void {
     this.#loadedAtMs = nowMs;
   }
 
-  /** False while the answer of {@link contentNow} may change with time alone. */
+  /** False while the result of {@link contentNow} may change with time alone. */
   get isSettled(): boolean {
     return this.#isSettled;
   }
 
   /**
-   * What is on. `null` while the player may still have the video before; and as it was told before while the page may still
-   * name the one before, so that nothing of the new video is told of it.
+   * The content that is on. It is `null` while the player may still have the video before. While the page may still name the
+   * content before, it is the last result, so that nothing of the new video counts for that content.
    *
-   * @param content As page and player tell it now; `null` while the page names none.
+   * @param content As page and player report it now; `null` while the page names none.
    */
   contentNow(content: Content | null, nowMs: number): Content | null {
     if (content && content.contentId !== this.#named) {

@@ -6,9 +6,9 @@ import type { RoomContent } from './session.ts';
  * which site that is on: any member may have named the site in `meta`.
  */
 export function contentMetaOf({ contentId, meta }: RoomContent): ContentMeta {
-  const told = contentMeta.catch({}).parse(meta ?? {});
-  const url = told.url ?? contentUrl.safeParse(contentId).data;
-  return { ...told, ...(url !== undefined && { url }) };
+  const parsed = contentMeta.catch({}).parse(meta ?? {});
+  const url = parsed.url ?? contentUrl.safeParse(contentId).data;
+  return { ...parsed, ...(url !== undefined && { url }) };
 }
 
 /**

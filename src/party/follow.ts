@@ -78,13 +78,13 @@ export function onRoomContentChanged(
   if (fromUserId === identity.me.userId) return;
   const wasShared = navigation.lastSharedContentId === before.contentId;
   const isThere = wasShared && page?.content.contentId === before.contentId;
-  const [here, told] = [isThere ? located(page.content) : null, located(content)];
-  if (!here || !told) return;
+  const [here, there] = [isThere ? located(page.content) : null, located(content)];
+  if (!here || !there) return;
   const { sites } = step.env;
-  const url = sites.filmAddress(told, here);
-  const siteMayGo = atEnd && sites.sameSite(here.url, told.url);
+  const url = sites.filmAddress(there, here);
+  const siteMayGo = atEnd && sites.sameSite(here.url, there.url);
   if (url === null && !siteMayGo) return;
-  step.update('navigation', { pending: { contentId: told.contentId, url, navigated: false } });
+  step.update('navigation', { pending: { contentId: there.contentId, url, navigated: false } });
   if (atEnd) step.timer('navigation', SITE_AUTOPLAY_MS);
   else navigate(step);
 }

@@ -91,7 +91,7 @@ function onHello(step: StepContext, { caps, nowMs }: ServerPayload<'server/hello
   join(step);
 }
 
-/** The rules that a message tells; a plain v1 server tells none. */
+/** The rules in a message of the server; a plain v1 server sends none. */
 const givenRules = field.roomRules.partial();
 const rulesIn = (payload: Partial<RoomRules>): Partial<RoomRules> => givenRules.parse(payload);
 
@@ -99,7 +99,7 @@ function onJoined(step: StepContext, payload: ServerPayload<'room/joined'>): voi
   const { peers, place, epoch, resumeToken, hostUserId } = payload;
   const { identity, room } = step.session;
   if (identity.roomKey !== null && step.serverHas('key') && payload.keyed !== true) {
-    // Whoever made this room does not know our link, so it must not learn what is watched here.
+    // The room's maker does not know our link, so it must not learn what is watched here.
     step.send('room/leave', { roomId: step.roomId });
     return stop(step, 'room_taken');
   }

@@ -9,7 +9,7 @@ import type { StepContext } from './step-context.ts';
 /** A v1 host's own clock this far from the server's is not the server's clock. */
 const FOREIGN_CLOCK_MS = 1500;
 
-/** Takes over the room's playback as the server tells it. */
+/** Takes over the room's playback from the server. */
 export function applyRemotePlayback(
   step: StepContext,
   { state, serverTsMs, fromUserId }: ServerPayload<'watch/playback_state'>,

@@ -100,7 +100,7 @@ export interface Identity {
   resumeToken: string;
   /** The key in the room's invite link; null for a room that is entered by its name. */
   roomKey: string | null;
-  /** The room's name vouches for that key: if the room does not accept it, the room is somebody else's. */
+  /** The room's name vouches for that key: a room that does not accept it is another party's. */
   certified: boolean;
   /** What this user, as the host, can prove to a server that has forgotten the room, as the server last sent it. */
   access: RoomAccess | null;
@@ -192,7 +192,7 @@ export interface Navigation {
 /** What typing and floating reactions are left with when the connection ends. */
 export const NO_EPHEMERAL = {
   typing: [] as readonly Typist[],
-  /** When the others were last told that this user types; null while it does not. */
+  /** When `chat/typing` was last sent; null while this user does not type. */
   typingSentAtMs: null as number | null,
   floating: [] as readonly FloatingReaction[],
 };
@@ -220,7 +220,7 @@ export interface Session {
   call: {
     /** What this user has on. */
     media: Media;
-    /** Whether the server was ever sent it, and must be told when it ends. */
+    /** Whether the server was ever sent it, so that its end must be sent as well. */
     mediaSent: boolean;
     /** Signals to peers of the call, in the order they were sent. */
     relays: readonly SentRelay[];

@@ -35,12 +35,12 @@ export type Effect =
   /** For the page that holds the call. */
   | { type: 'call'; event: CallEvent };
 
-/** What addresses tell of sites: what other members say is no proof of what an address is. */
+/** Decides by addresses which site they belong to, since metadata of other members prove nothing. */
 export interface Sites {
   /** True if a visitor who goes from one http(s) address to the other stays on one site. */
   sameSite: (from: string, to: string) => boolean;
-  /** Where a tab that shows `here` must go for the content `told`; null unless the address itself is that content's page there. */
-  filmAddress: (told: LocatedContent, here: LocatedContent) => string | null;
+  /** Where a tab that shows `here` must go for the content `there`; null unless the address itself is that content's page. */
+  filmAddress: (there: LocatedContent, here: LocatedContent) => string | null;
 }
 export interface LocatedContent {
   contentId: string;

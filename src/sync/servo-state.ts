@@ -39,7 +39,7 @@ export interface ServoState {
   /** Seeks since the player was last on the timeline, and pauses for being ahead of it. */
   seeks: Backoff;
   stops: Backoff;
-  /** Until then, after a seek or a start, the position that the player tells is not trusted. */
+  /** Until then, after a seek or a start, the player's position is not trusted. */
   settleUntilMs: number;
   /** A move that its latency is still to be learned from: when it was made, and the drift it should leave. */
   unconfirmedMove: { move: Move; atMs: number; expectedSec: number } | null;

@@ -119,7 +119,7 @@ function trackPlaying(before: ServoState, input: ServoInput, targetSec: number):
   return settled ? correctRate(state, input, driftSec, uncertaintySec) : { state, command: {}, driftSec };
 }
 
-/** The drift as the playhead tells it once it has settled, and the state with what it teaches. */
+/** The drift by the playhead, or by the bare position until it has settled, and the state that learned from it. */
 function measure(
   before: ServoState,
   input: ServoInput,

@@ -35,7 +35,7 @@ export function positionAt(motion: Timeline, serverMs: number): number {
   return motion.positionSec + (motion.rate * (serverMs - motion.atServerMs)) / 1000;
 }
 
-/** The same motion, told from `atServerMs`. A start that lies ahead keeps its moment. */
+/** The same motion with `atServerMs` as its reference. A start that lies ahead keeps its moment. */
 export function rebaseTo(motion: Timeline, atServerMs: number): Timeline {
   if (motion.playing && atServerMs < motion.atServerMs) return motion;
   return { ...motion, positionSec: positionAt(motion, atServerMs), atServerMs };

@@ -11,7 +11,7 @@ const partyOf = ({ session, nowMs }: Driver, tab: Partial<TabFacts> = {}) =>
 
 describe('a tab that has no film of its own, and whose person has agreed to nothing yet', () => {
   const content = { contentId: FILM, meta: { url: FILM } };
-  const arrived = () => online().told('watch/content', { roomId: ROOM, ...content });
+  const arrived = () => online().receive('watch/content', { roomId: ROOM, ...content });
 
   it('is asked to come along, and not whether we may see the page that it is on', () => {
     const tab = { permitted: false };
@@ -27,8 +27,8 @@ describe('a tab that has no film of its own, and whose person has agreed to noth
 it('an ad that somebody says takes for ever has no end to be shown', () => {
   const members = (adEndsAtMs: number) => {
     const driver = watching();
-    driver.told('room/peer_joined', { roomId: ROOM, peer: { userId: 'eve', displayName: 'Eve' } });
-    driver.told('member/states', { roomId: ROOM, members: [{ userId: 'eve', state: 'ad', adEndsAtMs }] });
+    driver.receive('room/peer_joined', { roomId: ROOM, peer: { userId: 'eve', displayName: 'Eve' } });
+    driver.receive('member/states', { roomId: ROOM, members: [{ userId: 'eve', state: 'ad', adEndsAtMs }] });
     return partyOf(driver)?.members.find(({ userId }) => userId === 'eve');
   };
   expect(members(5_030_000)?.adUntilMs).toBeCloseTo(30_000, -3);

@@ -29,7 +29,7 @@ const entry = (from: typeof bob, id: string, text: string, tsMs: number): ChatEn
 });
 const read = (log: readonly ChatItem[]) => log.map(({ from, text }) => `${from.displayName}: ${text}`);
 
-describe('[CHAT-2] a line is named by its author and its id', () => {
+describe('[CHAT-2] a message is identified by its author and its id', () => {
   const ids = fc.constantFrom('1', '2', '3');
   const someonesLine = fc.record({
     from: fc.constantFrom(bob, eve),
@@ -42,7 +42,7 @@ describe('[CHAT-2] a line is named by its author and its id', () => {
     fc.record({ does: fc.constant('answers her own' as const), id: ids }),
   );
 
-  it('whatever ids somebody chooses, no line of anybody else is moved, replaced or hidden', () => {
+  it('No choice of ids moves, replaces or hides another author’s message.', () => {
     fc.assert(
       fc.property(fc.array(someonesLine), fc.array(ids), fc.array(evesDoing), (told, own, doings) => {
         let log: readonly ChatItem[] = [];
@@ -65,32 +65,32 @@ describe('[CHAT-2] a line is named by its author and its id', () => {
     );
   });
 
-  it('shows both of two who chose the same id, to a newcomer too', () => {
-    const driver = online().told('chat/history', {
+  it('Two messages of one id are both shown, to a newcomer too.', () => {
+    const driver = online().receive('chat/history', {
       roomId: ROOM,
       messages: [entry(bob, '1', 'of Bob', 1), entry(eve, '1', 'of Eve', 2)],
     });
     expect(read(driver.session.chat.messages)).toEqual(['Bob: of Bob', 'Eve: of Eve']);
   });
 
-  it('has only one’s own line fail, and be tried again', () => {
+  it('Only the user’s own message fails, and is tried again.', () => {
     const log = addLocal(addFromServer([], [entry(eve, '1', 'hers', 1)], ada), ada, '1', 'mine', 2);
     expect(setDelivery(log, '1', 'failed').map(({ delivery }) => delivery)).toEqual(['sent', 'failed']);
   });
 
-  it('gives back what the room has forgotten, though somebody else’s line there has that id', () => {
+  it('The session restores a forgotten message, though another author’s message has that id.', () => {
     const driver = online();
-    driver.told('chat/message', { roomId: ROOM, ...entry(ada, '1', 'of Ada', 5) });
+    driver.receive('chat/message', { roomId: ROOM, ...entry(ada, '1', 'of Ada', 5) });
     driver.on({ type: 'closed', code: 1006 }).on({ type: 'timer', name: 'retry' });
-    driver.told('server/hello', { v: 1, nowMs: 5_000_000, caps: ['history'] });
+    driver.receive('server/hello', { v: 1, nowMs: 5_000_000, caps: ['history'] });
     const { requestId } = driver.sentOne('room/join');
-    driver.told('room/joined', { roomId: ROOM, you: ada, peers: [] });
-    driver.told('chat/history', { roomId: ROOM, messages: [entry(eve, '1', 'of Eve', 6)] });
+    driver.receive('room/joined', { roomId: ROOM, you: ada, peers: [] });
+    driver.receive('chat/history', { roomId: ROOM, messages: [entry(eve, '1', 'of Eve', 6)] });
     driver.ack(requestId);
     expect(driver.sentOne('chat/restore').payload.messages).toMatchObject([{ id: '1', text: 'of Ada' }]);
   });
 
-  it('knows a line of one’s own again that was typed under another userId', () => {
+  it('The session recognises an own message that was typed under another userId.', () => {
     const log = addLocal([], { ...ada, userId: 'ada before' }, '1', 'mine', 1);
     const echoed = addFromServer(log, [entry(ada, '1', 'mine', 9)], ada);
     expect(echoed).toMatchObject([{ text: 'mine', mine: true, delivery: 'sent', tsMs: 9 }]);
@@ -99,14 +99,14 @@ describe('[CHAT-2] a line is named by its author and its id', () => {
 
 const LINES = lenientArray(chatItem);
 
-describe('a line that cannot be read', () => {
+describe('an unreadable message', () => {
   const good: ChatItem = { ...entry(bob, '1', 'hello', 1), mine: false, delivery: 'sent' };
 
-  it('costs only itself', () => {
+  it('An unreadable message is dropped alone.', () => {
     expect(LINES.parse([{ ...good, tsMs: 'never' }, good])).toEqual([good]);
   });
 
-  it('costs no party that was stored', () => {
+  it('An unreadable part of a saved session is dropped alone.', () => {
     const session = startSession(start);
     const saved = saveSession({ ...session, chat: { ...session.chat, messages: [good] } }, 0, 0);
     const odd = { userId: 7, displayName: 'Bob' };
@@ -122,7 +122,7 @@ describe('a line that cannot be read', () => {
     expect(restored).toMatchObject({ chat: { messages: [good], notices: [] }, room: { peers: [] } });
   });
 
-  it('is not made of more emoji than one is read with', () => {
+  it('A message never gets more emoji than it can be read back with.', () => {
     let log = addFromServer([], [entry(bob, '1', 'hello', 1)], ada);
     for (let at = 0; at < 2 * LIMITS.reactionsCount; at += 1) {
       const emoji = String.fromCodePoint(0x1f600 + at);
@@ -132,12 +132,9 @@ describe('a line that cannot be read', () => {
   });
 });
 
-it.each(['__proto__', 'constructor', 'toString'])(
-  'an answer to %s is to nothing that was asked',
-  (requestId) => {
-    const driver = new Driver(online().session);
-    const before = driver.session;
-    driver.ack(requestId).told('error', { requestId, code: 'internal', message: 'no' });
-    expect(driver.session).toEqual(before);
-  },
-);
+it.each(['__proto__', 'constructor', 'toString'])('A reply to %s is a reply to no request.', (requestId) => {
+  const driver = new Driver(online().session);
+  const before = driver.session;
+  driver.ack(requestId).receive('error', { requestId, code: 'internal', message: 'no' });
+  expect(driver.session).toEqual(before);
+});

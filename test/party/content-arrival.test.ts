@@ -13,7 +13,7 @@ function watchingOne() {
   return arrival;
 }
 
-it('names nothing while the player still has the video before', () => {
+it('No content is known while the player may still have the video before.', () => {
   const arrival = watchingOne();
   expect(arrival.contentNow(two, 60_000)).toBeNull();
   expect(arrival.isSettled).toBe(false);
@@ -22,27 +22,27 @@ it('names nothing while the player still has the video before', () => {
   expect(arrival.contentNow(two, 60_500)).toEqual(two);
 });
 
-it('believes a site at once that gives its player the video just before it names it', () => {
+it('A site that loads its video just before it names it is believed at once.', () => {
   const arrival = watchingOne();
   arrival.loaded(59_500);
   expect(arrival.contentNow(two, 60_000)).toEqual(two);
   expect(arrival.isSettled).toBe(true);
 });
 
-it('believes the page in the end whose player is given nothing', () => {
+it('A page whose player loads nothing is believed in the end.', () => {
   const arrival = watchingOne();
   expect(arrival.contentNow(two, 60_000)).toBeNull();
   expect(arrival.contentNow(two, 63_001)).toEqual(two);
   expect(arrival.isSettled).toBe(true);
 });
 
-it('takes a page that names nothing for a moment to be at the same video', () => {
+it('A page that names nothing for a moment is taken to be at the same video.', () => {
   const arrival = watchingOne();
   expect(arrival.contentNow(null, 60_000)).toBeNull();
   expect(arrival.contentNow(one, 61_000)).toEqual(one);
 });
 
-it('tells no length of the next video of the one that the page still names', () => {
+it('The duration of the next video is not told of the one that the page still names.', () => {
   const arrival = watchingOne();
   arrival.loaded(60_000);
   expect(arrival.contentNow({ ...one, durationSec: 200 }, 60_100)).toEqual(one);
@@ -50,7 +50,7 @@ it('tells no length of the next video of the one that the page still names', () 
   expect(arrival.contentNow(two, 61_000)).toEqual(two);
 });
 
-it('tells the new length of a video that was loaded anew, once it has not been named otherwise', () => {
+it('The new duration of a reloaded video is told once the page has not renamed it.', () => {
   const arrival = watchingOne();
   const anew = { ...one, durationSec: 101 };
   arrival.loaded(60_000);
@@ -58,7 +58,7 @@ it('tells the new length of a video that was loaded anew, once it has not been n
   expect(arrival.contentNow(anew, 61_600)).toEqual(anew);
 });
 
-it('tells a page at once what it shows first', () => {
+it('The first content of a page is told at once.', () => {
   const arrival = new ContentArrival<{ contentId: string }>();
   arrival.loaded(1000);
   expect(arrival.contentNow(one, 1100)).toEqual(one);

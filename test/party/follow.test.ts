@@ -27,21 +27,21 @@ const elsewhere = {
 const shows = (content: { contentId: string; meta?: unknown }, hasVideo = true) =>
   ({ type: 'page', page: { content, hasVideo } }) as const;
 
-/** Ada, in a room that is at `positionSec` of episode 1, as her tab is. */
+/** Ada’s session: the room and her tab are at `positionSec` of episode 1. */
 function watchingAt(positionSec: number, hostUserId = 'ada'): Driver {
   const driver = online({ ...joinedPayload, hostUserId });
-  driver.told('watch/content', { roomId: ROOM, ...episode(1), seq: 3, fromUserId: 'bob' });
-  driver.told('watch/playback_state', playback(4, { positionSec, contentId: watchPage(1) }));
+  driver.receive('watch/content', { roomId: ROOM, ...episode(1), seq: 3, fromUserId: 'bob' });
+  driver.receive('watch/playback_state', playback(4, { positionSec, contentId: watchPage(1) }));
   driver.on(shows(episode(1)));
-  driver.did();
+  driver.effectTypes();
   return driver;
 }
 const roomGoesOn = (driver: Driver, content: { contentId: string; meta?: unknown }) =>
-  driver.told('watch/content', { roomId: ROOM, ...content, seq: 9, fromUserId: 'bob' });
+  driver.receive('watch/content', { roomId: ROOM, ...content, seq: 9, fromUserId: 'bob' });
 const contents = (driver: Driver) => driver.sent().filter(({ type }) => type === 'watch/set_content');
 
-describe('who goes to another film', () => {
-  it('as the host, takes the party along, once the film is there', () => {
+describe('a tab that goes to another video', () => {
+  it('The host takes the party along once the video is there.', () => {
     const ada = watchingAt(60);
     ada.on(shows(episode(2), false));
     expect(contents(ada)).toEqual([]);
@@ -51,7 +51,7 @@ describe('who goes to another film', () => {
     expect(contents(ada)).toEqual([]);
   });
 
-  it('as anybody else, moves nobody, and is asked', () => {
+  it('Another member moves nobody, and is asked.', () => {
     const ada = watchingAt(60, 'bob');
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
@@ -61,7 +61,7 @@ describe('who goes to another film', () => {
     expect(canShareMyContent(ada.session)).toBe(false);
   });
 
-  it('takes the party along at the end of the film, where the site goes on to the next', () => {
+  it('Any member takes the party along at the end of the video, where the site goes on to the next.', () => {
     const ada = watchingAt(560, 'bob');
     ada.on(shows(elsewhere));
     expect(contents(ada)).toEqual([]);
@@ -69,7 +69,7 @@ describe('who goes to another film', () => {
     expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
   });
 
-  it('moves nobody to what a site shows between two films, but to the film after it', () => {
+  it('A trailer between two videos moves nobody, and the video after it does.', () => {
     const ada = watchingAt(595);
     ada.on(shows({ ...episode(9), meta: { ...episode(9).meta, durationSec: 30 } }));
     expect(contents(ada)).toEqual([]);
@@ -77,29 +77,29 @@ describe('who goes to another film', () => {
     expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
   });
 
-  it('moves nobody where only the host controls, and is not asked', () => {
+  it('A member moves nobody where only the host controls, and is not asked.', () => {
     const ada = watchingAt(590, 'bob');
-    ada.told('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'host' });
+    ada.receive('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'host' });
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
     expect(canShareMyContent(ada.session)).toBe(false);
   });
 
-  it('moves nobody who was not with the party before, as a host who comes back to a tab of old', () => {
+  it('A host that comes back to an old tab moves nobody.', () => {
     const ada = online();
     ada.on(shows(elsewhere));
-    ada.told('watch/content', { roomId: ROOM, ...episode(1), seq: 3, fromUserId: 'bob' });
+    ada.receive('watch/content', { roomId: ROOM, ...episode(1), seq: 3, fromUserId: 'bob' });
     ada.sent();
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
   });
 });
 
-describe('who is left behind by the party', () => {
-  it('goes along on the same site, at once in the middle of a film', () => {
+describe('a tab that the party leaves behind', () => {
+  it('The tab follows on the same site, at once in the middle of a video.', () => {
     const ada = watchingAt(60, 'bob');
     roomGoesOn(ada, episode(2));
-    expect(ada.did()).toEqual(['go_to']);
+    expect(ada.effectTypes()).toEqual(['go_to']);
     expect(ada.session.navigation.pending).toMatchObject({ url: watchPage(2) });
     ada.on({ type: 'page', page: null }).on(shows(episode(2), false));
     expect(ada.session.navigation.pending).not.toBeNull();
@@ -108,73 +108,77 @@ describe('who is left behind by the party', () => {
     expect(contents(ada)).toEqual([]);
   });
 
-  it('at the end of a film lets the site go on by itself first', () => {
+  it('At the end of a video the site may go on by itself first.', () => {
     const ada = watchingAt(595, 'bob');
     roomGoesOn(ada, episode(2));
-    expect(ada.did()).toEqual([]);
+    expect(ada.effectTypes()).toEqual([]);
     ada.on(shows(episode(2)));
     ada.on({ type: 'timer', name: 'navigation' });
-    expect(ada.did()).not.toContain('go_to');
+    expect(ada.effectTypes()).not.toContain('go_to');
 
     const late = watchingAt(595, 'bob');
     roomGoesOn(late, episode(2));
     late.on({ type: 'timer', name: 'navigation' });
-    expect(late.did()).toEqual(['go_to']);
+    expect(late.effectTypes()).toEqual(['go_to']);
   });
 
-  it('loads no page anew to which its site has just gone, although its film is not there yet', () => {
+  it('The tab loads no page to which its site has just gone, although its video is not there yet.', () => {
     const ada = watchingAt(595, 'bob');
     roomGoesOn(ada, episode(2));
     ada.on(shows(episode(2), false)).on({ type: 'timer', name: 'navigation' });
-    expect(ada.did()).not.toContain('go_to');
+    expect(ada.effectTypes()).not.toContain('go_to');
     expect(ada.session.navigation.pending).toMatchObject({ navigated: true });
     ada.on(shows(episode(2)));
     expect(ada.session.navigation.pending).toBeNull();
   });
 
-  it('waits no longer for its site when that goes elsewhere', () => {
+  it('The wait for the site ends when the site goes elsewhere.', () => {
     const ada = watchingAt(595, 'bob');
     roomGoesOn(ada, episode(2));
     ada.on({ type: 'page', page: null });
-    expect(ada.did()).toEqual([]);
+    expect(ada.effectTypes()).toEqual([]);
     ada.on(shows(episode(7)));
-    expect(ada.did()).toEqual(['go_to']);
+    expect(ada.effectTypes()).toEqual(['go_to']);
   });
 
   it.each([
-    ['goes to another site only if asked to', elsewhere, (): void => undefined],
+    ['The tab goes to another site only if the user agrees.', elsewhere, (): void => undefined],
     [
-      'stays where the address is none',
+      'The tab stays if the address is none.',
       { contentId: 'shows:2', meta: { url: 'javascript:alert(1)' } },
       (): void => undefined,
     ],
     [
-      'stays who wants to stay',
+      'The tab stays if the user does not want to follow.',
       episode(2),
       (ada: Driver) => void ada.on({ type: 'set_follow', followParty: false }),
     ],
-    ['stays who has gone elsewhere before', episode(2), (ada: Driver) => void ada.on(shows(elsewhere))],
+    [
+      'A tab that has gone elsewhere before stays.',
+      episode(2),
+      (ada: Driver) => void ada.on(shows(elsewhere)),
+    ],
   ])('%s', (_, content, before) => {
     const ada = watchingAt(60, 'bob');
     before(ada);
-    ada.did();
+    ada.effectTypes();
     roomGoesOn(ada, content);
-    expect(ada.did()).not.toContain('go_to');
+    expect(ada.effectTypes()).not.toContain('go_to');
     expect(ada.session.navigation.pending).toBeNull();
   });
 
-  it('is not waited for for ever', () => {
+  it('The navigation ends by a timeout.', () => {
     const ada = watchingAt(60, 'bob');
     roomGoesOn(ada, episode(2));
     ada.on({ type: 'timer', name: 'navigation' });
     expect(ada.session.navigation.pending).toBeNull();
   });
 
-  it('of two who go on at one moment follows the first, and takes nobody back', () => {
+  it('Of two that go on at one moment the first one counts, and nobody goes back.', () => {
     const ada = watchingAt(595, 'bob');
     ada.on(shows(episode(2)));
     expect(contents(ada)).toHaveLength(1);
-    // Bob was quicker, to another one: the server lets ours be, and tells his.
+    // Bob was quicker, with another episode: the server drops ours and sends his.
     roomGoesOn(ada, episode(3));
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
@@ -182,53 +186,53 @@ describe('who is left behind by the party', () => {
   });
 });
 
-describe('where an ad keeps from the next film whoever leads', () => {
-  /** Ada is there with the next film, where the host and another are as said. */
+describe('a leader that an ad keeps from the next video', () => {
+  /** Ada’s tab shows the next video; the host and another member are in the given states. */
   const arrived = (host: MemberState, other: MemberState, me: OwnMemberState = 'ready', otherId = 'cyd') => {
     const peers = ['bob', otherId].map((userId) => ({ userId, displayName: userId }));
     const driver = online({ ...joinedPayload, hostUserId: 'bob', peers });
-    driver.told('watch/content', { roomId: ROOM, ...episode(2), seq: 3, fromUserId: 'bob' });
+    driver.receive('watch/content', { roomId: ROOM, ...episode(2), seq: 3, fromUserId: 'bob' });
     driver.on(shows(episode(2))).on({ type: 'report', report: { state: me } });
     const members = [
       { userId: 'bob', state: host },
       { userId: otherId, state: other },
     ];
-    return driver.told('member/states', { roomId: ROOM, members });
+    return driver.receive('member/states', { roomId: ROOM, members });
   };
 
-  it('[META-3] one of those who are there tells where the film is, if it plays there', () => {
-    expect(arrived('ad', 'ready').offers()).toEqual([{ type: 'publish_state', onlyPlaying: true }]);
-    expect(arrived('ad', 'coming').offers()).toHaveLength(1);
-    expect(arrived('away', 'ad').offers()).toHaveLength(1);
+  it('[META-3] A deputy publishes the position if its player plays.', () => {
+    expect(arrived('ad', 'ready').publishEffects()).toEqual([{ type: 'publish_state', onlyPlaying: true }]);
+    expect(arrived('ad', 'coming').publishEffects()).toHaveLength(1);
+    expect(arrived('away', 'ad').publishEffects()).toHaveLength(1);
   });
 
-  it('[META-3] also who comes there only then', () => {
+  it('[META-3] A member that gets there only then is the deputy as well.', () => {
     const driver = arrived('ad', 'ready', 'coming');
-    expect(driver.offers()).toEqual([]);
-    expect(driver.on({ type: 'report', report: { state: 'ready' } }).offers()).toHaveLength(1);
+    expect(driver.publishEffects()).toEqual([]);
+    expect(driver.on({ type: 'report', report: { state: 'ready' } }).publishEffects()).toHaveLength(1);
   });
 
-  it('[META-3] nobody else does: not the second of them, nor who has an ad too, nor while the leader is on the way', () => {
-    expect(arrived('ad', 'ready', 'ready', 'aaron').offers()).toEqual([]);
-    expect(arrived('ad', 'ready', 'ad').offers()).toEqual([]);
-    expect(arrived('coming', 'ad').offers()).toEqual([]);
-    expect(arrived('ready', 'ready').offers()).toEqual([]);
+  it('[META-3] A second member, one in an ad and one while the leader is on its way publish nothing.', () => {
+    expect(arrived('ad', 'ready', 'ready', 'aaron').publishEffects()).toEqual([]);
+    expect(arrived('ad', 'ready', 'ad').publishEffects()).toEqual([]);
+    expect(arrived('coming', 'ad').publishEffects()).toEqual([]);
+    expect(arrived('ready', 'ready').publishEffects()).toEqual([]);
   });
 });
 
-describe('another cut of the same film', () => {
+describe('another cut of the same video', () => {
   it.each([
     [600, null],
     [601.9, null],
     [734, 134],
     [500, -100],
-  ])('of %d s beside 600 s differs by %s', (durationSec, bySec) => {
+  ])('A video of %d s beside 600 s differs by %s.', (durationSec, bySec) => {
     const ada = watchingAt(60, 'bob');
     ada.on(shows(episode(1, { durationSec })));
     expect(durationDifferenceSec(ada.session)).toBe(bySec);
   });
 
-  it('is not told of a film of another name, or where a length is unknown', () => {
+  it('Another video, or one of unknown duration, tells no difference.', () => {
     const ada = watchingAt(60, 'bob');
     ada.on(shows(episode(2, { durationSec: 50 })));
     expect(durationDifferenceSec(ada.session)).toBeNull();
@@ -236,14 +240,14 @@ describe('another cut of the same film', () => {
     expect(durationDifferenceSec(ada.session)).toBeNull();
   });
 
-  it('is not told where a length has ads in it', () => {
+  it('A duration that counts ads in tells no difference.', () => {
     const ada = watchingAt(60, 'bob');
     ada.on(shows(episode(1, { durationSec: 734, adsInLength: true })));
     expect(durationDifferenceSec(ada.session)).toBeNull();
   });
 });
 
-it('what others say of a content is not believed', () => {
+it('Other members’ metadata do not make a difference.', () => {
   const facts = contentMetaOf({
     contentId: 'x',
     meta: { url: 'file:///etc/passwd', title: 7, durationSec: 'long' },
@@ -251,9 +255,9 @@ it('what others say of a content is not believed', () => {
   expect(facts).toEqual({});
 });
 
-describe('whatever a member tells of another film', () => {
+describe('false metadata of another video', () => {
   const WATCH = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
-  /** Each tab shows what the party watches. */
+  /** Each tab shows the room’s content. */
   const TABS = [
     episode(1),
     { contentId: 'youtube:aqz-KE-bpKQ', meta: { url: 'https://www.youtube.com/watch?v=aqz-KE-bpKQ' } },
@@ -282,7 +286,7 @@ describe('whatever a member tells of another film', () => {
     ...['/dp/B000000000', '/gp/video/detail/B000000000', '/web/#/details?id=cd34', '/watch/2'],
     ...['/watch?v=dQw4w9WgXcQ&next=%2Flogout', '/shorts/dQw4w9WgXcQ', '/desktop/#!/server/ab/details?key=x'],
   );
-  /** As often as not on the host where the tab is. */
+  /** Half of the addresses are on the tab’s own host. */
   const urlNear = (tab: (typeof TABS)[number]) => {
     const host = fc.oneof(fc.constant(new URL(tab.meta.url).host), fc.constantFrom(...foreign));
     const scheme = fc.constantFrom('https://', 'https://', 'https://', 'http://');
@@ -297,7 +301,7 @@ describe('whatever a member tells of another film', () => {
     ...['youtube:dQw4w9WgXcQ', 'youtube:live/dQw4w9WgXcQ', 'youtube:zzz', 'netflix:80057281'],
     ...['prime:B000000000', 'prime:B000000000/s2e1', 'jellyfin:cd34', 'https://evil.example/'],
   );
-  /** Half of them name what the address itself is. */
+  /** Half of the content ids name the address itself. */
   const otherNear = (tab: (typeof TABS)[number]) =>
     fc
       .record({ contentId: ids, url: urlNear(tab), site, honest: fc.boolean() })
@@ -313,16 +317,16 @@ describe('whatever a member tells of another film', () => {
     }),
   );
 
-  /** A room is told the same content with another `meta`, and then another content. */
+  /** The room gets the same content with other metadata, then other content. */
   const goesTo = (tab: RoomContent, first: unknown, next: RoomContent) => {
     const ada = online({ ...joinedPayload, hostUserId: 'bob' });
-    ada.told('watch/content', { roomId: ROOM, ...tab, seq: 3, fromUserId: 'bob' }).on(shows(tab));
-    ada.told('watch/content', { roomId: ROOM, contentId: tab.contentId, meta: first, fromUserId: 'eve' });
-    ada.told('watch/content', { roomId: ROOM, ...next, seq: 4, fromUserId: 'eve' });
-    return ada.wentTo();
+    ada.receive('watch/content', { roomId: ROOM, ...tab, seq: 3, fromUserId: 'bob' }).on(shows(tab));
+    ada.receive('watch/content', { roomId: ROOM, contentId: tab.contentId, meta: first, fromUserId: 'eve' });
+    ada.receive('watch/content', { roomId: ROOM, ...next, seq: 4, fromUserId: 'eve' });
+    return ada.navigations();
   };
 
-  it('[META-4] the tab goes by itself only to that film’s own page, on the site where it is', () => {
+  it('[META-4] The tab goes by itself only to the content’s own page on the site where it is.', () => {
     let gone = 0;
     fc.assert(
       fc.property(story, ({ tab, first, next }) => {
@@ -343,66 +347,75 @@ describe('whatever a member tells of another film', () => {
       }),
       { numRuns: 2000 },
     );
-    // It is not for want of going.
+    // The property is not empty: some tabs do go.
     expect(gone).toBeGreaterThan(20);
   });
 
   it.each([
-    ['by another host of the site', WATCH.replace('www.', 'm.'), WATCH],
-    ['a live stream, which only its page tells', WATCH, WATCH, 'youtube:live/dQw4w9WgXcQ'],
+    ['an address on another host of the site leads to the content', WATCH.replace('www.', 'm.'), WATCH],
     [
-      'a page that sends its visitors on',
+      'the tab goes to a live stream, which only its page identifies',
+      WATCH,
+      WATCH,
+      'youtube:live/dQw4w9WgXcQ',
+    ],
+    [
+      'the tab goes to no redirect',
       'https://www.youtube.com/redirect?q=https%3A%2F%2Fevil.example',
       undefined,
     ],
-    ['its own film by an address with more in it', `${WATCH}&next=/logout`, WATCH],
-    ['another film than it says', WATCH.replace('dQw', 'xxx'), undefined],
-    ['a site that only wears the name', 'http://192.168.1.1/watch?v=dQw4w9WgXcQ', undefined],
-  ])('on YouTube, %s', (_, told, to, contentId = 'youtube:dQw4w9WgXcQ') => {
+    ['an address with further parameters leads to the content alone', `${WATCH}&next=/logout`, WATCH],
+    ['the tab goes to no other video than the content id says', WATCH.replace('dQw', 'xxx'), undefined],
+    [
+      'the tab goes to no site that only claims the name',
+      'http://192.168.1.1/watch?v=dQw4w9WgXcQ',
+      undefined,
+    ],
+  ])('On YouTube, %s.', (_, told, to, contentId = 'youtube:dQw4w9WgXcQ') => {
     const next = { contentId, meta: { url: told, site: 'youtube' } };
     expect(goesTo(TABS[1] as RoomContent, { url: told, site: 'youtube' }, next)).toEqual(
       to === undefined ? [] : [to],
     );
   });
 
-  it('at the end of a film waits for its site to go there, where the address tells nothing', () => {
+  it('At the end of a video the tab waits for its site if the address tells nothing.', () => {
     const film = (item: string) => ({
       contentId: `jellyfin:${item}`,
       meta: { url: `https://media.example/web/#/details?id=${item}`, durationSec: 600 },
     });
     const ada = online({ ...joinedPayload, hostUserId: 'bob' });
-    ada.told('watch/content', { roomId: ROOM, ...film('ab12'), seq: 3, fromUserId: 'bob' });
-    ada.told('watch/playback_state', playback(4, { positionSec: 595, contentId: 'jellyfin:ab12' }));
+    ada.receive('watch/content', { roomId: ROOM, ...film('ab12'), seq: 3, fromUserId: 'bob' });
+    ada.receive('watch/playback_state', playback(4, { positionSec: 595, contentId: 'jellyfin:ab12' }));
     ada.on(shows(film('ab12')));
     roomGoesOn(ada, film('cd34'));
     expect(ada.session.navigation.pending).toMatchObject({ contentId: 'jellyfin:cd34', url: null });
     ada.on({ type: 'timer', name: 'navigation' });
     expect(ada.session.navigation.pending).toBeNull();
-    expect(ada.wentTo()).toEqual([]);
+    expect(ada.navigations()).toEqual([]);
   });
 });
 
-describe('whatever a member tells of the length of a film', () => {
-  it('who looks around on the site takes nobody along before its end', () => {
+describe('a false duration of the video', () => {
+  it('A member that browses the site takes nobody along before the end.', () => {
     const ada = watchingAt(60, 'bob');
-    ada.told('watch/content', { roomId: ROOM, ...episode(1, { durationSec: 61 }), fromUserId: 'eve' });
+    ada.receive('watch/content', { roomId: ROOM, ...episode(1, { durationSec: 61 }), fromUserId: 'eve' });
     ada.on(shows(episode(2)));
     expect(contents(ada)).toEqual([]);
     expect(canShareMyContent(ada.session)).toBe(true);
   });
 
-  it('its next film is no trailer', () => {
+  it('The next video is not taken for a trailer.', () => {
     const ada = watchingAt(595, 'bob');
-    ada.told('watch/content', { roomId: ROOM, ...episode(1, { durationSec: 1e6 }), fromUserId: 'eve' });
+    ada.receive('watch/content', { roomId: ROOM, ...episode(1, { durationSec: 1e6 }), fromUserId: 'eve' });
     ada.on(shows(episode(2)));
     expect(contents(ada)).toMatchObject([{ payload: { contentId: watchPage(2) } }]);
   });
 
-  it('and however much of else, what this member tells of it is no more than a content may carry', () => {
+  it('The own metadata stay within the limit of a content, whatever others add.', () => {
     const ada = watchingAt(60);
     const bare = { ...episode(1).meta, durationSec: undefined, junk: '' };
     const junk = { ...bare, junk: 'x'.repeat(LIMITS.metaChars - JSON.stringify(bare).length) };
-    ada.told('watch/content', { roomId: ROOM, contentId: watchPage(1), meta: junk, fromUserId: 'eve' });
+    ada.receive('watch/content', { roomId: ROOM, contentId: watchPage(1), meta: junk, fromUserId: 'eve' });
     ada.on(shows(episode(1)));
     expect(contents(ada)).toMatchObject([{ payload: { meta: { durationSec: 600 } } }]);
     expect(savedSession.safeParse(saveSession(ada.session, 0, 0)).success).toBe(true);

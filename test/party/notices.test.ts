@@ -9,15 +9,15 @@ const read = ({ session }: Driver) => session.chat.notices.map(({ id }) => id);
 const V1_CAPS = CAPS.filter((cap) => cap !== 'notices' && cap !== 'renames');
 
 describe('notices', () => {
-  it('[NOTE-1] are held once each and in the order of time, however they are told', () => {
+  it('[NOTE-1] Each notice is kept once and in the order of time.', () => {
     const driver = online();
-    driver.told('chat/notice', { roomId: ROOM, notice: joined('n2', 20) });
-    driver.told('chat/history', {
+    driver.receive('chat/notice', { roomId: ROOM, notice: joined('n2', 20) });
+    driver.receive('chat/history', {
       roomId: ROOM,
       messages: [],
       notices: [joined('n1', 10), joined('n2', 20)],
     });
-    driver.told('chat/history', {
+    driver.receive('chat/history', {
       roomId: ROOM,
       messages: [],
       notices: [joined('n3', 30), joined('n3', 30)],
@@ -25,18 +25,18 @@ describe('notices', () => {
     expect(read(driver)).toEqual(['n1', 'n2', 'n3']);
   });
 
-  it('survive the death of the background', () => {
-    const driver = online().told('chat/notice', { roomId: ROOM, notice: joined('n1', 10) });
+  it('Notices survive the death of the background.', () => {
+    const driver = online().receive('chat/notice', { roomId: ROOM, notice: joined('n1', 10) });
     const saved = savedSession.parse(JSON.parse(JSON.stringify(saveSession(driver.session, 0, 0))));
     expect(read(new Driver(restoreSession(saved, 0, 0)))).toEqual(['n1']);
   });
 
-  it('[NOTE-5] of a server without them are made from who comes and goes', () => {
+  it('[NOTE-5] For a server without notices the session makes them from who comes and goes.', () => {
     const driver = online(joinedPayload, V1_CAPS);
-    driver.told('room/peer_joined', { roomId: ROOM, peer: bob });
-    driver.told('room/peer_joined', { roomId: ROOM, peer: { ...bob, displayName: 'Bobby' } });
-    driver.told('room/peer_left', { roomId: ROOM, userId: 'bob' });
-    driver.told('room/peer_left', { roomId: ROOM, userId: 'nobody' });
+    driver.receive('room/peer_joined', { roomId: ROOM, peer: bob });
+    driver.receive('room/peer_joined', { roomId: ROOM, peer: { ...bob, displayName: 'Bobby' } });
+    driver.receive('room/peer_left', { roomId: ROOM, userId: 'bob' });
+    driver.receive('room/peer_left', { roomId: ROOM, userId: 'nobody' });
     expect(driver.session.chat.notices).toMatchObject([
       { kind: 'joined', about: bob },
       { kind: 'renamed', about: { displayName: 'Bobby' }, before: 'Bob' },
@@ -44,9 +44,9 @@ describe('notices', () => {
     ]);
   });
 
-  it('[NOTE-5] are not made beside those of the server', () => {
-    const driver = online().told('room/peer_joined', { roomId: ROOM, peer: bob });
-    driver.told('room/peer_joined', { roomId: ROOM, peer: { ...bob, displayName: 'Bobby' } });
+  it('[NOTE-5] The session makes none beside those of the server.', () => {
+    const driver = online().receive('room/peer_joined', { roomId: ROOM, peer: bob });
+    driver.receive('room/peer_joined', { roomId: ROOM, peer: { ...bob, displayName: 'Bobby' } });
     expect(read(driver)).toEqual([]);
   });
 });

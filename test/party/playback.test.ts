@@ -8,7 +8,7 @@ import {
   pause,
   playback,
   ROOM,
-  settle,
+  completeJoin,
   watching,
 } from './support.ts';
 
@@ -19,8 +19,8 @@ const seek: SessionEvent = {
   intent: { act: 'seek', playing: true, positionSec: 61, rate: 1, atServerMs: 5_001_000 },
 };
 
-describe('a person’s act', () => {
-  it('is shown at once, and sent with what the person saw', () => {
+describe('an intent of this user', () => {
+  it('The intent is shown at once, and is sent with the state that the user saw.', () => {
     const driver = watching().on(pause);
     expect(followedTimeline(driver.session)).toMatchObject({ playing: false, positionSec: 61 });
     expect(driver.sentOne('watch/playback_state').payload).toMatchObject({
@@ -30,31 +30,31 @@ describe('a person’s act', () => {
     });
   });
 
-  it('[TL-3] is the room’s once the server has told it', () => {
+  it('[TL-3] The room’s timeline replaces it once the server has sent it.', () => {
     const driver = watching().on(pause);
     const { requestId } = driver.sentOne('watch/playback_state');
-    driver.told('watch/playback_state', playback(5, { playing: false, positionSec: 61 }));
+    driver.receive('watch/playback_state', playback(5, { playing: false, positionSec: 61 }));
     expect(driver.session.intents.pending).not.toBeNull();
     driver.ack(requestId);
     expect(driver.session.intents.pending).toBeNull();
     expect(driver.session.playback.timeline).toMatchObject({ seq: 5, playing: false });
   });
 
-  it('is undone when the server refuses it', () => {
+  it('The intent is undone when the server refuses it.', () => {
     const driver = watching().on(pause);
     const { requestId } = driver.sentOne('watch/playback_state');
-    driver.told('error', { requestId, code: 'unauthorized', message: 'host only' });
+    driver.receive('error', { requestId, code: 'unauthorized', message: 'host only' });
     expect(driver.session.connection.problem).toBe('not_allowed');
     expect(followedTimeline(driver.session)?.playing).toBe(true);
   });
 
-  it('[ROLE-3] is not even sent by who may not control', () => {
-    const driver = watching().told('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'host' });
-    expect(driver.on(pause).did()).toEqual([]);
+  it('[ROLE-3] A member that may not control sends no intent.', () => {
+    const driver = watching().receive('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'host' });
+    expect(driver.on(pause).effectTypes()).toEqual([]);
     expect(driver.session.connection.problem).toBe('not_allowed');
   });
 
-  it('may be a moment named in the chat, wherever the own player is', () => {
+  it('A moment named in the chat is an intent, wherever the own player is.', () => {
     const driver = watching().on({
       type: 'page',
       page: { content: { contentId: 'other' }, hasVideo: false },
@@ -66,128 +66,128 @@ describe('a person’s act', () => {
     });
   });
 
-  it('means nothing where the tab shows another film', () => {
+  it('The intent is not followed where the tab shows another video.', () => {
     const driver = watching().on({ type: 'page', page: { content: { contentId: 'other' }, hasVideo: true } });
     expect(followedTimeline(driver.session)).toBeNull();
   });
 });
 
-describe('the length of the film, and its title', () => {
+describe('the metadata of the content', () => {
   const page = (durationSec?: number): SessionEvent => ({
     type: 'page',
     page: { content: { contentId: FILM, meta: { durationSec } }, hasVideo: true },
   });
-  const told = (driver: Driver) =>
+  const published = (driver: Driver) =>
     driver.sent().filter(({ type }) => type === 'watch/set_content') as { payload: object }[];
 
-  it('is told later by who leads, once it is known', () => {
+  it('The leader publishes the duration once it is known.', () => {
     const driver = watching().on(page());
-    expect(told(driver)).toEqual([]);
-    expect(told(driver.on(page(600)))).toMatchObject([
+    expect(published(driver)).toEqual([]);
+    expect(published(driver.on(page(600)))).toMatchObject([
       { payload: { contentId: FILM, meta: { durationSec: 600 } } },
     ]);
-    expect(told(driver.on(page(15)))).toEqual([]);
+    expect(published(driver.on(page(15)))).toEqual([]);
   });
 
-  it('is told without losing a title that the page does not show any more', () => {
+  it('A published duration keeps the title that the page does not show any more.', () => {
     const driver = watching();
-    driver.told('watch/content', { roomId: ROOM, contentId: FILM, meta: { title: 'One', season: 2 } });
+    driver.receive('watch/content', { roomId: ROOM, contentId: FILM, meta: { title: 'One', season: 2 } });
     const untitled = { content: { contentId: FILM, meta: { durationSec: 600 } }, hasVideo: true };
-    expect(told(driver.on({ type: 'page', page: untitled }))).toMatchObject([
+    expect(published(driver.on({ type: 'page', page: untitled }))).toMatchObject([
       { payload: { meta: { title: 'One', season: 2, durationSec: 600 } } },
     ]);
   });
 
-  it('is told again with the title, once the page has shown that', () => {
+  it('The leader publishes the title once the page has shown it.', () => {
     const titled = (title?: string): SessionEvent => ({
       type: 'page',
       page: { content: { contentId: FILM, meta: { title, durationSec: 600 } }, hasVideo: true },
     });
     const driver = watching().on(titled());
-    expect(told(driver)).toMatchObject([{ payload: { meta: { durationSec: 600 } } }]);
-    expect(told(driver.on(titled('One')))).toMatchObject([{ payload: { meta: { title: 'One' } } }]);
-    expect(told(driver.on(titled('Another')))).toEqual([]);
+    expect(published(driver)).toMatchObject([{ payload: { meta: { durationSec: 600 } } }]);
+    expect(published(driver.on(titled('One')))).toMatchObject([{ payload: { meta: { title: 'One' } } }]);
+    expect(published(driver.on(titled('Another')))).toEqual([]);
   });
 
-  it('is not told by others, whose cut may be another', () => {
+  it('Other members publish none, since their cut may be another.', () => {
     const driver = watching();
-    driver.told('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'everyone' });
-    expect(told(driver.on(page(600)))).toEqual([]);
+    driver.receive('room/roles', { roomId: ROOM, hostUserId: 'bob', control: 'everyone' });
+    expect(published(driver.on(page(600)))).toEqual([]);
   });
 });
 
-describe('an act made without a connection', () => {
+describe('an intent made offline', () => {
   const offline = (act = pause) => watching().on({ type: 'closed', code: 1006 }).on(act);
   const back = (seq: number, afterMs: number, act = pause) => {
     const driver = offline(act);
     driver.nowMs += afterMs;
     driver.on({ type: 'timer', name: 'retry' });
-    driver.told('server/hello', { v: 1, nowMs: 5_000_000 + afterMs, caps: ['timeline', 'resume'] });
+    driver.receive('server/hello', { v: 1, nowMs: 5_000_000 + afterMs, caps: ['timeline', 'resume'] });
     const { requestId } = driver.sentOne('room/join');
-    driver.told('room/joined', joinedPayload);
-    driver.told('watch/content', { roomId: ROOM, contentId: FILM });
-    driver.told('watch/playback_state', playback(seq)).ack(requestId);
+    driver.receive('room/joined', joinedPayload);
+    driver.receive('watch/content', { roomId: ROOM, contentId: FILM });
+    driver.receive('watch/playback_state', playback(seq)).ack(requestId);
     return driver;
   };
 
-  it('holds on this person’s own screen meanwhile', () => {
+  it('The own player follows the intent meanwhile.', () => {
     const driver = offline();
-    expect(driver.did()).toEqual([]);
+    expect(driver.effectTypes()).toEqual([]);
     expect(followedTimeline(driver.session)?.playing).toBe(false);
   });
 
-  it('is sent after coming back, if the room has not moved', () => {
+  it('The intent is sent after the rejoin if the room has not changed.', () => {
     expect(back(4, 8000).sentOne('watch/playback_state').payload).toMatchObject({ act: 'pause', baseSeq: 4 });
   });
 
-  it('is sent as of now: the film has run on for whoever made it', () => {
+  it('The intent is sent as of now, since the video has run on for its user.', () => {
     const driver = back(4, 8000, seek);
     const { state } = driver.sentOne('watch/playback_state').payload;
     expect(state.positionSec - state.hostTsMs / 1000).toBeCloseTo(61 - 5_001, 2);
     expect(state.positionSec).toBeGreaterThan(67);
   });
 
-  it('is dropped if somebody else has acted since', () => {
+  it('The intent is dropped if somebody else has acted since.', () => {
     const driver = back(5, 8000);
     expect(driver.types()).not.toContain('watch/playback_state');
     expect(followedTimeline(driver.session)?.playing).toBe(true);
   });
 
-  it('is dropped if it is older than 30 s', () => {
+  it('The intent is dropped if it is older than 30 s.', () => {
     expect(back(4, 29_999).types()).toContain('watch/playback_state');
     expect(back(4, 30_000).types()).not.toContain('watch/playback_state');
   });
 });
 
-describe('the room’s film', () => {
-  it('is given by the host whose tab has one, once', () => {
+describe('the room’s content', () => {
+  it('The host publishes the content of its tab, once.', () => {
     const driver = online().on({ type: 'page', page });
-    expect(driver.did()).toEqual(['send', 'publish_state']);
-    expect(driver.on({ type: 'page', page }).did()).toEqual([]);
+    expect(driver.effectTypes()).toEqual(['send', 'publish_state']);
+    expect(driver.on({ type: 'page', page }).effectTypes()).toEqual([]);
   });
 
-  it('is given as it stands, unless somebody has acted on it meanwhile', () => {
+  it('The player publishes its state unless somebody acts on it meanwhile.', () => {
     const offered = {
       type: 'act',
       intent: { playing: false, positionSec: 0, rate: 1, atServerMs: 5_001_000 },
     } as const;
     const given = online().on({ type: 'page', page });
-    given.did();
+    given.effectTypes();
     expect(given.on(offered).types()).toEqual(['watch/playback_state']);
 
     const late = online().on({ type: 'page', page });
-    late.told('watch/playback_state', playback(2, { contentId: page.content.contentId }));
-    late.did();
+    late.receive('watch/playback_state', playback(2, { contentId: page.content.contentId }));
+    late.effectTypes();
     expect(late.on(offered).types()).toEqual([]);
     expect(followedTimeline(late.session)).toMatchObject({ playing: true, seq: 2 });
   });
 
-  it('is not given by somebody else', () => {
+  it('Another member does not publish it.', () => {
     const guest = online({ ...joinedPayload, hostUserId: 'bob' });
-    expect(guest.on({ type: 'page', page }).did()).toEqual([]);
+    expect(guest.on({ type: 'page', page }).effectTypes()).toEqual([]);
   });
 
-  it('is another when a person shares another tab', () => {
+  it('A user that shares another tab changes it.', () => {
     const driver = watching().on({ type: 'page', page: null });
     driver.on({ type: 'tab', tabId: 8, share: true });
     driver.on({ type: 'page', page: { content: { contentId: 'next' }, hasVideo: true } });
@@ -195,15 +195,15 @@ describe('the room’s film', () => {
     expect(driver.session.playback.timeline).toBeNull();
   });
 
-  it('[TL-2] has no timeline when it is another', () => {
-    const driver = watching().told('watch/content', { roomId: ROOM, contentId: 'next' });
+  it('[TL-2] Other content starts without a timeline.', () => {
+    const driver = watching().receive('watch/content', { roomId: ROOM, contentId: 'next' });
     expect(driver.session).toMatchObject({
       playback: { timeline: null, content: { contentId: 'next' } },
     });
   });
 
-  it('keeps its timeline when only its title changed', () => {
-    const driver = watching().told('watch/content', {
+  it('A content whose title alone changed keeps its timeline.', () => {
+    const driver = watching().receive('watch/content', {
       roomId: ROOM,
       contentId: FILM,
       meta: { title: 'One' },
@@ -211,21 +211,21 @@ describe('the room’s film', () => {
     expect(driver.session.playback.timeline?.seq).toBe(4);
   });
 
-  it('of another room changes nothing', () => {
+  it('The content of another room changes nothing.', () => {
     const driver = watching();
     const before = driver.session;
-    expect(driver.told('watch/content', { roomId: 'elsewhere', contentId: 'x' }).session).toBe(before);
+    expect(driver.receive('watch/content', { roomId: 'elsewhere', contentId: 'x' }).session).toBe(before);
   });
 });
 
-describe('a server that knows only v1', () => {
+describe('a plain v1 server', () => {
   const v1 = () => {
     const driver = watching([]);
-    driver.did();
+    driver.effectTypes();
     return driver;
   };
 
-  it('[CAP-1] is sent nothing beyond v1', () => {
+  it('[CAP-1] The session sends nothing beyond v1.', () => {
     const driver = v1();
     driver.on({ type: 'report', report: { state: 'buffering' } });
     driver.on(pause).on({ type: 'send_chat', id: 'c1', text: 'hi' });
@@ -233,13 +233,15 @@ describe('a server that knows only v1', () => {
     expect([...driver.timers.keys()]).toEqual([]);
   });
 
-  it('has no seq, so the session counts by itself', () => {
+  it('The session counts the seq, which the server lacks.', () => {
     const driver = v1();
     expect(driver.session.playback.timeline).toMatchObject({ seq: 1, rate: 1 });
-    expect(driver.told('watch/playback_state', playback(undefined)).session.playback.timeline?.seq).toBe(2);
+    expect(driver.receive('watch/playback_state', playback(undefined)).session.playback.timeline?.seq).toBe(
+      2,
+    );
   });
 
-  it('tells only the others, so the ack confirms an act', () => {
+  it('The ack confirms an intent, since the server sends it only to the others.', () => {
     const driver = v1().on(pause);
     const { requestId } = driver.sentOne('watch/playback_state');
     driver.ack(requestId);
@@ -250,72 +252,72 @@ describe('a server that knows only v1', () => {
     });
   });
 
-  it('may keep no state: whoever acted last tells a newcomer', () => {
+  it('The member that acted last tells a newcomer, since the server may keep no state.', () => {
     const driver = v1().on(pause);
     driver.ack(driver.sentOne('watch/playback_state').requestId);
-    driver.told('room/peer_joined', { roomId: ROOM, peer: { userId: 'cyd', displayName: 'Cyd' } });
+    driver.receive('room/peer_joined', { roomId: ROOM, peer: { userId: 'cyd', displayName: 'Cyd' } });
     expect(driver.types()).toEqual(['watch/set_content', 'watch/playback_state']);
   });
 
-  it('is retold from where the film is by then: an old stamp would be taken for one of another clock', () => {
+  it('The state is resent as of now, since an old stamp would pass for another clock’s.', () => {
     const driver = v1().on(seek);
     driver.ack(driver.sentOne('watch/playback_state').requestId);
     driver.nowMs += 8000;
-    driver.told('room/peer_joined', { roomId: ROOM, peer: { userId: 'cyd', displayName: 'Cyd' } });
+    driver.receive('room/peer_joined', { roomId: ROOM, peer: { userId: 'cyd', displayName: 'Cyd' } });
     const retold = driver.sentOne('watch/playback_state').payload;
     expect(retold.state.positionSec - retold.state.hostTsMs / 1000).toBeCloseTo(61 - 5_001, 2);
     expect(retold.state.hostTsMs / 1000).toBeCloseTo(5_008, 0);
   });
 
-  it('is told nothing by who did not act last', () => {
-    const driver = v1().told('room/peer_joined', {
+  it('A member that did not act last resends nothing.', () => {
+    const driver = v1().receive('room/peer_joined', {
       roomId: ROOM,
       peer: { userId: 'cyd', displayName: 'Cyd' },
     });
-    expect(driver.did()).toEqual([]);
+    expect(driver.effectTypes()).toEqual([]);
   });
 
-  it('may relay a host’s own clock, which is not the server’s', () => {
-    const driver = v1().told('watch/playback_state', playback(undefined, { hostTsMs: 1_000_000 }));
+  it('A host’s own clock, which the server relays, is not taken for the server’s.', () => {
+    const driver = v1().receive('watch/playback_state', playback(undefined, { hostTsMs: 1_000_000 }));
     expect(driver.session.playback.timeline?.atServerMs).toBe(5_000_000);
   });
 
-  it('names no host: who is alone there leads', () => {
+  it('A member that is alone leads, since the server names no host.', () => {
     const joined = { roomId: ROOM, you: joinedPayload.you, peers: [] };
-    expect(online(joined, []).on({ type: 'page', page }).did()).toEqual(['send', 'publish_state']);
+    expect(online(joined, []).on({ type: 'page', page }).effectTypes()).toEqual(['send', 'publish_state']);
     const bob = { userId: 'bob', displayName: 'Bob' };
     expect(
       online({ ...joined, peers: [bob] }, [])
         .on({ type: 'page', page })
-        .did(),
+        .effectTypes(),
     ).toEqual([]);
   });
 });
 
-describe('how this member is', () => {
+describe('the report of this member', () => {
   const report = (state: 'ready' | 'buffering', driftMs = 0) =>
     ({ type: 'report', report: { state, driftMs, boundMs: 3 } }) as const;
 
-  it('[STATE-2] is told at once when the state is another', () => {
+  it('[STATE-2] A changed state is sent at once.', () => {
     const driver = watching().on(report('ready'));
-    driver.did();
+    driver.effectTypes();
     expect(driver.on(report('buffering')).types()).toEqual(['member/state']);
   });
 
-  it('[STATE-3] is told every fifteen seconds when only figures change', () => {
+  it('[STATE-3] Figures alone are sent every fifteen seconds.', () => {
     const driver = watching().on(report('ready'));
-    driver.did();
+    driver.effectTypes();
     for (let at = 0; at < 10; at++) driver.on(report('ready', at));
-    expect(driver.did()).toEqual([]);
+    expect(driver.effectTypes()).toEqual([]);
     expect(driver.timers.get('report')).toBe(15_000);
     expect(driver.on({ type: 'timer', name: 'report' }).sentOne('member/state').payload.driftMs).toBe(9);
   });
 
-  it('is told anew after coming back', () => {
+  it('The report is sent again after a rejoin.', () => {
     const driver = watching().on(report('ready')).on({ type: 'closed', code: 1006 });
     driver.on(report('buffering')).on({ type: 'timer', name: 'retry' });
-    driver.did();
-    settle(driver);
+    driver.effectTypes();
+    completeJoin(driver);
     expect(driver.types()).toContain('member/state');
   });
 });

@@ -32,11 +32,11 @@ export const start: SessionStart = {
   access: null,
 };
 
-/** One session driven by hand: what it does is kept until asked for. */
+/** A session driven by hand. Its effects are kept until a test takes them. */
 export class Driver {
   session: Session;
   nowMs = 1000;
-  /** How long its monotonic clock stood still so far. */
+  /** How long its monotonic clock has stood still. */
   sleptMs = 0;
   random = 0.5;
   readonly timers = new Map<TimerName, number>();
@@ -66,32 +66,32 @@ export class Driver {
     return this;
   }
 
-  told<T extends ServerType>(type: T, payload: ServerPayload<T>): this {
+  receive<T extends ServerType>(type: T, payload: ServerPayload<T>): this {
     // The pairing of type and payload is checked above; TypeScript cannot carry it into the union.
     return this.on({ type: 'message', message: { type, payload } } as SessionEvent);
   }
 
-  /** What it did since the last look, without the timers. */
-  did(): string[] {
+  /** Takes the types of its effects, without the timers. */
+  effectTypes(): string[] {
     return this.#effects.splice(0).flatMap((effect) => (effect.type === 'timer' ? [] : [effect.type]));
   }
 
-  /** Where it sent its tab since the last look. */
-  wentTo(): string[] {
+  /** Takes the addresses that it sent its tab to. */
+  navigations(): string[] {
     return this.#effects.splice(0).flatMap((effect) => (effect.type === 'go_to' ? [effect.url] : []));
   }
 
-  /** What its player was asked to tell since the last look. */
-  offers(): Effect[] {
+  /** Takes the requests for its player's state. */
+  publishEffects(): Effect[] {
     return this.#effects.splice(0).filter((effect) => effect.type === 'publish_state');
   }
 
-  /** What it told the page of the call since the last look. */
-  news(): CallEvent[] {
+  /** Takes the events for the page of the call. */
+  callEvents(): CallEvent[] {
     return this.#effects.splice(0).flatMap((effect) => (effect.type === 'call' ? [effect.event] : []));
   }
 
-  /** What it sent since the last look. */
+  /** Takes the messages that it sent. */
   sent(): ClientMessage[] {
     return this.#effects.splice(0).flatMap((effect) => {
       if (effect.type !== 'send') return [];
@@ -101,7 +101,7 @@ export class Driver {
     });
   }
 
-  /** The one message of that type since the last look. */
+  /** Takes the messages that it sent and returns the only one of that type. */
   sentOne<T extends ClientType>(type: T): { requestId: string; payload: ClientPayload<T> } {
     const [only, second] = this.sent().filter((message) => message.type === type);
     if (!only || second) throw new Error(`not one ${type}`);
@@ -113,7 +113,7 @@ export class Driver {
   }
 
   ack(requestId: string): this {
-    return this.told('ack', { requestId });
+    return this.receive('ack', { requestId });
   }
 }
 
@@ -127,17 +127,17 @@ export const joinedPayload: ServerPayload<'room/joined'> = {
   control: 'everyone',
 };
 
-/** The session that a server with these caps has greeted and let in; nothing is left to look at. */
-export function settle(driver: Driver, joined = joinedPayload, caps: readonly string[] = CAPS): Driver {
-  driver.told('server/hello', { v: 1, nowMs: 5_000_000, ...(caps.length > 0 && { caps: [...caps] }) });
+/** Completes the join at a server with these caps, and takes all effects. */
+export function completeJoin(driver: Driver, joined = joinedPayload, caps: readonly string[] = CAPS): Driver {
+  driver.receive('server/hello', { v: 1, nowMs: 5_000_000, ...(caps.length > 0 && { caps: [...caps] }) });
   const { requestId } = driver.sentOne('room/join');
-  driver.told('room/joined', joined).ack(requestId);
+  driver.receive('room/joined', joined).ack(requestId);
   return driver;
 }
 
 export function online(joined = joinedPayload, caps: readonly string[] = CAPS): Driver {
-  const driver = settle(new Driver().on({ type: 'begin' }), joined, caps);
-  driver.did();
+  const driver = completeJoin(new Driver().on({ type: 'begin' }), joined, caps);
+  driver.effectTypes();
   return driver;
 }
 
@@ -158,13 +158,13 @@ export const playback = (
   },
 });
 
-/** Online, with the film on in its tab. */
+/** An online session whose tab shows the room's video. */
 export function watching(caps: readonly string[] = CAPS): Driver {
   const driver = online(joinedPayload, caps);
-  driver.told('watch/content', { roomId: ROOM, contentId: FILM, fromUserId: 'bob' });
-  driver.told('watch/playback_state', playback(caps.length > 0 ? 4 : undefined));
+  driver.receive('watch/content', { roomId: ROOM, contentId: FILM, fromUserId: 'bob' });
+  driver.receive('watch/playback_state', playback(caps.length > 0 ? 4 : undefined));
   driver.on({ type: 'page', page: { content: { contentId: FILM }, hasVideo: true } });
-  driver.did();
+  driver.effectTypes();
   return driver;
 }
 

@@ -5,6 +5,6 @@ it.each([
   [' The\u200b \n film ', 'The film'],
   ['\u202egnp.mlif', 'gnp.mlif'],
   ['\u2800\u3164', ''],
-])('[META-1] a title is what can be seen of it: %j', (told, title) => {
+])('[META-1] A title is its visible part: %j.', (told, title) => {
   expect(contentMetaOf({ contentId: 'film', meta: { title: told } }).title).toBe(title);
 });

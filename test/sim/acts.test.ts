@@ -57,7 +57,7 @@ async function actInTurn(seed: number, traits: PlayerTraits, atEnd: boolean): Pr
       name,
       traits: { ...traits, ppm: random.between(-100, 100) },
       input: () => new PersonInput(),
-      deafTo: () => false,
+      ignores: () => false,
       site: { films: [episode(1), episode(2)], traits: { ...site, byAddress } },
     });
   const one = joins('m0');

@@ -41,7 +41,7 @@ it('notices a controller that reports what sites do as acts of persons', async (
 
 it('notices a session that never connects again', async () => {
   const found = await failures(
-    { persons: false, faults: true, deafTo: (event) => event.type === 'timer' && event.name === 'retry' },
+    { persons: false, faults: true, ignores: (event) => event.type === 'timer' && event.name === 'retry' },
     property.nobodyStuck,
   );
   expect(found.length).toBeGreaterThan(SEEDS.length / 2);
@@ -52,7 +52,7 @@ it('notices a session that is deaf to the timeline', async () => {
     {
       persons: true,
       faults: true,
-      deafTo: (event) => event.type === 'message' && event.message.type === 'watch/playback_state',
+      ignores: (event) => event.type === 'message' && event.message.type === 'watch/playback_state',
     },
     property.allTogether,
   );
@@ -64,7 +64,7 @@ it('notices a session that is deaf to the chat', async () => {
     {
       persons: true,
       faults: true,
-      deafTo: (event) => event.type === 'message' && event.message.type === 'chat/message',
+      ignores: (event) => event.type === 'message' && event.message.type === 'chat/message',
     },
     property.chatComplete,
   );

@@ -33,7 +33,7 @@ async function joinBy(seed: number, traits: PlayerTraits): Promise<{ widestMs: n
       name,
       traits: { ...traits, ppm: world.random.between(-100, 100) },
       input: () => new PersonInput(),
-      deafTo: () => false,
+      ignores: () => false,
     });
   const one = joins('m0');
   one.player.start();

@@ -20,7 +20,7 @@ export interface MemberParts {
   name: string;
   traits: PlayerTraits;
   input: () => PersonInput;
-  deafTo: (event: SessionEvent) => boolean;
+  ignores: (event: SessionEvent) => boolean;
   /** A page that goes on to another film; without it, one that shows a film for ever. */
   site?: { films: [SiteFilm, SiteFilm]; traits: SiteTraits };
   /** The player is in a frame of the page, which names what is on. */
@@ -52,7 +52,7 @@ export class Member {
 
   constructor(world: World, server: SimServer, parts: MemberParts) {
     const { random } = world;
-    const { name, traits, site, deafTo } = parts;
+    const { name, traits, site, ignores } = parts;
     this.#world = world;
     this.#parts = parts;
     this.name = name;
@@ -84,7 +84,7 @@ export class Member {
         certified: false,
         access: null,
       },
-      deafTo,
+      ignores,
     });
   }
 

@@ -49,7 +49,7 @@ it('notices where nobody is brought along whose site stays at the end', async ()
   const found: string[] = [];
   for (let seed = 1; seed <= 12; seed++) {
     const evening = await playNextEpisode(seed, {
-      deafTo: (event) => event.type === 'timer' && event.name === 'navigation',
+      ignores: (event) => event.type === 'timer' && event.name === 'navigation',
       traits: (at) => (at === 0 ? { goesOnAtSec: null } : {}),
     });
     try {

@@ -24,7 +24,7 @@ export interface Evening extends Party {
   next: SiteFilm;
 }
 
-export type Manner = Partial<Pick<MemberParts, 'deafTo'>> & { traits?: (at: number) => Partial<SiteTraits> };
+export type Manner = Partial<Pick<MemberParts, 'ignores'>> & { traits?: (at: number) => Partial<SiteTraits> };
 
 const BEFORE_END_SEC = 45;
 const JOINED_BY_MS = 4000;
@@ -68,7 +68,7 @@ export async function playNextEpisode(seed: number, manner: Manner = {}): Promis
         name: `m${at}`,
         traits: at === 0 ? { ...traits, autoplay: 'all' } : traits,
         input: () => new PersonInput(),
-        deafTo: manner.deafTo ?? (() => false),
+        ignores: manner.ignores ?? (() => false),
         embedded,
         site: { films, traits: own },
       });

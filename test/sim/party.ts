@@ -21,7 +21,7 @@ export interface PartyOptions {
   /** What counts as a person's input; broken on purpose in calibration.test.ts. */
   input?: () => PersonInput;
   /** Events that no session is told; likewise. */
-  deafTo?: (event: SessionEvent) => boolean;
+  ignores?: (event: SessionEvent) => boolean;
 }
 
 export interface Party {
@@ -62,7 +62,7 @@ export async function playParty(seed: number, options: PartyOptions): Promise<Pa
         traits: at === 0 ? { ...traits, autoplay: 'all' } : traits,
         input: options.input ?? (() => new PersonInput()),
         embedded: random.chance(EMBEDDED),
-        deafTo: options.deafTo ?? (() => false),
+        ignores: options.ignores ?? (() => false),
       });
       if (at === 0 && random.chance(0.7)) member.player.start();
       members.push(member);

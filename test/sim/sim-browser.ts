@@ -33,7 +33,7 @@ export interface BrowserParts {
   tab: SimTab;
   start: SessionStart;
   /** Events that the session is not told; none but for calibration. */
-  deafTo: (event: SessionEvent) => boolean;
+  ignores: (event: SessionEvent) => boolean;
 }
 
 type Admit = (core: PartyCore, port: RuntimePort) => void;
@@ -127,7 +127,7 @@ export class SimBrowser {
 
   #host(signal: AbortSignal): CoreHost {
     const world = this.#world;
-    const { crystal, wallMs, link, tab, name, deafTo } = this.#parts;
+    const { crystal, wallMs, link, tab, name, ignores } = this.#parts;
     // Each life's clock begins at nought.
     const clock = crystal.monotonic(0);
     const bornMs = clock();
@@ -143,7 +143,7 @@ export class SimBrowser {
         return socket;
       },
       step: (session, event, env) => {
-        if (signal.aborted || deafTo(event)) return { session, effects: [] };
+        if (signal.aborted || ignores(event)) return { session, effects: [] };
         const result = step(session, event, env);
         const { phase } = result.session.connection;
         if (phase !== session.connection.phase) world.note(name, `is ${phase}`);

@@ -28,7 +28,7 @@ async function chooseSpeed(seed: number, from: number, to: number): Promise<Look
   const server = new SimServer(world);
   const joins = (name: string) => {
     const traits = plainPlayer(world.random.between(-100, 100));
-    return new Member(world, server, { name, traits, input: () => new PersonInput(), deafTo: () => false });
+    return new Member(world, server, { name, traits, input: () => new PersonInput(), ignores: () => false });
   };
   const one = joins('m0');
   const choose = (rate: number) => {

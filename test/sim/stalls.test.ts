@@ -31,7 +31,7 @@ async function stallOne(seed: number, waitPolicy: WaitPolicy, stallMs: number): 
   const server = new SimServer(world);
   const joins = (name: string) => {
     const traits = plainPlayer(world.random.between(-100, 100));
-    return new Member(world, server, { name, traits, input: () => new PersonInput(), deafTo: () => false });
+    return new Member(world, server, { name, traits, input: () => new PersonInput(), ignores: () => false });
   };
   const host = joins('m0');
   host.player.start();
