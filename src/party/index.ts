@@ -14,13 +14,7 @@ export {
   serverNowMs,
   shownTimeline,
 } from './session-queries.ts';
-export {
-  sessionSettings,
-  startSession,
-  type Member,
-  type Page,
-  type Session,
-  type SessionStart,
-} from './session.ts';
+export { sessionSettings, type Member, type Page, type Session } from './session.ts';
+export { startSession, type SessionStart } from './start-session.ts';
 export type { Effect, Env, TimerName } from './step-context.ts';
 export { step, type SessionEvent } from './step.ts';

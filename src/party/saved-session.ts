@@ -4,7 +4,8 @@ import { timeline } from '../sync/index.ts';
 import { chatItem } from './chat-log.ts';
 import { lenientArray } from './lenient-array.ts';
 import { timelineAgeMs } from './session-queries.ts';
-import { FINAL_PROBLEMS, sessionSettings, startSession, type Session } from './session.ts';
+import { FINAL_PROBLEMS, sessionSettings, type Session } from './session.ts';
+import { startSession } from './start-session.ts';
 
 /**
  * The part of a session that outlives its background. It holds no time of a clock that ends with the background. It lies in
