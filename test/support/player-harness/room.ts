@@ -1,5 +1,5 @@
 import type { Intent } from '../../../src/protocol/index.ts';
-import { anchoredAt, applyIntent, type Timeline } from '../../../src/sync/index.ts';
+import { rebaseTo, applyIntent, type Timeline } from '../../../src/sync/index.ts';
 
 /** A start that all are ready for comes so much later, as a server's does. */
 const LEAD_MS = 150;
@@ -51,6 +51,6 @@ export class Room {
 
   get #now(): Timeline {
     if (!this.#timeline) throw new Error('the room watches nothing yet');
-    return anchoredAt(this.#timeline, serverNowMs());
+    return rebaseTo(this.#timeline, serverNowMs());
   }
 }
