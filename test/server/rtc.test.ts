@@ -85,6 +85,26 @@ describe('what members have on in the call', () => {
     expect(bob.take().filter(({ type }) => type === 'rtc/media')).toEqual([]);
   });
 
+  it('[RTC-3] of a member that is back is told to who joined while it was lost, also where nothing has changed', () => {
+    const { client, bob } = party();
+    const token = 'a-token-of-cyd-0123';
+    const back = () => {
+      const cyd = client();
+      cyd.tell('room/join', joinPayload('cyd', { caps: ALL_CAPS, resumeToken: token }));
+      cyd.tell('rtc/media', { roomId: ROOM, ...ON });
+      return cyd;
+    };
+    back().drop();
+    const late = client('late', { caps: ALL_CAPS });
+    late.take();
+    bob.take();
+    back();
+    for (const other of [late, bob])
+      expect(other.take()).toContainEqual(
+        expect.objectContaining({ type: 'rtc/media', payload: { roomId: ROOM, userId: 'cyd', ...ON } }),
+      );
+  });
+
   it('[RTC-3] whoever left and came again has nothing on', () => {
     const { client, bob } = party();
     const cyd = client('cyd', { caps: ['faces'] });

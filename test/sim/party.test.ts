@@ -27,15 +27,12 @@ describe('a party that waits for whoever stalls', () => {
   );
 });
 
-/** Each fails when its defect is put back; what went wrong in others is tested by example where it was mended. */
+/** Each fails when its defect is put back. */
 describe('parties that once went wrong', () => {
-  it.each([
-    ['a player with slow seeks never arrived', 94],
-    ['a site without speeds was told one again and again', 36],
-    ['restored lines of one moment stood in another order for each', 18],
-    ['an attempt to connect begun in sleep hung on after waking', 362],
-    ['a film that was paused near its end stayed there while the others had seen the end', 518],
-  ])('%s (seed %d)', async (_, seed) => {
-    expectSound(await playParty(seed, { persons: true, faults: true, calls: true }), true);
-  });
+  it.each([['a member that was lost was not in the call for those who had joined meanwhile', 360]])(
+    '%s (seed %d)',
+    async (_, seed) => {
+      expectSound(await playParty(seed, { persons: true, faults: true, calls: true }), true);
+    },
+  );
 });

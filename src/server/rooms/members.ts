@@ -49,6 +49,8 @@ export function addMember(
   connection.members.set(room.id, known);
   if (before === connection) return { member: known, joinKind: 'again', renamed };
   known.report = { state: 'ready' };
+  // A member that joined meanwhile was not told of it (RTC-3), and needs it even where it has not changed.
+  known.announcedMedia = false;
   known.excused = true;
   room.pendingReports.delete(known);
   if (!before) return { member: known, joinKind: 'back', renamed };
