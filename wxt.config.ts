@@ -15,6 +15,8 @@ const TEST_HOSTS = [
  * a call are there again.
  */
 const SHARED = /\/(src|node_modules)\/(?!.*emojibase)/;
+/** Modules that do nothing when they are imported but make what they export. */
+const PURE = /\/src\/(protocol|sync|party|invite)\//;
 const ANY_SITE = ['http://*/*', 'https://*/*'];
 
 /**
@@ -27,7 +29,12 @@ export default defineConfig({
   // Styles as they are written: what would stand in for `light-dark()` cannot be asked of a part of a page.
   vite: () => ({
     plugins: [preact()],
-    build: { cssTarget: ['chrome123', 'firefox140'], modulePreload: { polyfill: false } },
+    build: {
+      cssTarget: ['chrome123', 'firefox140'],
+      modulePreload: { polyfill: false },
+      // Schemas that a script does not use are left out of it: to make one changes nothing else.
+      rolldownOptions: { treeshake: { moduleSideEffects: [{ test: PURE, sideEffects: false }] } },
+    },
   }),
   hooks: {
     'vite:build:extendConfig': (entrypoints, { build }) => {
