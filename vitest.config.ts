@@ -38,7 +38,7 @@ export default defineConfig({
           // One set of modules for all files of a worker: to load them anew for each took a third of the time.
           isolate: false,
           // Simulated parties are long, and a machine may be busy; nothing is timed here.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],

@@ -5,7 +5,7 @@ import { batches, PER_TEST, TIMEOUT_MS } from './seeds.ts';
 
 describe('a party in which nobody acts', () => {
   it.each(batches)(
-    'tells not one intent, whatever sites, stalls, losses and deaths do (50 seeds from %d)',
+    'tells not one intent, whatever sites, stalls, losses and deaths do (25 seeds from %d)',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
         expectSound(await playParty(seed, { persons: false, faults: true }), false);

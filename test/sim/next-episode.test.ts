@@ -37,7 +37,7 @@ function expectTogether(evening: Evening): void {
 
 describe('a party at the end of an episode, whose members’ sites go on each in its own way', () => {
   it.each(batches.slice(0, Math.ceil(batches.length / 3)))(
-    'sees the next one together, and nothing of the last is taken for it (50 seeds from %d)',
+    'sees the next one together, and nothing of the last is taken for it (25 seeds from %d)',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) expectTogether(await playNextEpisode(seed));
     },

@@ -5,7 +5,7 @@ import { batches, PER_TEST, TIMEOUT_MS } from './seeds.ts';
 
 describe('a party whose members act, chat, lose connections, backgrounds and the server', () => {
   it.each(batches)(
-    'ends on one timeline, with one chat and no invented act (50 seeds from %d)',
+    'ends on one timeline, with one chat and no invented act (25 seeds from %d)',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
         expectSound(await playParty(seed, { persons: true, faults: true, calls: true }), true);
@@ -17,7 +17,7 @@ describe('a party whose members act, chat, lose connections, backgrounds and the
 
 describe('a party that waits for whoever stalls', () => {
   it.each(batches.slice(0, Math.ceil(batches.length / 3)))(
-    'does so too (50 seeds from %d)',
+    'does so too (25 seeds from %d)',
     async (from) => {
       for (let seed = from; seed < from + PER_TEST; seed++) {
         expectSound(await playParty(seed, { persons: true, faults: true, calls: true, waits: true }), true);

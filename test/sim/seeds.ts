@@ -1,5 +1,5 @@
 /** Seeds of one test. */
-export const PER_TEST = 50;
+export const PER_TEST = 25;
 /** Of each of two kinds, and a third as many of another; `npm run test:sim` asks for 5000. */
 const SEEDS = Number(process.env.SIM_SEEDS ?? 600);
 /** Two cores run this beside other files. */
