@@ -94,6 +94,18 @@ it('has one page hold the call, the latest, and gives it back to the one before 
   expect(events.at(-1)).toEqual({ type: 'call_page', here: false });
 });
 
+it('listens to the page that holds the call, and to no other', () => {
+  const { desk: made, events } = desk();
+  const [film, window] = [fakePort(), fakePort()];
+  made.admit(film.port, TAB);
+  made.admit(window.port, TAB);
+  const media = { type: 'media', media: NO_MEDIA };
+  film.say(media);
+  expect(events.filter(({ type }) => type === 'media')).toEqual([]);
+  window.say(media);
+  expect(events.filter(({ type }) => type === 'media')).toHaveLength(1);
+});
+
 it('gives nothing back to a page that was closed meanwhile', () => {
   const { desk: made, events } = desk();
   const [film, window] = [fakePort(), fakePort()];

@@ -174,7 +174,7 @@ export const DEFECTS: readonly Defect[] = [
   call('the first page keeps the call', '?? this.#pages.at(-1) ??', '?? this.#pages.at(0) ??'),
   call(
     'a page of another tab holds the call',
-    'if (tabId === this.#edges.session()?.tabId) this.#add',
-    'this.#add',
+    'if (tabId === this.#edges.session()?.tab.tabId) this.#add({ port, isPanel: false });\n    else port.disconnect();',
+    'this.#add({ port, isPanel: false });',
   ),
 ];
