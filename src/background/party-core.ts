@@ -2,6 +2,7 @@ import type { Command, CommandReply, DriftLog, TabProbe } from '../messaging/com
 import type { OverlayAct } from '../messaging/overlay.ts';
 import type { RuntimePort } from '../messaging/runtime-port.ts';
 import type { SiteCheck } from '../messaging/site-check.ts';
+import type { StorageArea } from '../messaging/storage-area.ts';
 import { Throttle } from '../messaging/throttle.ts';
 import type { View } from '../messaging/view.ts';
 import type { Session, SessionStart } from '../party/index.ts';
@@ -13,7 +14,7 @@ import { DriftRecorder } from './drift-log.ts';
 import { Frames } from './frames.ts';
 import { PartyTab } from './party-tab.ts';
 import { contentOf, makeView, problemsOf } from './party-view.ts';
-import { SeenAds, type SessionArea } from './seen-ads.ts';
+import { SeenAds } from './seen-ads.ts';
 import { SessionRunner, type RunnerHost } from './session-runner.ts';
 import type { TabHost } from './tab-host.ts';
 import { Unread } from './unread.ts';
@@ -28,7 +29,7 @@ const BY_PAGES: ReadonlySet<Command['type']> = new Set(['seen', 'set_typing', 'p
 export interface CoreHost extends Omit<RunnerHost, 'changed' | 'offer' | 'goTo' | 'call'> {
   tabs: TabHost;
   /** Storage that lives as long as the browser. */
-  sessionArea: SessionArea;
+  sessionArea: StorageArea;
   /** Whether a tab's scripts are there only to look, and leave by themselves. */
   isProbing: (tabId: number) => boolean;
   probe: (tabId: number) => Promise<TabProbe>;

@@ -1,10 +1,8 @@
-import type { Browser } from 'wxt/browser';
 import { z } from 'zod';
 import { knownBreaks, type KnownBreak } from '../messaging/ad-breaks.ts';
+import type { StorageArea } from '../messaging/storage-area.ts';
 
 const KEY = 'ads';
-/** The part of `browser.storage.session` that is used. */
-export type SessionArea = Pick<Browser.storage.StorageArea, 'get' | 'set' | 'remove'>;
 const seenAds = z.object({ tabId: z.int(), origin: z.string(), breaks: knownBreaks });
 
 /**
@@ -12,11 +10,11 @@ const seenAds = z.object({ tabId: z.int(), origin: z.string(), breaks: knownBrea
  * page's own storage, by which it would know us.
  */
 export class SeenAds {
-  readonly #storage: SessionArea;
+  readonly #storage: StorageArea;
   #seen: z.infer<typeof seenAds> | null = null;
 
   /** @param storage Lives as long as the browser. */
-  constructor(storage: SessionArea) {
+  constructor(storage: StorageArea) {
     this.#storage = storage;
   }
 

@@ -1,30 +1,9 @@
 import { expect, it } from 'vitest';
 import { SessionRunner } from '../../src/background/session-runner.ts';
-import type { RawSocket } from '../../src/background/socket.ts';
 import { step, type SavedSession } from '../../src/party/index.ts';
-import { encode, type ServerPayload, type ServerType } from '../../src/protocol/index.ts';
 import { joinedPayload, ROOM, start } from '../party/support.ts';
+import { FakeSocket } from './core-support.ts';
 import { handTimers } from '../support/hand-timers.ts';
-
-/** The browser's end of a socket whose other end is the test's. */
-class FakeSocket implements RawSocket {
-  readyState: number = WebSocket.OPEN;
-  sent: { type: string; requestId: string }[] = [];
-  #receive: (event: { data: unknown }) => void = () => undefined;
-  addEventListener(type: string, listener: (event: { data: unknown; code: number }) => void) {
-    if (type === 'message') this.#receive = ({ data }) => listener({ data, code: 0 });
-  }
-  send(text: string) {
-    this.sent.push(JSON.parse(text) as { type: string; requestId: string });
-  }
-  close() {
-    this.readyState = WebSocket.CLOSED;
-  }
-  told<T extends ServerType>(type: T, payload: ServerPayload<T>) {
-    // The pairing of type and payload is checked above; TypeScript cannot carry it into the union.
-    this.#receive({ data: encode({ type, payload } as Parameters<typeof encode>[0]) });
-  }
-}
 
 function runner(changed = () => undefined as unknown) {
   const timers = handTimers();

@@ -1,4 +1,11 @@
-import { parseArgs } from 'node:util';
+import { readFlags } from '../support/read-flags.ts';
+
+const FLAGS = {
+  headless: { type: 'boolean' },
+  seconds: { type: 'string' },
+  port: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 export interface DemoOptions {
   headless: boolean;
@@ -32,7 +39,7 @@ export function readOptions(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,
 ): DemoCommand {
-  const flags = readFlags(args);
+  const flags = readFlags(args, FLAGS);
   if (typeof flags === 'string') return { problem: flags };
   if (flags.help) return { help: HELP };
   const seconds = flags.seconds === undefined ? null : Number(flags.seconds);
@@ -45,23 +52,6 @@ export function readOptions(
   }
   const headless = flags.headless === true || !hasDisplay(env, platform);
   return { run: { headless, seconds: seconds ?? (headless ? WITHOUT_DISPLAY_SEC : null), port } };
-}
-
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        headless: { type: 'boolean' },
-        seconds: { type: 'string' },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const said = error instanceof Error ? (error.message.split(/[.'] /)[0] ?? '') : '';
-    return `Check the command line: ${said}; see --help.`;
-  }
 }
 
 export function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {

@@ -1,5 +1,11 @@
-import { parseArgs } from 'node:util';
+import { readFlags } from '../support/read-flags.ts';
 import { hasDisplay } from '../demo/options.ts';
+
+const FLAGS = {
+  headless: { type: 'boolean' },
+  port: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 export interface DevOptions {
   headless: boolean;
@@ -28,7 +34,7 @@ export function readOptions(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,
 ): DevCommand {
-  const flags = readFlags(args);
+  const flags = readFlags(args, FLAGS);
   if (typeof flags === 'string') return { problem: flags };
   if (flags.help) return { help: HELP };
   const port = Number(flags.port ?? DEFAULT_PORT);
@@ -37,20 +43,4 @@ export function readOptions(
   }
   const asked = flags.headless === true || env.STREAMSYNC_HEADLESS === '1';
   return { run: { headless: asked || !hasDisplay(env, platform), port } };
-}
-
-function readFlags(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        headless: { type: 'boolean' },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    const said = error instanceof Error ? (error.message.split(/[.'] /)[0] ?? '') : '';
-    return `Check the command line: ${said}; see --help.`;
-  }
 }

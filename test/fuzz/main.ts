@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { readFlags } from '../bench/flags.ts';
+import { readFlags } from '../support/read-flags.ts';
 import { fuzz, sentenceOf } from './fuzz.ts';
 
 const HELP = `Usage: npm run fuzz -- [options]

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { buildExtension } from '../../demo/build.ts';
-import { readFlags } from '../flags.ts';
+import { readFlags } from '../../support/read-flags.ts';
 import { environment } from '../output/environment.ts';
 import { RawLog } from '../output/raw-log.ts';
 import { figure, markdownOf, textOf, type Table } from '../output/table.ts';

@@ -1,4 +1,4 @@
-import { readFlags } from '../flags.ts';
+import { readFlags } from '../../support/read-flags.ts';
 
 export interface BenchOptions {
   variants: readonly string[];
