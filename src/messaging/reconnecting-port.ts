@@ -62,7 +62,7 @@ export class ReconnectingPort<In, Out> {
     this.#port = port;
     port.onMessage.addListener((raw) => {
       if (this.#port !== port) return;
-      // Whoever sends lives.
+      // A message shows that the background runs.
       this.#retries = 0;
       const message = this.#parse(raw);
       if (message !== null) this.#events.message(message);
